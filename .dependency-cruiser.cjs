@@ -1,0 +1,68 @@
+/** The import direction of the project: what may know what. A test proves that these rules can fail. */
+const layers = {
+  colour: [],
+  optics: ['colour'],
+  catalog: ['colour'],
+  matching: ['colour', 'optics', 'catalog'],
+  photo: ['colour'],
+  preview: ['colour', 'optics'],
+  storage: [],
+  app: ['colour', 'optics', 'catalog', 'matching', 'photo', 'preview', 'storage'],
+  web: ['colour', 'optics', 'catalog', 'matching', 'photo', 'preview', 'storage', 'app'],
+  client: ['colour', 'optics', 'matching', 'preview'],
+};
+const rootFiles = '^src/(errors|projectRoot)[.]ts$';
+const pure = '^src/(colour|optics|matching)/';
+
+const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
+  name: `${layer}-imports`,
+  comment: `${layer} may import only itself, ${allowed.join(', ') || 'nothing else'} and errors.ts`,
+  severity: 'error',
+  from: { path: `^src/${layer}/` },
+  to: { path: '^src/', pathNot: [`^src/(${[layer, ...allowed].join('|')})/`, rootFiles] },
+}));
+
+module.exports = {
+  forbidden: [
+    ...layerRules,
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'pure-modules-use-no-node',
+      comment: 'colour, optics and matching also run in the browser',
+      severity: 'error',
+      from: { path: pure },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'colour-imports-culori-only',
+      severity: 'error',
+      from: { path: '^src/colour/' },
+      to: { dependencyTypes: ['npm', 'npm-dev'], pathNot: '^node_modules/(@types/)?culori' },
+    },
+    {
+      name: 'nobody-imports-an-entry-point',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/(main|cli|build)[.]ts$' },
+    },
+    {
+      name: 'config-is-passed-in',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(main|cli)[.]ts$' },
+      to: { path: '^src/config[.]ts$', dependencyTypesNot: ['type-only'] },
+    },
+    { name: 'src-never-imports-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^tests/' } },
+    {
+      name: 'no-development-packages-at-run-time',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/build[.]ts$' },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

@@ -1,0 +1,37 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const SERVER_ENTRIES = { main: 'src/main.ts', cli: 'src/cli.ts', photoWorker: 'src/photo/photoWorker.ts' };
+
+/** Bundles the server entries to dist/ and one browser module a page from src/client to public/build/. */
+export async function buildAll(): Promise<void> {
+  const serverEntries = Object.fromEntries(
+    Object.entries(SERVER_ENTRIES).filter(([, file]) => existsSync(join(root, file))),
+  );
+  const pages = readdirSync(join(root, 'src/client')).filter((file) => file.endsWith('Page.ts'));
+  const common = { absWorkingDir: root, bundle: true, format: 'esm', sourcemap: true, logLevel: 'warning' } as const;
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: serverEntries,
+      outdir: 'dist',
+      platform: 'node',
+      target: 'node20',
+      packages: 'external',
+      splitting: true,
+    }),
+    build({
+      ...common,
+      entryPoints: pages.map((file) => `src/client/${file}`),
+      outdir: 'public/build',
+      platform: 'browser',
+      target: 'es2022',
+      minify: true,
+    }),
+  ]);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();

@@ -1,0 +1,83 @@
+/**
+ * Every error a person can meet, once: its code, HTTP status, CLI exit code and sentence.
+ * `detail` may replace the sentence where the place or value matters; it keeps the form "what, why, what next".
+ */
+export const ERRORS = {
+  SMP_UPLOAD_MISSING: { status: 422, exit: 64, sentence: 'No photo was sent. Choose a photo and try again.' },
+  SMP_UPLOAD_EMPTY: { status: 422, exit: 3, sentence: 'The selected file is empty. Choose the photo again.' },
+  SMP_UPLOAD_TOO_LARGE: {
+    status: 413,
+    exit: 3,
+    sentence: 'The selected file must be smaller than 25 MB. Send the photo at its normal size, not as a raw file.',
+  },
+  SMP_PHOTO_TYPE: {
+    status: 415,
+    exit: 3,
+    sentence: 'This file is not a photo Stipple can read. Use JPEG, PNG, WebP, TIFF, AVIF or HEIC.',
+  },
+  SMP_PHOTO_TRUNCATED: {
+    status: 422,
+    exit: 3,
+    sentence: 'The photo is incomplete: its end is missing. Copy it from the phone again and retry.',
+  },
+  SMP_PHOTO_CORRUPT: {
+    status: 422,
+    exit: 3,
+    sentence: 'The photo is damaged and cannot be read. Copy it from the phone again or take a new one.',
+  },
+  SMP_PHOTO_CMYK: {
+    status: 422,
+    exit: 3,
+    sentence: 'The photo is in CMYK, a printing format that has lost its skin colours. Use the original camera photo.',
+  },
+  SMP_PHOTO_GREYSCALE: {
+    status: 422,
+    exit: 3,
+    sentence: 'The photo is black and white, so no colour can be measured. Use a colour photo.',
+  },
+  SMP_PHOTO_TOO_MANY_PIXELS: {
+    status: 422,
+    exit: 3,
+    sentence: 'The photo has more than 60 million pixels. Send it at the camera’s normal size.',
+  },
+  SMP_PHOTO_TOO_SMALL: {
+    status: 422,
+    exit: 3,
+    sentence: 'The photo is too small to measure. Use one at least 200 pixels wide and high.',
+  },
+  SMP_PHOTO_TIMEOUT: {
+    status: 422,
+    exit: 3,
+    sentence: 'Reading the photo took too long and was stopped. Save it as JPEG and try again.',
+  },
+  SMP_BUSY: { status: 503, exit: 1, sentence: 'Stipple is busy with other photos. Try again in a few seconds.' },
+  SMP_CARD_UNUSABLE: {
+    status: 422,
+    exit: 4,
+    sentence: 'No usable colour card was found in the photo. Put the whole card flat beside the head and retake it.',
+  },
+  SMP_REGION_INVALID: {
+    status: 422,
+    exit: 64,
+    sentence: 'A region must be four numbers x,y,width,height inside the photo.',
+  },
+  SMP_OPTION_INVALID: { status: 422, exit: 64, sentence: 'An option has a value Stipple does not understand.' },
+  SMP_CATALOG_NOT_FOUND: { status: 404, exit: 64, sentence: 'There is no catalog with this name.' },
+  SMP_CATALOG_INVALID: { status: 422, exit: 1, sentence: 'The catalog has errors and was not used.' },
+  SMP_NOT_FOUND: { status: 404, exit: 1, sentence: 'This page does not exist or was removed.' },
+  SMP_FORBIDDEN: { status: 403, exit: 1, sentence: 'This request came from another site and was refused.' },
+  SMP_METHOD: { status: 405, exit: 1, sentence: 'This address does not accept that kind of request.' },
+  SMP_RATE_LIMITED: { status: 429, exit: 1, sentence: 'Too many requests in a short time. Wait a minute and try again.' },
+  SMP_INTERNAL: { status: 500, exit: 1, sentence: 'Something went wrong in Stipple. Nothing was lost; try again.' },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+export class StippleError extends Error {
+  readonly code: ErrorCode;
+  constructor(code: ErrorCode, detail?: string, options?: { cause?: unknown }) {
+    super(detail ?? ERRORS[code].sentence, options);
+    this.name = 'StippleError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,17 @@
+export interface EvaluationContext {
+  /** Folder of real photos and reference data, or null where it is not mounted. */
+  readonly sharedDir: string | null;
+}
+
+export interface EvaluationReport {
+  /** Lines to print as they are: a table with its units. */
+  readonly lines: readonly string[];
+  /** One sentence for every target missed; the run fails when there is any. */
+  readonly failures: readonly string[];
+}
+
+/** One independent part of `npm run evaluate`. */
+export interface EvaluationSection {
+  readonly name: string;
+  run(context: EvaluationContext): Promise<EvaluationReport>;
+}
