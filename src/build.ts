@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const SERVER_ENTRIES = { main: 'src/main.ts', cli: 'src/cli.ts', photoWorker: 'src/photo/photoWorker.ts' };
+const SERVER_ENTRIES = { main: 'src/main.ts', cli: 'src/cli.ts', photoWorker: 'src/app/photoWorker.ts' };
 
 /** Bundles the server entries to dist/ and one browser module a page from src/client to public/build/. */
 export async function buildAll(): Promise<void> {

@@ -15,6 +15,26 @@ export const ERRORS = {
     exit: 3,
     sentence: 'This file is not a photo Stipple can read. Use JPEG, PNG, WebP, TIFF, AVIF or HEIC.',
   },
+  SMP_PHOTO_NOT_FOUND: {
+    status: 422,
+    exit: 3,
+    sentence: 'The photo could not be opened. Check the file name and that you may read it.',
+  },
+  SMP_PHOTO_SVG: {
+    status: 415,
+    exit: 3,
+    sentence: 'This is a drawing (SVG), not a photo. Choose the camera photo itself.',
+  },
+  SMP_PHOTO_GIF: {
+    status: 415,
+    exit: 3,
+    sentence: 'This is a GIF, which keeps too few colours to measure. Use the original camera photo.',
+  },
+  SMP_PHOTO_RAW: {
+    status: 415,
+    exit: 3,
+    sentence: 'This is a camera raw file, which Stipple cannot develop. Save the photo as JPEG or TIFF and try again.',
+  },
   SMP_PHOTO_TRUNCATED: {
     status: 422,
     exit: 3,
