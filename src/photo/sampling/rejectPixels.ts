@@ -1,0 +1,98 @@
+import { LINEAR_SRGB_TO_XYZ as M } from '../../colour/srgb.ts';
+import type { PixelSample } from './samplePixels.ts';
+
+/** What a pixel was left out for; `kept` is 0. */
+export const REJECTED = { kept: 0, clipped: 1, glare: 2, shadow: 3 } as const;
+
+export type Surface = 'skin' | 'hair';
+
+/** Specular share of the skin's luminance above which a pixel shows the lamp rather than the skin. */
+const GLARE_SHARE = 0.05;
+/** Luminance against the surroundings' median: below is a pore, crease, hair or shadow, above is shine. */
+const LOCAL_RANGE = { skin: [0.6, 1.5], hair: [0.25, 2.2] } as const;
+/** Luminance against the whole area's median. */
+const GLOBAL_RANGE = { skin: [0.35, 2], hair: [0.1, 3] } as const;
+
+function medianOf(values: Float32Array): number {
+  if (values.length === 0) return 0;
+  const sorted = values.slice().sort();
+  return sorted[sorted.length >> 1]!;
+}
+
+/** At most `most` values of every kept pixel, evenly spread. */
+function keptValues(values: Float32Array, reason: Uint8Array, most: number): Float32Array {
+  const step = Math.max(1, Math.floor(values.length / most));
+  const out: number[] = [];
+  for (let i = 0; i < values.length; i += step) if (reason[i] === REJECTED.kept) out.push(values[i]!);
+  return Float32Array.from(out);
+}
+
+function blockMedians(values: Float32Array, sample: PixelSample, reason: Uint8Array, fallback: number): Float32Array {
+  const groups = new Map<number, number[]>();
+  for (let i = 0; i < values.length; i++) {
+    if (reason[i] !== REJECTED.kept) continue;
+    const group = groups.get(sample.block[i]!);
+    if (group) group.push(values[i]!);
+    else groups.set(sample.block[i]!, [values[i]!]);
+  }
+  const medians = new Float32Array(sample.blocks).fill(fallback);
+  for (const [block, group] of groups) if (group.length >= 16) medians[block] = medianOf(Float32Array.from(group));
+  return medians;
+}
+
+/**
+ * Marks the pixels that do not show the surface's own colour: clipped, in deep shadow, or carrying gloss. Gloss on skin
+ * is the m_s of r = m_d · skin + m_s · white (Shafer's dichromatic model, solved per pixel by least squares); on hair it
+ * is a luminance far above the surroundings.
+ */
+export function rejectPixels(sample: PixelSample, surface: Surface): Uint8Array {
+  const { rgb, count } = sample;
+  const reason = new Uint8Array(count);
+  const luminance = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    luminance[i] = M[3]! * rgb[3 * i]! + M[4]! * rgb[3 * i + 1]! + M[5]! * rgb[3 * i + 2]!;
+    if (sample.clipped[i]) reason[i] = REJECTED.clipped;
+  }
+  const median = medianOf(keptValues(luminance, reason, 20_000));
+  const local = blockMedians(luminance, sample, reason, median);
+  const [globalLow, globalHigh] = GLOBAL_RANGE[surface];
+  const [localLow, localHigh] = LOCAL_RANGE[surface];
+  for (let i = 0; i < count; i++) {
+    if (reason[i] !== REJECTED.kept) continue;
+    const around = local[sample.block[i]!]!;
+    const y = luminance[i]!;
+    if (y < globalLow * median || y < localLow * around) reason[i] = REJECTED.shadow;
+    else if (y > globalHigh * median || y > localHigh * around) reason[i] = REJECTED.glare;
+  }
+  if (surface === 'skin') rejectGloss(sample, reason, luminance);
+  return reason;
+}
+
+function rejectGloss({ rgb, count }: PixelSample, reason: Uint8Array, luminance: Float32Array): void {
+  const channel = (offset: number) => {
+    const values = new Float32Array(count);
+    for (let i = 0; i < count; i++) values[i] = rgb[3 * i + offset]!;
+    return medianOf(keptValues(values, reason, 20_000));
+  };
+  const [r, g, b] = [channel(0), channel(1), channel(2)];
+  const skinY = M[3]! * r + M[4]! * g + M[5]! * b;
+  const ss = r * r + g * g + b * b;
+  const s1 = r + g + b;
+  const determinant = 3 * ss - s1 * s1;
+  // A nearly grey skin leaves the two parts indistinguishable; the luminance limits above must do.
+  if (determinant < 0.05 * ss) return;
+  const gloss = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const ps = rgb[3 * i]! * r + rgb[3 * i + 1]! * g + rgb[3 * i + 2]! * b;
+    const p1 = rgb[3 * i]! + rgb[3 * i + 1]! + rgb[3 * i + 2]!;
+    gloss[i] = (p1 * ss - ps * s1) / determinant;
+  }
+  // Shading, redness and noise move m_s about zero too: only what leaves their own range is the lamp.
+  const ordinary = keptValues(gloss, reason, 20_000).sort();
+  const below = ordinary[Math.floor(0.1587 * ordinary.length)] ?? 0;
+  const middle = ordinary[ordinary.length >> 1] ?? 0;
+  const limit = Math.max(GLARE_SHARE * skinY, middle + 2.5 * (middle - below));
+  for (let i = 0; i < count; i++) {
+    if (reason[i] === REJECTED.kept && luminance[i]! > skinY && gloss[i]! > limit) reason[i] = REJECTED.glare;
+  }
+}

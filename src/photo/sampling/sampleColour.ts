@@ -1,0 +1,114 @@
+import { deltaE00 } from '../../colour/deltaE00.ts';
+import type { Lab65, LabCovariance } from '../../colour/lab65.ts';
+import {
+  channelQuantile,
+  covarianceOfCentre,
+  geometricMedian,
+  marginalMedian,
+  meanShiftMode,
+  robustSpread,
+} from '../../colour/robustCentre.ts';
+import type { ColourMeasurement } from '../colourMeasurement.ts';
+import type { RasterPhoto } from '../rasterPhoto.ts';
+import { labOfPixels } from './labOfPixels.ts';
+import type { PixelCorrection } from './pixelCorrection.ts';
+import { REJECTED, rejectPixels, type Surface } from './rejectPixels.ts';
+import { type SampleArea, samplePixels } from './samplePixels.ts';
+
+/** The robust colour of an area, corrected, and how the pixels lie around it. `lab` is NaN where no pixel was left. */
+export interface SampledColour extends ColourMeasurement {
+  /** Per-channel median of every pixel of the area, nothing rejected. */
+  readonly medianLab: Lab65;
+  /** Standard deviation of the accepted pixels in L*, a*, b* (robust: half the central 68 %). */
+  readonly spread: readonly [number, number, number];
+  readonly p10: Lab65;
+  readonly p90: Lab65;
+  /** Shares 0–1 of all pixels of the area. */
+  readonly rejectedShare: { readonly glare: number; readonly shadow: number; readonly clipped: number };
+  /** True when the area holds two things: its dense and middle colours are 2 ΔE00 apart (hair: 5), or it has two dense ones. */
+  readonly mixed: boolean;
+}
+
+export interface SampleColourOptions {
+  readonly surface: Surface;
+  readonly correction?: PixelCorrection;
+}
+
+/** Lab colours that iterate cheaply and still leave a standard error under 0.05. */
+const MAX_CENTRE_COLOURS = 30_000;
+/** Kernel radius of the mean shift in Lab units; hair varies more than skin, so it follows the spread there. */
+const SKIN_RADIUS = 3;
+const MIXED_DELTA_E00 = { skin: 2, hair: 5 } as const;
+/** Variance of an 8-bit code's rounding seen as Lab, per channel: no sample is better known than this. */
+const QUANTISATION_VARIANCE = 0.01;
+
+function quantile(list: Float32Array, q: number): Lab65 {
+  return [channelQuantile(list, 0, q), channelQuantile(list, 1, q), channelQuantile(list, 2, q)] as unknown as Lab65;
+}
+
+/**
+ * Samples `area` at full resolution in linear light: rejects clipped, glossy and shadowed pixels, then takes the mean-shift
+ * mode from the marginal median and the geometric median around it (design: dense centre first, then efficient).
+ */
+export function sampleColour(raster: RasterPhoto, area: SampleArea, options: SampleColourOptions): SampledColour {
+  const { surface, correction } = options;
+  const sample = samplePixels(raster, area, { correction, darkIsContent: surface === 'hair' });
+  const lab = labOfPixels(sample.rgb);
+  const reason = rejectPixels(sample, surface);
+  const tally = [0, 0, 0, 0];
+  for (let i = 0; i < sample.count; i++) tally[reason[i]!]!++;
+  const kept = tally[REJECTED.kept]!;
+  const accepted = new Float32Array(3 * kept);
+  const block = new Uint16Array(kept);
+  for (let i = 0, k = 0; i < sample.count; i++) {
+    if (reason[i] !== REJECTED.kept) continue;
+    accepted.set(lab.subarray(3 * i, 3 * i + 3), 3 * k);
+    block[k++] = sample.block[i]!;
+  }
+  const thin = thinOut(accepted);
+  const spread = robustSpread(thin);
+  const radius = surface === 'skin' ? SKIN_RADIUS : Math.max(SKIN_RADIUS, 0.7 * spread[0]);
+  const start = marginalMedian(thin);
+  const mode = meanShiftMode(thin, start, radius);
+  const centre = kept > 0 ? geometricMedian(thin, mode, 2 * radius) : start;
+  const middle = kept > 0 ? geometricMedian(thin, start, 1e3) : start;
+  const covariance = covarianceOfCentre(accepted, block, sample.blocks).map((v, i) =>
+    i % 4 === 0 ? v + QUANTISATION_VARIANCE : v,
+  ) as unknown as LabCovariance;
+  const share = (which: number) => tally[which]! / Math.max(1, sample.count);
+  return {
+    lab: centre,
+    sd: [Math.sqrt(covariance[0]), Math.sqrt(covariance[4]), Math.sqrt(covariance[8])],
+    covariance,
+    pixels: kept,
+    medianLab: marginalMedian(lab),
+    spread,
+    p10: quantile(thin, 0.1),
+    p90: quantile(thin, 0.9),
+    rejectedShare: { glare: share(REJECTED.glare), shadow: share(REJECTED.shadow), clipped: share(REJECTED.clipped) },
+    mixed: kept > 0 && (deltaE00(mode, middle) > MIXED_DELTA_E00[surface] || hasSecondColour(thin, mode, radius)),
+  };
+}
+
+/** Whether 15 % or more of the colours, most of them close together, lie apart from the mode. */
+function hasSecondColour(list: Float32Array, mode: Lab65, radius: number): boolean {
+  const within = (i: number, centre: Lab65, r: number) =>
+    (list[i]! - centre[0]) ** 2 + (list[i + 1]! - centre[1]) ** 2 + (list[i + 2]! - centre[2]) ** 2 <= r * r;
+  const rest: number[] = [];
+  for (let i = 0; i < list.length; i += 3)
+    if (!within(i, mode, 2 * radius)) rest.push(list[i]!, list[i + 1]!, list[i + 2]!);
+  if (rest.length < 0.15 * list.length) return false;
+  const others = Float32Array.from(rest);
+  const second = meanShiftMode(others, marginalMedian(others), radius);
+  let compact = 0;
+  for (let i = 0; i < list.length; i += 3) if (within(i, second, radius)) compact++;
+  return compact * 3 > 0.6 * rest.length;
+}
+
+function thinOut(list: Float32Array): Float32Array {
+  const step = Math.ceil(list.length / 3 / MAX_CENTRE_COLOURS);
+  if (step <= 1) return list;
+  const out = new Float32Array(3 * Math.floor(list.length / 3 / step));
+  for (let i = 0; i < out.length / 3; i++) out.set(list.subarray(3 * i * step, 3 * i * step + 3), 3 * i);
+  return out;
+}

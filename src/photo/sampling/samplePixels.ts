@@ -1,0 +1,126 @@
+import type { Box, RasterPhoto } from '../rasterPhoto.ts';
+import { type Label, type LabelMap, labelAt } from '../regions/labelMap.ts';
+import { keepAsPhotographed, type PixelCorrection } from './pixelCorrection.ts';
+
+/** Where to sample: rectangles in displayed pixels, or every pixel with one label. */
+export type SampleArea = { readonly boxes: readonly Box[] } | { readonly map: LabelMap; readonly label: Label };
+
+/** Full-resolution pixels of an area; where there are more than `maxPixels`, those on an even grid. */
+export interface PixelSample {
+  readonly count: number;
+  /** 3 × count linear sRGB, corrected; may leave 0–1. */
+  readonly rgb: Float32Array;
+  /** 1 where a stored channel is at the end of its range, so that the colour is not known. */
+  readonly clipped: Uint8Array;
+  /** Spatial block of each pixel, 0 … blocks − 1: squares of about 1/12 of the area's diameter. */
+  readonly block: Uint16Array;
+  readonly blocks: number;
+}
+
+export interface SampleOptions {
+  readonly correction?: PixelCorrection;
+  /** Hair may be black: a pixel counts as too dark only when all its channels are at the bottom. */
+  readonly darkIsContent?: boolean;
+  readonly maxPixels?: number;
+}
+
+const DEFAULT_MAX_PIXELS = 120_000;
+const BLOCKS_ACROSS = 12;
+
+interface Rows {
+  readonly bounds: Box;
+  contains(x: number, y: number): boolean;
+  readonly pixels: number;
+}
+
+function clipBox([x, y, w, h]: Box, raster: RasterPhoto): Box {
+  const x0 = Math.max(0, Math.round(x));
+  const y0 = Math.max(0, Math.round(y));
+  const x1 = Math.min(raster.widthPx, Math.round(x + w));
+  const y1 = Math.min(raster.heightPx, Math.round(y + h));
+  return [x0, y0, Math.max(0, x1 - x0), Math.max(0, y1 - y0)];
+}
+
+function describeArea(raster: RasterPhoto, area: SampleArea): Rows {
+  if ('map' in area) {
+    const { map, label } = area;
+    let [x0, y0, x1, y1, n] = [map.widthPx, map.heightPx, 0, 0, 0];
+    for (let y = 0; y < map.heightPx; y++)
+      for (let x = 0; x < map.widthPx; x++) {
+        if (map.labels[y * map.widthPx + x] !== label) continue;
+        n++;
+        x0 = Math.min(x0, x);
+        y0 = Math.min(y0, y);
+        x1 = Math.max(x1, x + 1);
+        y1 = Math.max(y1, y + 1);
+      }
+    const bounds = clipBox([x0 / map.scale, y0 / map.scale, (x1 - x0) / map.scale, (y1 - y0) / map.scale], raster);
+    return { bounds, pixels: n / map.scale ** 2, contains: (x, y) => labelAt(map, x + 0.5, y + 0.5) === label };
+  }
+  const boxes = area.boxes.map((box) => clipBox(box, raster)).filter(([, , w, h]) => w > 0 && h > 0);
+  const x0 = Math.min(...boxes.map((b) => b[0]));
+  const y0 = Math.min(...boxes.map((b) => b[1]));
+  const x1 = Math.max(...boxes.map((b) => b[0] + b[2]));
+  const y1 = Math.max(...boxes.map((b) => b[1] + b[3]));
+  return {
+    bounds: boxes.length > 0 ? [x0, y0, x1 - x0, y1 - y0] : [0, 0, 0, 0],
+    pixels: boxes.reduce((sum, [, , w, h]) => sum + w * h, 0),
+    contains: (x, y) => boxes.some((b) => x >= b[0] && x < b[0] + b[2] && y >= b[1] && y < b[1] + b[3]),
+  };
+}
+
+/** Reads the pixels of `area` as linear sRGB at full resolution, on an even grid where they are very many. */
+export function samplePixels(raster: RasterPhoto, area: SampleArea, options: SampleOptions = {}): PixelSample {
+  const { correction = keepAsPhotographed, darkIsContent = false, maxPixels = DEFAULT_MAX_PIXELS } = options;
+  const { bounds, contains, pixels } = describeArea(raster, area);
+  const [x0, y0, w, h] = bounds;
+  const step = Math.max(1, Math.ceil(Math.sqrt(pixels / maxPixels)));
+  const capacity = Math.min(Math.ceil(w / step) * Math.ceil(h / step), Math.ceil((pixels / step ** 2) * 1.2) + w + h);
+  const rgb = new Float32Array(capacity * 3);
+  const clipped = new Uint8Array(capacity);
+  const block = new Uint16Array(capacity);
+  const range = raster.data instanceof Uint8Array ? 255 : 65535;
+  const top = (250 / 255) * range;
+  const bottom = (5 / 255) * range;
+  const blockPx = Math.max(8 * step, Math.sqrt(w * h) / BLOCKS_ACROSS);
+  const blocksAcross = Math.ceil(w / blockPx);
+  const [toR, toG, toB] = raster.toLinear;
+  const m = raster.toSrgb;
+  const out = new Float64Array(3);
+  let n = 0;
+  for (let y = y0 + (step >> 1); y < y0 + h; y += step) {
+    const blockRow = Math.floor((y - y0) / blockPx) * blocksAcross;
+    for (let x = x0 + (step >> 1); x < x0 + w && n < capacity; x += step) {
+      if (!contains(x, y)) continue;
+      const at = 3 * (y * raster.widthPx + x);
+      const codeR = raster.data[at]!;
+      const codeG = raster.data[at + 1]!;
+      const codeB = raster.data[at + 2]!;
+      const most = Math.max(codeR, codeG, codeB);
+      clipped[n] = most > top || (darkIsContent ? most : Math.min(codeR, codeG, codeB)) < bottom ? 1 : 0;
+      let r = toR[codeR]!;
+      let g = toG[codeG]!;
+      let b = toB[codeB]!;
+      if (m) {
+        const [dr, dg, db] = [r, g, b];
+        r = m[0]! * dr + m[1]! * dg + m[2]! * db;
+        g = m[3]! * dr + m[4]! * dg + m[5]! * db;
+        b = m[6]! * dr + m[7]! * dg + m[8]! * db;
+      }
+      correction(r, g, b, out);
+      rgb[3 * n] = out[0]!;
+      rgb[3 * n + 1] = out[1]!;
+      rgb[3 * n + 2] = out[2]!;
+      block[n] = blockRow + Math.floor((x - x0) / blockPx);
+      n++;
+    }
+  }
+  const blocks = Math.max(1, blocksAcross * Math.ceil(h / blockPx));
+  return {
+    count: n,
+    rgb: rgb.subarray(0, 3 * n),
+    clipped: clipped.subarray(0, n),
+    block: block.subarray(0, n),
+    blocks,
+  };
+}
