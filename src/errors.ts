@@ -84,10 +84,25 @@ export const ERRORS = {
   SMP_OPTION_INVALID: { status: 422, exit: 64, sentence: 'An option has a value Stipple does not understand.' },
   SMP_CATALOG_NOT_FOUND: { status: 404, exit: 64, sentence: 'There is no catalog with this name.' },
   SMP_CATALOG_INVALID: { status: 422, exit: 1, sentence: 'The catalog has errors and was not used.' },
+  SMP_MEASUREMENT_OBSERVER: {
+    status: 422,
+    exit: 1,
+    sentence:
+      'A Lab value of the 10° observer cannot be turned into the 2° observer without its spectrum. Export 2° values or the spectrum.',
+  },
   SMP_NOT_FOUND: { status: 404, exit: 1, sentence: 'This page does not exist or was removed.' },
   SMP_FORBIDDEN: { status: 403, exit: 1, sentence: 'This request came from another site and was refused.' },
   SMP_METHOD: { status: 405, exit: 1, sentence: 'This address does not accept that kind of request.' },
-  SMP_RATE_LIMITED: { status: 429, exit: 1, sentence: 'Too many requests in a short time. Wait a minute and try again.' },
+  SMP_RATE_LIMITED: {
+    status: 429,
+    exit: 1,
+    sentence: 'Too many requests in a short time. Wait a minute and try again.',
+  },
+  SMP_PHOTO_STORE: {
+    status: 503,
+    exit: 1,
+    sentence: 'The photo store did not answer. Nothing was lost; try again in a minute.',
+  },
   SMP_INTERNAL: { status: 500, exit: 1, sentence: 'Something went wrong in Stipple. Nothing was lost; try again.' },
 } as const;
 

@@ -1,0 +1,126 @@
+import { D65_WHITE } from '../../colour/xyzLab.ts';
+import {
+  buildToSrgb,
+  buildToSrgbFromPcs,
+  type ColourEncoding,
+  isSrgbCurve,
+  primariesToXyz,
+  SRGB_ENCODING,
+} from './colourEncoding.ts';
+import type { DecodeNote } from './decodeNote.ts';
+import { nclxEncoding } from './nclxEncoding.ts';
+import { parseIccProfile } from './parseIccProfile.ts';
+import { readExifColourSpace } from './readExifColourSpace.ts';
+import type { HeifFacts } from './readHeifBoxes.ts';
+
+/** What a file says about its colours. */
+export interface StatedColour {
+  readonly icc?: Uint8Array | undefined;
+  readonly exif?: Uint8Array | undefined;
+  readonly nclx: HeifFacts['nclx'];
+}
+
+export interface ResolvedEncoding {
+  readonly encoding: ColourEncoding;
+  /** Shown to people. */
+  readonly profile: string;
+  readonly note: DecodeNote;
+  /** The profile needs a colour engine: convert the pixels to sRGB first, then read them by `encoding`. */
+  readonly needsConversion: boolean;
+}
+
+export const ASSUMED_PROFILE = 'none (sRGB assumed)';
+const NOTHING_TO_DO = 'Nothing to do.';
+
+/** Adobe RGB (1998), 2005-05 edition §4.3.1: its primaries and gamma 563/256. */
+const ADOBE_CURVE = (v: number): number => v ** (563 / 256);
+const ADOBE_RGB: ColourEncoding = {
+  curves: [ADOBE_CURVE, ADOBE_CURVE, ADOBE_CURVE],
+  toSrgb: buildToSrgb(
+    primariesToXyz(
+      [
+        [0.64, 0.33],
+        [0.21, 0.71],
+        [0.15, 0.06],
+      ],
+      D65_WHITE,
+    ),
+  ),
+};
+
+function stated(encoding: ColourEncoding, profile: string): ResolvedEncoding {
+  const message = `The photo states its colour profile: ${profile}.`;
+  return {
+    encoding,
+    profile,
+    needsConversion: false,
+    note: { check: 'profile', level: 'ok', message, fix: NOTHING_TO_DO },
+  };
+}
+
+function resolveWithoutIcc(colour: StatedColour): ResolvedEncoding {
+  if (colour.nclx !== null && colour.nclx.primaries !== 2) {
+    const encoding = nclxEncoding(colour.nclx.primaries, colour.nclx.transfer);
+    if (encoding.exact) return stated(encoding, encoding.name);
+    return {
+      ...stated(encoding, encoding.name),
+      note: {
+        check: 'profile',
+        level: 'warn',
+        message: 'The photo uses a high-dynamic-range or unusual colour format, so its colours are approximate.',
+        fix: 'Switch HDR off in the camera and take the photo again.',
+      },
+    };
+  }
+  const exif = readExifColourSpace(colour.exif);
+  if (exif === 'sRGB') return stated(SRGB_ENCODING, 'sRGB');
+  if (exif === 'Adobe RGB') return stated(ADOBE_RGB, 'Adobe RGB');
+  return {
+    encoding: SRGB_ENCODING,
+    profile: ASSUMED_PROFILE,
+    needsConversion: false,
+    note: {
+      check: 'profile',
+      level: 'warn',
+      message: 'The photo carries no colour profile, so the usual one for phones and screens (sRGB) is assumed.',
+      fix: 'Use the photo straight from the camera, not a screenshot or a copy from a chat.',
+    },
+  };
+}
+
+/**
+ * Decides how to read a photo's numbers: its ICC profile, else the colour numbers of its HEIF boxes, else what EXIF says
+ * (DCF: sRGB or Adobe RGB), else sRGB with a note.
+ */
+export function resolveEncoding(colour: StatedColour): ResolvedEncoding {
+  if (colour.icc === undefined) return resolveWithoutIcc(colour);
+  const icc = parseIccProfile(colour.icc);
+  if (icc === null) {
+    const fallback = resolveWithoutIcc(colour);
+    return {
+      ...fallback,
+      note: {
+        check: 'profile',
+        level: 'warn',
+        message: `The photo’s colour profile is damaged and was ignored; ${fallback.profile === ASSUMED_PROFILE ? 'sRGB' : fallback.profile} is assumed.`,
+        fix: 'Use the photo straight from the camera instead of an edited copy.',
+      },
+    };
+  }
+  if (icc.kind === 'table') {
+    return {
+      encoding: SRGB_ENCODING,
+      profile: icc.name,
+      needsConversion: true,
+      note: {
+        check: 'profile',
+        level: 'warn',
+        message: `The colour profile “${icc.name}” can only be read approximately: very strong colours were cut to sRGB.`,
+        fix: 'Save the photo as sRGB or Display P3, or use it straight from the camera.',
+      },
+    };
+  }
+  const toSrgb = buildToSrgbFromPcs(icc.toXyzD50);
+  if (toSrgb === null && icc.curves.every(isSrgbCurve)) return stated(SRGB_ENCODING, 'sRGB');
+  return stated({ curves: icc.curves, toSrgb }, icc.name);
+}
