@@ -1,5 +1,5 @@
 import { deltaE00 } from '../../colour/deltaE00.ts';
-import type { Lab65, LabCovariance } from '../../colour/lab65.ts';
+import { type Lab65, type LabCovariance, lab65 } from '../../colour/lab65.ts';
 import {
   channelQuantile,
   covarianceOfCentre,
@@ -90,19 +90,27 @@ export function sampleColour(raster: RasterPhoto, area: SampleArea, options: Sam
   };
 }
 
-/** Whether 15 % or more of the colours, most of them close together, lie apart from the mode. */
+/** Whether a second colour holds a fair share of the pixels with a valley between it and the mode. */
 function hasSecondColour(list: Float32Array, mode: Lab65, radius: number): boolean {
-  const within = (i: number, centre: Lab65, r: number) =>
-    (list[i]! - centre[0]) ** 2 + (list[i + 1]! - centre[1]) ** 2 + (list[i + 2]! - centre[2]) ** 2 <= r * r;
+  const countNear = (centre: Lab65) => {
+    let n = 0;
+    for (let i = 0; i < list.length; i += 3) {
+      const d2 = (list[i]! - centre[0]) ** 2 + (list[i + 1]! - centre[1]) ** 2 + (list[i + 2]! - centre[2]) ** 2;
+      if (d2 <= radius * radius) n++;
+    }
+    return n;
+  };
   const rest: number[] = [];
-  for (let i = 0; i < list.length; i += 3)
-    if (!within(i, mode, 2 * radius)) rest.push(list[i]!, list[i + 1]!, list[i + 2]!);
+  for (let i = 0; i < list.length; i += 3) {
+    const d2 = (list[i]! - mode[0]) ** 2 + (list[i + 1]! - mode[1]) ** 2 + (list[i + 2]! - mode[2]) ** 2;
+    if (d2 > 4 * radius * radius) rest.push(list[i]!, list[i + 1]!, list[i + 2]!);
+  }
   if (rest.length < 0.15 * list.length) return false;
   const others = Float32Array.from(rest);
   const second = meanShiftMode(others, marginalMedian(others), radius);
-  let compact = 0;
-  for (let i = 0; i < list.length; i += 3) if (within(i, second, radius)) compact++;
-  return compact * 3 > 0.6 * rest.length;
+  const between = lab65((mode[0] + second[0]) / 2, (mode[1] + second[1]) / 2, (mode[2] + second[2]) / 2);
+  const atSecond = countNear(second);
+  return 3 * atSecond > 0.08 * list.length && countNear(between) < 0.5 * Math.min(atSecond, countNear(mode));
 }
 
 function thinOut(list: Float32Array): Float32Array {
