@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { jsonTextSchema, toJsonText } from './jsonText.ts';
+import type { CatalogReference } from './matchesRepo.ts';
+import type { CatalogVersionsTable, Database } from './tables.ts';
+
+export interface NewCatalogVersion extends CatalogReference {
+  /** The whole catalog, as catalog/shade.ts describes it. */
+  readonly catalog: object;
+  readonly note: string;
+  readonly author: string;
+}
+
+const summaryRowSchema = z.object({
+  catalogId: z.string(),
+  version: z.number(),
+  sha256: z.string(),
+  note: z.string(),
+  author: z.string(),
+  publishedAt: z.string(),
+});
+export type CatalogVersionSummary = Readonly<z.infer<typeof summaryRowSchema>>;
+
+const versionRowSchema = summaryRowSchema.extend({ catalogJson: jsonTextSchema }).transform((row) => {
+  const { catalogJson, ...summary } = row;
+  return { ...summary, catalog: catalogJson };
+});
+export type CatalogVersion = Readonly<z.infer<typeof versionRowSchema>>;
+
+const SUMMARY_COLUMNS = [
+  'catalogId',
+  'version',
+  'sha256',
+  'note',
+  'author',
+  'publishedAt',
+] as const satisfies readonly (keyof CatalogVersionsTable)[];
+
+/**
+ * Publishes a version, for ever: no function here changes or deletes one, and the database refuses it too. Bundled
+ * catalogs are published at every start, so that results made from them can be replayed after they have changed.
+ * @returns `added`; `same` when this version is there with the same content; `conflict` when it is there with other content
+ */
+export async function publishCatalogVersion(
+  db: Database,
+  version: NewCatalogVersion,
+  now: Date,
+): Promise<'added' | 'same' | 'conflict'> {
+  const catalogJson = toJsonText(version.catalog);
+  const sha256 = createHash('sha256').update(catalogJson).digest('hex');
+  const inserted = await db
+    .insertInto('catalogVersions')
+    .values({
+      catalogId: version.id,
+      version: version.version,
+      catalogJson,
+      sha256,
+      note: version.note,
+      author: version.author,
+      publishedAt: now.toISOString(),
+    })
+    .onConflict((conflict) => conflict.columns(['catalogId', 'version']).doNothing())
+    .returning('version')
+    .executeTakeFirst();
+  if (inserted !== undefined) return 'added';
+  const earlier = await db
+    .selectFrom('catalogVersions')
+    .select('sha256')
+    .where('catalogId', '=', version.id)
+    .where('version', '=', version.version)
+    .executeTakeFirstOrThrow();
+  return earlier.sha256 === sha256 ? 'same' : 'conflict';
+}
+
+export async function findCatalogVersion(db: Database, reference: CatalogReference): Promise<CatalogVersion | null> {
+  const row = await db
+    .selectFrom('catalogVersions')
+    .selectAll()
+    .where('catalogId', '=', reference.id)
+    .where('version', '=', reference.version)
+    .executeTakeFirst();
+  return row === undefined ? null : versionRowSchema.parse(row);
+}
+
+/** The highest version of every catalog, by catalog id. */
+export async function listLatestCatalogs(db: Database): Promise<CatalogVersion[]> {
+  const rows = await db
+    .selectFrom('catalogVersions')
+    .innerJoin(
+      (from) =>
+        from
+          .selectFrom('catalogVersions')
+          .select((select) => ['catalogId as latestId', select.fn.max('version').as('latestVersion')])
+          .groupBy('catalogId')
+          .as('latest'),
+      (join) => join.onRef('latestId', '=', 'catalogId').onRef('latestVersion', '=', 'version'),
+    )
+    .select([...SUMMARY_COLUMNS, 'catalogJson'])
+    .orderBy('catalogId')
+    .execute();
+  return rows.map((row) => versionRowSchema.parse(row));
+}
+
+/** Every version of one catalog without its content, newest first. */
+export async function listCatalogVersions(db: Database, catalogId: string): Promise<CatalogVersionSummary[]> {
+  const rows = await db
+    .selectFrom('catalogVersions')
+    .select(SUMMARY_COLUMNS)
+    .where('catalogId', '=', catalogId)
+    .orderBy('version', 'desc')
+    .execute();
+  return rows.map((row) => summaryRowSchema.parse(row));
+}

@@ -1,0 +1,244 @@
+import type { ExpressionBuilder } from 'kysely';
+import { toJsonText } from './jsonText.ts';
+import { type MatchOwner, type MatchRecord, type MatchStatus, readMatchRow } from './matchRecord.ts';
+import type { Database, Tables } from './tables.ts';
+import { createUlid } from './ulid.ts';
+
+export interface NewMatch {
+  /** Random text made with the form: sending it twice makes one match. Null where nothing is sent twice. */
+  readonly idempotencyKey: string | null;
+  readonly status: MatchStatus;
+  readonly alias: string | null;
+  readonly options: object;
+  readonly proposal?: object | null;
+  readonly inputSha256: string;
+}
+
+/** A published catalog version, as results cite it. */
+export interface CatalogReference {
+  readonly id: string;
+  readonly version: number;
+}
+
+/**
+ * Stores a new match. When this owner has already sent the same idempotency key, nothing is stored and the earlier match
+ * comes back with `created: false`.
+ */
+export async function createMatch(
+  db: Database,
+  owner: MatchOwner,
+  match: NewMatch,
+  now: Date,
+): Promise<{ match: MatchRecord; created: boolean }> {
+  const time = now.toISOString();
+  const inserted = await db
+    .insertInto('matches')
+    .values({
+      id: createUlid(now.getTime()),
+      browserSessionId: owner.browserSessionId,
+      idempotencyKey: match.idempotencyKey,
+      status: match.status,
+      alias: match.alias,
+      optionsJson: toJsonText(match.options),
+      proposalJson: match.proposal ? toJsonText(match.proposal) : null,
+      inputSha256: match.inputSha256,
+      createdAt: time,
+      updatedAt: time,
+    })
+    .onConflict((conflict) => conflict.columns(['browserSessionId', 'idempotencyKey']).doNothing())
+    .returningAll()
+    .executeTakeFirst();
+  if (inserted !== undefined) return { match: readMatchRow(inserted), created: true };
+  const earlier = await db
+    .selectFrom('matches')
+    .selectAll()
+    .where('browserSessionId', '=', owner.browserSessionId)
+    .where('idempotencyKey', '=', match.idempotencyKey)
+    .executeTakeFirstOrThrow();
+  return { match: readMatchRow(earlier), created: false };
+}
+
+/** The owner's match, or null when there is none with this id or it is somebody else's. */
+export async function findMatch(db: Database, owner: MatchOwner, id: string): Promise<MatchRecord | null> {
+  const row = await db.selectFrom('matches').selectAll().where(ofOwner(owner, id)).executeTakeFirst();
+  return row === undefined ? null : readMatchRow(row);
+}
+
+/** The match of an idempotency key, to answer a second submit before its photo is read again. */
+export async function findSubmittedMatch(
+  db: Database,
+  owner: MatchOwner,
+  idempotencyKey: string,
+): Promise<MatchRecord | null> {
+  const row = await db
+    .selectFrom('matches')
+    .selectAll()
+    .where('browserSessionId', '=', owner.browserSessionId)
+    .where('idempotencyKey', '=', idempotencyKey)
+    .executeTakeFirst();
+  return row === undefined ? null : readMatchRow(row);
+}
+
+/**
+ * The owner's matches, newest first.
+ * @param page.before `next` of the page before; left out for the first page
+ * @returns at most `limit` matches, and `next`: where the following page starts, or null at the end
+ */
+export async function listMatches(
+  db: Database,
+  owner: MatchOwner,
+  page: { limit: number; before?: string | undefined },
+): Promise<{ matches: MatchRecord[]; next: string | null }> {
+  let query = db.selectFrom('matches').selectAll().where('browserSessionId', '=', owner.browserSessionId);
+  if (page.before !== undefined) query = query.where('id', '<', page.before);
+  const rows = await query
+    .orderBy('id', 'desc')
+    .limit(page.limit + 1)
+    .execute();
+  const matches = rows.slice(0, page.limit).map(readMatchRow);
+  return { matches, next: rows.length > page.limit ? (matches.at(-1)?.id ?? null) : null };
+}
+
+export async function countMatches(db: Database, owner: MatchOwner): Promise<number> {
+  const { total } = await db
+    .selectFrom('matches')
+    .select((select) => select.fn.countAll<number>().as('total'))
+    .where('browserSessionId', '=', owner.browserSessionId)
+    .executeTakeFirstOrThrow();
+  return total;
+}
+
+/** Stores what was found in the photo and moves the match to `status`. False when the owner has no such match. */
+export async function saveProposal(
+  db: Database,
+  owner: MatchOwner,
+  id: string,
+  change: { status: MatchStatus; proposal: object; options?: object | undefined },
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('matches')
+    .set({
+      status: change.status,
+      proposalJson: toJsonText(change.proposal),
+      updatedAt: now.toISOString(),
+      ...(change.options === undefined ? {} : { optionsJson: toJsonText(change.options) }),
+    })
+    .where(ofOwner(owner, id))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * Stores a result, with the catalog versions it was made from, and marks the match `done`. A result that replaces an
+ * earlier one clears the shade chosen there, because its recipe is gone. False when the owner has no such match.
+ * @throws when a cited catalog version was never published (`publishCatalogVersion` comes first)
+ */
+export async function saveResult(
+  db: Database,
+  owner: MatchOwner,
+  id: string,
+  outcome: {
+    options: object;
+    result: object;
+    engine: string;
+    catalogs: readonly CatalogReference[];
+  },
+  now: Date,
+): Promise<boolean> {
+  return await db.transaction().execute(async (transaction) => {
+    const { numUpdatedRows } = await transaction
+      .updateTable('matches')
+      .set({
+        status: 'done',
+        optionsJson: toJsonText(outcome.options),
+        resultJson: toJsonText(outcome.result),
+        engine: outcome.engine,
+        refusalCode: null,
+        chosenCatalogId: null,
+        chosenCode: null,
+        chosenReason: null,
+        chosenAt: null,
+        updatedAt: now.toISOString(),
+      })
+      .where(ofOwner(owner, id))
+      .executeTakeFirst();
+    if (numUpdatedRows !== 1n) return false;
+    await transaction.deleteFrom('matchCatalogs').where('matchId', '=', id).execute();
+    if (outcome.catalogs.length > 0) {
+      await transaction
+        .insertInto('matchCatalogs')
+        .values(outcome.catalogs.map((catalog) => ({ matchId: id, catalogId: catalog.id, version: catalog.version })))
+        .execute();
+    }
+    return true;
+  });
+}
+
+/** Marks a match `refused` for the reason of an error code. False when the owner has no such match. */
+export async function saveRefusal(
+  db: Database,
+  owner: MatchOwner,
+  id: string,
+  refusalCode: string,
+  now: Date,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('matches')
+    .set({ status: 'refused', refusalCode, updatedAt: now.toISOString() })
+    .where(ofOwner(owner, id))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Records the shade the technician takes instead of, or as well as, the suggested one. The suggestion stays in the result. */
+export async function chooseShade(
+  db: Database,
+  owner: MatchOwner,
+  id: string,
+  choice: { catalogId: string; code: string; reason: string | null },
+  now: Date,
+): Promise<boolean> {
+  const time = now.toISOString();
+  const { numUpdatedRows } = await db
+    .updateTable('matches')
+    .set({
+      chosenCatalogId: choice.catalogId,
+      chosenCode: choice.code,
+      chosenReason: choice.reason,
+      chosenAt: time,
+      updatedAt: time,
+    })
+    .where(ofOwner(owner, id))
+    .where('status', '=', 'done')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** The catalog versions a stored result was made from, by id. */
+export async function listMatchCatalogs(db: Database, owner: MatchOwner, id: string): Promise<CatalogReference[]> {
+  return await db
+    .selectFrom('matchCatalogs')
+    .innerJoin('matches', 'matches.id', 'matchCatalogs.matchId')
+    .select(['matchCatalogs.catalogId as id', 'matchCatalogs.version'])
+    .where('matches.id', '=', id)
+    .where('matches.browserSessionId', '=', owner.browserSessionId)
+    .orderBy('matchCatalogs.catalogId')
+    .execute();
+}
+
+/**
+ * Deletes a match with its photo records in one transaction.
+ * @returns the storage keys of its photos, to be deleted from the photo store afterwards; null when the owner has none such
+ */
+export async function deleteMatch(db: Database, owner: MatchOwner, id: string): Promise<string[] | null> {
+  return await db.transaction().execute(async (transaction) => {
+    const photos = await transaction.selectFrom('photos').select('storageKey').where('matchId', '=', id).execute();
+    const { numDeletedRows } = await transaction.deleteFrom('matches').where(ofOwner(owner, id)).executeTakeFirst();
+    return numDeletedRows === 1n ? photos.map((photo) => photo.storageKey) : null;
+  });
+}
+
+function ofOwner(owner: MatchOwner, id: string) {
+  return (where: ExpressionBuilder<Tables, 'matches'>) => where.and({ id, browserSessionId: owner.browserSessionId });
+}

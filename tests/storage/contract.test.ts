@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openDatabase } from '../../src/storage/database.ts';
+import { createMatch } from '../../src/storage/matchesRepo.ts';
+import type { Database } from '../../src/storage/tables.ts';
+import { startPostgres, type TestPostgres } from '../setup/postgres.ts';
+import { testMatches } from './matchesContract.ts';
+import { testRecords } from './recordsContract.ts';
+import { type ContractDatabase, createOwner, NOON, newMatch } from './storageContract.ts';
+
+let folder: string;
+let postgres: TestPostgres;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stipple-contract-'));
+  postgres = await startPostgres();
+});
+afterAll(async () => {
+  await postgres?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const engines = {
+  SQLite: async () => ({ sqliteFile: join(folder, `${crypto.randomUUID()}.db`) }),
+  PostgreSQL: async () => ({ sqliteFile: join(folder, 'unused.db'), databaseUrl: await postgres.createDatabase() }),
+};
+
+describe.each(Object.entries(engines))('storage on %s', (name, createOptions) => {
+  let shared: ContractDatabase;
+  beforeAll(async () => {
+    const options = await createOptions();
+    shared = { db: await openDatabase(options), openAnother: () => openDatabase(options) };
+  });
+  afterAll(async () => {
+    await shared?.db.destroy();
+  });
+
+  testMatches(() => shared);
+  testRecords(() => shared);
+
+  it('runs on the engine that was asked for', async () => {
+    const isPostgres = await sql`select version()`.execute(shared.db).then(
+      () => true,
+      () => false,
+    );
+    expect(isPostgres).toBe(name === 'PostgreSQL');
+  });
+
+  it('changes nothing when it is opened again', async () => {
+    const options = await createOptions();
+    for (let i = 0; i < 2; i++) {
+      const db = await openDatabase(options);
+      const migrations = await sql`select name from kysely_migration`.execute(db);
+      expect(migrations.rows).toEqual([{ name: '0001-try-outs' }]);
+      const matches = await db.selectFrom('matches').selectAll().execute();
+      expect(matches).toHaveLength(i);
+      if (i === 0) await createMatch(db, await createOwner(db), newMatch(), NOON);
+      await db.destroy();
+    }
+  });
+
+  it('refuses a database that a newer version has migrated, and leaves it alone', async () => {
+    const options = await createOptions();
+    const db = await openDatabase(options);
+    await sql`insert into kysely_migration (name, timestamp) values ('9999-later', '2030')`.execute(db);
+    await db.destroy();
+    await expect(openDatabase(options)).rejects.toThrow('A newer Stipple made this database');
+  });
+
+  it('undoes a transaction that fails and stays usable', async () => {
+    const { db } = shared;
+    const insert = (on: Database) =>
+      on.insertInto('rateLimits').values({ keyHash: 'undone', hits: 1, resetsAt: '' }).execute();
+    await expect(
+      db.transaction().execute(async (transaction) => {
+        await insert(transaction);
+        await insert(transaction);
+      }),
+    ).rejects.toThrow(/unique/i);
+    const left = await db.selectFrom('rateLimits').where('keyHash', '=', 'undone').selectAll().execute();
+    expect(left).toEqual([]);
+  });
+});
+
+it('migrates once when several servers start on one PostgreSQL', async () => {
+  const options = await engines.PostgreSQL();
+  const servers = await Promise.all(Array.from({ length: 4 }, () => openDatabase(options)));
+  for (const db of servers) {
+    expect((await sql`select name from kysely_migration`.execute(db)).rows).toHaveLength(1);
+    await db.destroy();
+  }
+});
+
+it('says what is wrong with an address that is not PostgreSQL without repeating it', async () => {
+  const options = { sqliteFile: join(folder, 'never.db'), databaseUrl: 'mysql://me:secret@host/db' };
+  await expect(openDatabase(options)).rejects.toThrow(/^(?!.*secret).*postgres:\/\//);
+});

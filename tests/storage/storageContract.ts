@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { createBrowserSession } from '../../src/storage/browserSessionsRepo.ts';
+import type { NewMatch } from '../../src/storage/matchesRepo.ts';
+import type { MatchOwner } from '../../src/storage/matchRecord.ts';
+import type { Database } from '../../src/storage/tables.ts';
+
+/** Shared pieces of the contract tests. Times are fixed: the repositories never read the clock. */
+export const NOON = new Date('2026-03-01T12:00:00.000Z');
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function later(ms: number): Date {
+  return new Date(NOON.getTime() + ms);
+}
+
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+let sessions = 0;
+/** Makes a session that expires a day after NOON and returns it as an owner. `name` tells processes apart. */
+export async function createOwner(db: Database, name = ''): Promise<MatchOwner> {
+  sessions += 1;
+  const session = await createBrowserSession(
+    db,
+    { tokenHash: hashOf(`${name} token ${sessions}`), idleExpiresAt: later(DAY_MS), expiresAt: later(DAY_MS) },
+    NOON,
+  );
+  return { browserSessionId: session.id };
+}
+
+export function newMatch(change: Partial<NewMatch> = {}): NewMatch {
+  return {
+    idempotencyKey: null,
+    status: 'photo',
+    alias: null,
+    options: { cupMl: 1.5 },
+    inputSha256: hashOf('photo'),
+    ...change,
+  };
+}
+
+/** Opens what each engine's suite gives and runs the same tests on it. */
+export interface ContractDatabase {
+  readonly db: Database;
+  /** A second connection to the same data, as another server would have. */
+  openAnother(): Promise<Database>;
+}
