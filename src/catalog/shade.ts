@@ -19,6 +19,10 @@ export const measurementSchema = z
     geometry,
     /** What lay under the pigment: a white card, black, opaque layer, or skin as "skin L,a,b". */
     substrate: text,
+    /** Mean reflectance of that substrate, 0–1, read in the same way. */
+    substrateReflectance: finite.min(0).max(1).optional(),
+    /** Wet film of a drawdown, µm. */
+    filmUm: finite.positive().max(2000).optional(),
     instrument: text.optional(),
     /** Where the number comes from: who measured or computed it, and when. */
     source: text,
@@ -74,6 +78,8 @@ export const shadeSchema = z.object({
   dilutable: z.boolean(),
   minParts: finite.min(0).max(200),
   maxParts: finite.min(0).max(200),
+  /** The ratio the maker expects for everyday work; between the limits. */
+  typicalParts: finite.min(0).max(200).optional(),
   /** Where the limits come from. */
   limitsSource: text,
   /** Codes of sterile diluents the maker approves. */
@@ -88,6 +94,7 @@ export const shadeSchema = z.object({
   regulatory: z.array(regulatorySchema),
   status: z.enum(['active', 'discontinued']),
   replacement: code.optional(),
+  discontinuedReason: text.optional(),
   doNotMixWith: z.array(code).default([]),
   notes: z.string().max(2000).optional(),
 });

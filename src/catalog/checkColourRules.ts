@@ -1,0 +1,160 @@
+import { adaptLabToLab65 } from '../colour/adaptBradford.ts';
+import { deltaE00 } from '../colour/deltaE00.ts';
+import { type Illuminant, spectrumToLab } from '../colour/integrateSpectrum.ts';
+import { lab65 } from '../colour/lab65.ts';
+import { lab65ToXyz } from '../colour/xyzLab.ts';
+import { type CatalogIlluminant, measurementToLab65, needsSpectrum, WHITE_2_DEGREE } from './measurementToLab65.ts';
+import { errorAt, type Problem, warningAt } from './problem.ts';
+import type { Measurement, Shade } from './shade.ts';
+
+/** Spectrum and Lab of one reading agree within instrument noise and table differences. */
+const AGREEMENT_DELTA_E00 = 0.5;
+/** Beyond this chroma a scalp pigment is more likely a typing error than a colour. */
+const UNUSUAL_CHROMA = 60;
+/** A thinner mix may read this much darker before it counts: repeatability of a drawdown. */
+const LADDER_TOLERANCE_L = 0.3;
+
+/** Illuminants whose spectral power is at hand. */
+const TABULATED: Partial<Record<CatalogIlluminant, Illuminant>> = {
+  D65: 'D65',
+  D50: 'D50',
+  A: 'A',
+  F2: 'FL2',
+  F11: 'FL11',
+};
+
+type Path = (string | number)[];
+
+function conditionsText(m: Measurement): string {
+  return `${m.illuminant}/${m.observer}°, ${m.geometry}`;
+}
+
+/** No reflecting surface has negative tristimulus values or more than its illuminant. */
+function outsideSurfaceColours(measurement: Measurement): boolean {
+  if (measurement.lab === undefined || measurement.observer === '10') return false;
+  const white = WHITE_2_DEGREE.D65;
+  const adapted = adaptLabToLab65(measurement.lab, WHITE_2_DEGREE[measurement.illuminant]);
+  return lab65ToXyz(adapted).some((value, channel) => value < -0.002 || value > 1.02 * white[channel as 0 | 1 | 2]);
+}
+
+/** Distance between the stated Lab and the spectrum under `illuminant`, both relative to that illuminant's white. */
+function disagreement(measurement: Measurement, illuminant: CatalogIlluminant): number {
+  const integrated = spectrumToLab(Float64Array.from(measurement.spectrum!), TABULATED[illuminant]!);
+  return deltaE00(lab65(...measurement.lab!), lab65(...integrated));
+}
+
+function agreementProblems(measurement: Measurement, path: Path): Problem[] {
+  const { lab, spectrum, illuminant, observer } = measurement;
+  if (lab === undefined || spectrum === undefined || observer === '10' || TABULATED[illuminant] === undefined)
+    return [];
+  const distance = disagreement(measurement, illuminant);
+  if (distance <= AGREEMENT_DELTA_E00) return [];
+  const other = (Object.keys(TABULATED) as CatalogIlluminant[])
+    .map((name) => ({ name, distance: disagreement(measurement, name) }))
+    .reduce((best, next) => (next.distance < best.distance ? next : best));
+  return [
+    warningAt(
+      [...path, 'lab'],
+      `Lab and spectrum ${distance.toFixed(1)} ΔE00 apart under ${illuminant}`,
+      `at most ${AGREEMENT_DELTA_E00}`,
+      other.distance > AGREEMENT_DELTA_E00
+        ? 'Check which of the two belongs to this shade; the spectrum is used.'
+        : `The Lab fits ${other.name}: correct the illuminant. The spectrum is used.`,
+    ),
+  ];
+}
+
+function measurementProblems(measurement: Measurement, path: Path): Problem[] {
+  if (needsSpectrum(measurement)) {
+    return [
+      errorAt(
+        [...path, 'observer'],
+        'Lab for the 10° observer without a spectrum',
+        'Lab for the 2° observer, or a spectrum',
+        'Export 2° values or the spectrum from the instrument’s software.',
+      ),
+    ];
+  }
+  if (outsideSurfaceColours(measurement)) {
+    return [
+      errorAt(
+        [...path, 'lab'],
+        measurement.lab!.join(', '),
+        'a colour that a surface can have',
+        'Check the three numbers and their illuminant.',
+      ),
+    ];
+  }
+  const problems = agreementProblems(measurement, path);
+  const [, a, b] = measurementToLab65(measurement);
+  if (Math.hypot(a, b) > UNUSUAL_CHROMA) {
+    problems.push(
+      warningAt(
+        [...path, 'lab'],
+        `chroma ${Math.hypot(a, b).toFixed(0)}`,
+        `at most ${UNUSUAL_CHROMA} for scalp pigment`,
+        'Check a* and b*: a decimal point may be missing.',
+      ),
+    );
+  }
+  return problems;
+}
+
+/** Two steps of a ladder compare only when they were read in the same way. */
+function comparable(one: Measurement, other: Measurement): boolean {
+  return one.geometry === other.geometry && one.substrate === other.substrate && one.filmUm === other.filmUm;
+}
+
+function ladderProblems(shade: Shade, path: Path): Problem[] {
+  const steps = [
+    { parts: 0, measurement: shade.masstone, path: [...path, 'masstone'] },
+    ...shade.letDowns.map((step, index) => ({
+      parts: step.partsDiluent,
+      measurement: step.measurement,
+      path: [...path, 'letDowns', index],
+    })),
+  ].sort((one, other) => one.parts - other.parts);
+  return steps.slice(1).flatMap((step, index) => {
+    const stronger = steps[index]!;
+    if (step.parts === stronger.parts) {
+      return [errorAt(step.path, `${step.parts} parts twice`, 'each dilution once', 'Remove one of the two.')];
+    }
+    if (!comparable(stronger.measurement, step.measurement)) {
+      // A masstone is often read as an opaque layer; only the let-downs must be alike.
+      if (index === 0) return [];
+      return [
+        warningAt(
+          step.path,
+          `${conditionsText(step.measurement)} on ${step.measurement.substrate}`,
+          `${conditionsText(stronger.measurement)} on ${stronger.measurement.substrate}, as the step before`,
+          'Measure the whole ladder in one way.',
+        ),
+      ];
+    }
+    const lighter = measurementToLab65(step.measurement)[0] - measurementToLab65(stronger.measurement)[0];
+    if (lighter >= -LADDER_TOLERANCE_L) return [];
+    return [
+      warningAt(
+        step.path,
+        `${(-lighter).toFixed(1)} L* darker than at ${stronger.parts} parts`,
+        'a lighter colour when thinned',
+        'Check whether two rows were exchanged.',
+      ),
+    ];
+  });
+}
+
+/** Whether the measured colours of a shade can be right: possible, consistent and thinning like a dilution. */
+export function checkColourRules(shade: Shade, at: number): Problem[] {
+  const path: Path = ['shades', at];
+  const all: [Measurement, Path][] = [
+    [shade.masstone, [...path, 'masstone']],
+    ...shade.letDowns.map((step, index): [Measurement, Path] => [
+      step.measurement,
+      [...path, 'letDowns', index, 'measurement'],
+    ]),
+  ];
+  const problems = all.flatMap(([measurement, place]) => measurementProblems(measurement, place));
+  if (problems.some((problem) => problem.level === 'error')) return problems;
+  return [...problems, ...ladderProblems(shade, path)];
+}
