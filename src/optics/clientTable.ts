@@ -1,0 +1,140 @@
+import { adjustSpectrumToLab65 } from '../colour/adjustSpectrum.ts';
+import { type ColourWeights, colourWeights } from '../colour/integrateSpectrum.ts';
+import type { Lab65 } from '../colour/lab65.ts';
+import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
+import { layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
+import { makeSplineOperator, splineCurvature } from './cubicSpline.ts';
+import { exitRadiusMm } from './exitRadius.ts';
+import { fitSkin, type SkinFit } from './fitSkin.ts';
+import { OpticsInputError, requireRange } from './opticsInputError.ts';
+import { dermisAt, epidermisAt } from './skinReflectance.ts';
+import { SKIN_STREAMS } from './streams.ts';
+import { DEEP_DERMIS_MM, DEFAULT_GAP_MM, EPIDERMIS_MM, PIGMENT_LAYER_MM, SKIN_PHASE } from './tissue.ts';
+
+/** Table axes: μ = scale·(eˣ − 1) puts zero on the first node and the rest evenly in the logarithm. */
+const ABSORPTION_SCALE = 0.4;
+const ABSORPTION_MAX = 80;
+const ABSORPTION_NODES = 12;
+const ABSORPTION_STEP = Math.log1p(ABSORPTION_MAX / ABSORPTION_SCALE) / (ABSORPTION_NODES - 1);
+const SCATTERING_SCALE = 4;
+/** Reduced scattering added by pigment, 1/mm: black lies between the first two, white-bodied shades reach the last. */
+const SCATTERING_NODES = [0, 2, 8, 30];
+const SCATTERING_AXIS = SCATTERING_NODES.map((value) => Math.log1p(value / SCATTERING_SCALE));
+const LAST_SCATTERING = SCATTERING_AXIS[SCATTERING_AXIS.length - 1]!;
+/** Denominators of the Lagrange polynomials on the scattering axis, inverted. */
+const LAGRANGE = SCATTERING_AXIS.map((at, plane) =>
+  SCATTERING_AXIS.reduce((scale, other, k) => (k === plane ? scale : scale / (at - other)), 1),
+);
+const PLANES = SCATTERING_NODES.length;
+const ROW = 2 * ABSORPTION_NODES;
+
+const spline = makeSplineOperator(ABSORPTION_NODES);
+
+/** One client's skin, ready to have any pigment laid under it. Made once a client; plain data, safe to copy. */
+export interface ClientTable {
+  /** The measured skin: every prediction is a ratio applied to it. */
+  readonly skin: Lab65;
+  /** Reflectance that is exactly the measured colour, with the bands of the fitted skin. */
+  readonly bare: Spectrum;
+  readonly fit: SkinFit;
+  readonly gapMm: number;
+  /** Share of the surface's gloss in all reflectances. */
+  readonly gloss: number;
+  /** Mean distance between where light enters and leaves the bare skin, mm, at the 31 wavelengths. */
+  readonly exitRadiusMm: Spectrum;
+  /** Values and spline curvatures of pigmented over bare reflectance: [wavelength][scattering][values, curvatures]. */
+  readonly ratios: Float64Array;
+  /** D65 weights times `bare`. */
+  readonly weights: ColourWeights;
+}
+
+export interface ClientTableOptions {
+  /** Depth of the pigment's top below the epidermis, mm. */
+  readonly gapMm?: number;
+  /** Share of surface gloss in the measured colour, 0–1; see `skinReflectance`. */
+  readonly gloss?: number;
+  /** A fit made before for the same colour. */
+  readonly fit?: SkinFit;
+}
+
+/**
+ * Tabulates reflectance with pigment over reflectance without, for the skin that best explains a colour.
+ * Between its 12 × 4 nodes a wavelength the table follows the solver within 6e-4 of the ratio while scattering is
+ * below a third of absorption (all blacks and browns), within 2e-3 for white-bodied shades: under .05 ΔE00 of area.
+ * @throws OpticsInputError when no skin can have the colour
+ */
+export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}): ClientTable {
+  const gapMm = options.gapMm ?? DEFAULT_GAP_MM;
+  const gloss = options.gloss ?? 1;
+  requireRange('gapMm', gapMm, 0, 2);
+  requireRange('gloss', gloss, 0, 1);
+  const fit = options.fit ?? fitSkin(skin, gloss);
+  const bare = adjustSpectrumToLab65(fit.reflectance, skin);
+  if (!bare) throw new OpticsInputError('skin', `Expected the colour of a skin but received Lab ${skin.join(', ')}.`);
+  const ratios = new Float64Array(WAVELENGTHS_NM.length * PLANES * ROW);
+  const exitRadius = new Float64Array(WAVELENGTHS_NM.length);
+  const surface = gloss * SKIN_STREAMS.surfaceReflection;
+  for (let i = 0; i < WAVELENGTHS_NM.length; i++) {
+    const phase = SKIN_PHASE[i]!;
+    const epidermis = epidermisAt(fit.parameters, i);
+    const dermis = dermisAt(fit.parameters, i);
+    const slabs = [makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM)];
+    if (gapMm > 0) slabs.push(makeSlab(phase, dermis.absorption, dermis.scattering, gapMm));
+    const cover = makeCover(slabs);
+    const deep = makeSlab(phase, dermis.absorption, dermis.scattering, DEEP_DERMIS_MM).reflection;
+    const reflect = (absorption: number, scattering: number) => {
+      const layer = makeSlab(phase, dermis.absorption + absorption, dermis.scattering + scattering, PIGMENT_LAYER_MM);
+      return surface + reflectUnder(cover, layOnto(layer, deep));
+    };
+    const without = reflect(0, 0);
+    exitRadius[i] = exitRadiusMm(dermis);
+    for (let plane = 0; plane < PLANES; plane++) {
+      const values = Array.from({ length: ABSORPTION_NODES }, (_, node) => {
+        const absorption = ABSORPTION_SCALE * Math.expm1(node * ABSORPTION_STEP);
+        return reflect(absorption, SCATTERING_NODES[plane]!) / without;
+      });
+      const offset = (i * PLANES + plane) * ROW;
+      ratios.set(values, offset);
+      ratios.set(splineCurvature(spline, values), offset + ABSORPTION_NODES);
+    }
+  }
+  const { x, y, z, white } = colourWeights('D65');
+  const onSkin = (weights: Spectrum) => weights.map((weight, i) => weight * bare[i]!);
+  const weights = { x: onSkin(x), y: onSkin(y), z: onSkin(z), white };
+  return { skin, bare, fit, gapMm, gloss, exitRadiusMm: exitRadius, ratios, weights };
+}
+
+/**
+ * Reflectance with over without an even pigment layer of these added coefficients (1/mm), at one of the 31
+ * wavelengths: cubic spline in absorption, cubic through the four planes in scattering.
+ */
+export function pigmentedRatio(table: ClientTable, wavelength: number, absorption: number, scattering: number): number {
+  const position = Math.min(
+    Math.log1p(Math.max(0, absorption) / ABSORPTION_SCALE) / ABSORPTION_STEP,
+    ABSORPTION_NODES - 1,
+  );
+  const node = Math.min(Math.floor(position), ABSORPTION_NODES - 2);
+  const t = position - node;
+  const s = 1 - t;
+  const bend0 = (s * s * s - s) / 6;
+  const bend1 = (t * t * t - t) / 6;
+  const { ratios } = table;
+  const first = wavelength * PLANES * ROW + node;
+  const inPlane = (at: number) =>
+    s * ratios[at]! +
+    t * ratios[at + 1]! +
+    bend0 * ratios[at + ABSORPTION_NODES]! +
+    bend1 * ratios[at + ABSORPTION_NODES + 1]!;
+  if (scattering <= 0) return inPlane(first);
+  const u = Math.min(Math.log1p(scattering / SCATTERING_SCALE), LAST_SCATTERING);
+  const from0 = u - SCATTERING_AXIS[0]!;
+  const from1 = u - SCATTERING_AXIS[1]!;
+  const from2 = u - SCATTERING_AXIS[2]!;
+  const from3 = u - SCATTERING_AXIS[3]!;
+  return (
+    LAGRANGE[0]! * from1 * from2 * from3 * inPlane(first) +
+    LAGRANGE[1]! * from0 * from2 * from3 * inPlane(first + ROW) +
+    LAGRANGE[2]! * from0 * from1 * from3 * inPlane(first + 2 * ROW) +
+    LAGRANGE[3]! * from0 * from1 * from2 * inPlane(first + 3 * ROW)
+  );
+}

@@ -1,0 +1,81 @@
+import { deltaE00 } from '../colour/deltaE00.ts';
+import { spectrumToLab65 } from '../colour/integrateSpectrum.ts';
+import type { Lab65 } from '../colour/lab65.ts';
+import type { Spectrum } from '../colour/spectrum.ts';
+import { type LeastSquaresResult, minimiseLeastSquares } from './levenbergMarquardt.ts';
+import { requireRange } from './opticsInputError.ts';
+import { type SkinParameters, skinReflectance } from './skinReflectance.ts';
+import { skinSlopes } from './skinSlopes.ts';
+
+export interface SkinFit {
+  readonly parameters: SkinParameters;
+  /** CIEDE2000 between the given colour and the model's; it does not show in predictions, which are ratios. */
+  readonly residualDeltaE00: number;
+  /** Modelled reflectance of the bare skin, 31 values. */
+  readonly reflectance: Spectrum;
+}
+
+/** Priors on the logarithms of the four parameters, in the order of `SkinParameters`. */
+const PRIOR_MEAN = [0.04, 0.01, 1, 1].map(Math.log);
+const PRIOR_SD = [1.5, 0.6, 0.5, 0.15];
+/** One Lab unit of misfit weighs as much as 1/.7 standard deviations of a parameter. */
+const PRIOR_WEIGHT = 0.7;
+const LOW = [0.0005, 0.0005, 0.1, 0.4].map(Math.log);
+const HIGH = [0.7, 0.12, 6, 2.2].map(Math.log);
+/** Fair, medium and dark: a single start can stop in a wrong valley (blood for melanin). */
+const MELANOSOME_STARTS = [0.015, 0.06, 0.25];
+
+function toParameters(logs: readonly number[]): SkinParameters {
+  const [melanosomeFraction, bloodFraction, baselineFactor, scatterFactor] = logs.map(Math.exp) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  return { melanosomeFraction, bloodFraction, baselineFactor, scatterFactor };
+}
+
+/** Lab is nearly linear over this change of reflectance; the differences cost no new optics. */
+const LAB_STEP = 1e-4;
+
+/**
+ * The most probable skin for a colour: maximum a posteriori over melanin, blood, baseline absorption and scattering.
+ * Three numbers cannot fix four parameters, and colour cannot tell absorption from scattering at all, so the priors
+ * decide what colour leaves open; dark skin is the least determined.
+ * @param lab measured skin, gloss included to the share `gloss`
+ * @throws OpticsInputError for a colour that is not a number or not between black and white
+ */
+export function fitSkin(lab: Lab65, gloss = 1): SkinFit {
+  requireRange('skin L*', lab[0], 1, 100);
+  requireRange('skin a*', lab[1], -128, 128);
+  requireRange('skin b*', lab[2], -128, 128);
+  const withPriors = (colour: Lab65, logs: readonly number[]) => [
+    ...colour.map((value, i) => value - lab[i]!),
+    ...logs.map((value, i) => (PRIOR_WEIGHT * (value - PRIOR_MEAN[i]!)) / PRIOR_SD[i]!),
+  ];
+  const residuals = (logs: readonly number[]) =>
+    withPriors(spectrumToLab65(skinReflectance(toParameters(logs), gloss)), logs);
+  const linearise = (logs: readonly number[]) => {
+    const { reflectance, slopes } = skinSlopes(toParameters(logs), gloss);
+    const colour = spectrumToLab65(reflectance);
+    const columns = slopes.map((slope) =>
+      spectrumToLab65(reflectance.map((value, i) => value + LAB_STEP * slope[i]!)).map(
+        (value, i) => (value - colour[i]!) / LAB_STEP,
+      ),
+    );
+    const jacobian = [
+      ...colour.map((_, row) => columns.map((column) => column[row]!)),
+      ...logs.map((_, row) => logs.map((_value, i) => (i === row ? PRIOR_WEIGHT / PRIOR_SD[i]! : 0))),
+    ];
+    return { residuals: withPriors(colour, logs), jacobian };
+  };
+  let best: LeastSquaresResult | undefined;
+  for (const melanosomes of MELANOSOME_STARTS) {
+    const start = [Math.log(melanosomes), ...PRIOR_MEAN.slice(1)];
+    const result = minimiseLeastSquares({ start, low: LOW, high: HIGH, residuals, linearise });
+    if (!best || result.cost < best.cost) best = result;
+  }
+  const parameters = toParameters(best!.point);
+  const reflectance = skinReflectance(parameters, gloss);
+  return { parameters, residualDeltaE00: deltaE00(lab, spectrumToLab65(reflectance)), reflectance };
+}
