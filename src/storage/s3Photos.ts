@@ -43,7 +43,6 @@ export function openS3Photos(options: S3Options): PhotoStore {
         const query = new URLSearchParams({ 'list-type': '2', 'max-keys': String(LIST_PAGE) });
         if (token !== null) query.set('continuation-token', token);
         const answer = await send({ method: 'GET', url: `${base}?${query}` });
-        if (answer.status === 404) throw storeError('list', `HTTP 404: no bucket ${options.bucket}`);
         const page = answer.body.toString('utf8');
         yield* readListedPhotos(page);
         token = readElement(page, 'NextContinuationToken');
@@ -74,11 +73,7 @@ async function sendWithRetries(request: S3Request, options: S3Options): Promise<
     if (pauseMs > 0) await new Promise((resume) => setTimeout(resume, pauseMs));
     try {
       const answer = await sendOnce(request, options);
-      if (answer.status < 300 || answer.status === 404) {
-        // A missing bucket answers 404 as a missing photo does, but nothing was stored in it.
-        if (answer.status === 404 && request.method === 'PUT') throw refusal(request, answer);
-        return answer;
-      }
+      if (isUsable(request, answer)) return answer;
       problem = refusal(request, answer);
       if (answer.status < 500 && answer.status !== 429) throw problem;
     } catch (error) {
@@ -87,6 +82,12 @@ async function sendWithRetries(request: S3Request, options: S3Options): Promise<
     }
   }
   throw problem;
+}
+
+/** A photo that is not there is an answer; a bucket that is not there is a fault, though S3 says 404 to both. */
+function isUsable(request: S3Request, answer: Answer): boolean {
+  if (answer.status === 404) return request.method !== 'PUT' && readErrorCode(answer) !== 'NoSuchBucket';
+  return answer.status < 300;
 }
 
 async function sendOnce(request: S3Request, options: S3Options): Promise<Answer> {
@@ -102,8 +103,12 @@ async function sendOnce(request: S3Request, options: S3Options): Promise<Answer>
 }
 
 function refusal(request: S3Request, answer: Answer): StippleError {
-  const code = readElement(answer.body.toString('utf8').slice(0, 2000), 'Code');
+  const code = readErrorCode(answer);
   return storeError(request.method, `HTTP ${answer.status}${code === null ? '' : ` ${code}`}`);
+}
+
+function readErrorCode(answer: Answer): string | null {
+  return readElement(answer.body.toString('utf8', 0, 2000), 'Code');
 }
 
 function storeError(operation: string, problem: string, cause?: unknown): StippleError {

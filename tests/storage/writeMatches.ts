@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { openDatabase } from '../../src/storage/database.ts';
-import { createMatch } from '../../src/storage/matchesRepo.ts';
+import { createMatch, deleteMatch } from '../../src/storage/matchesRepo.ts';
 import { createOwner, newMatch } from './storageContract.ts';
 
 /**
@@ -13,6 +13,9 @@ const db = await openDatabase({ sqliteFile });
 const owner = await createOwner(db, name);
 for (let i = 0; i < Number(count); i++) {
   const { match } = await createMatch(db, owner, newMatch({ alias: `${name} ${i}` }), new Date());
+  // A transaction that reads before it writes is the one that loses against another process.
+  const { match: withdrawn } = await createMatch(db, owner, newMatch(), new Date());
+  await deleteMatch(db, owner, withdrawn.id);
   writeSync(1, `${match.id}\n`);
 }
 await db.destroy();
