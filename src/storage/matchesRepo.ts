@@ -20,6 +20,8 @@ export interface CatalogReference {
   readonly version: number;
 }
 
+const NO_CHOICE = { chosenCatalogId: null, chosenCode: null, chosenReason: null, chosenAt: null };
+
 /**
  * Stores a new match. When this owner has already sent the same idempotency key, nothing is stored and the earlier match
  * comes back with `created: false`.
@@ -155,10 +157,7 @@ export async function saveResult(
         resultJson: toJsonText(outcome.result),
         engine: outcome.engine,
         refusalCode: null,
-        chosenCatalogId: null,
-        chosenCode: null,
-        chosenReason: null,
-        chosenAt: null,
+        ...NO_CHOICE,
         updatedAt: now.toISOString(),
       })
       .where(ofOwner(owner, id))
@@ -211,6 +210,16 @@ export async function chooseShade(
     })
     .where(ofOwner(owner, id))
     .where('status', '=', 'done')
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Goes back to the suggestion. False when the owner has no such match. */
+export async function clearChoice(db: Database, owner: MatchOwner, id: string, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('matches')
+    .set({ ...NO_CHOICE, updatedAt: now.toISOString() })
+    .where(ofOwner(owner, id))
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }

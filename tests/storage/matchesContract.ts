@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { publishCatalogVersion } from '../../src/storage/catalogVersionsRepo.ts';
 import {
   chooseShade,
+  clearChoice,
   countMatches,
   createMatch,
   deleteMatch,
@@ -121,6 +122,11 @@ export function testMatches(open: () => ContractDatabase): void {
       chosen: { ...choice, chosenAt: later(5).toISOString() },
     });
     await saveResult(db, owner, match.id, outcome, NOON);
+    expect((await findMatch(db, owner, match.id))?.chosen).toBeNull();
+    await chooseShade(db, owner, match.id, choice, later(5));
+    expect(await clearChoice(db, await createOwner(db), match.id, NOON)).toBe(false);
+    expect((await findMatch(db, owner, match.id))?.chosen).not.toBeNull();
+    expect(await clearChoice(db, owner, match.id, NOON)).toBe(true);
     expect((await findMatch(db, owner, match.id))?.chosen).toBeNull();
   });
 
