@@ -27,6 +27,13 @@ function multiply(m: readonly number[], n: readonly number[]): Float64Array {
   });
 }
 
+const IDENTITY = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
+
+/** Whether two matrices to linear sRGB give the same colours for every purpose of measuring. */
+export function isSameMatrix(m: Float64Array, n: Float64Array): boolean {
+  return m.every((value, i) => Math.abs(value - n[i]!) < SAME_MATRIX);
+}
+
 function column(m: readonly number[], c: number): Xyz {
   return [m[c]!, m[c + 3]!, m[c + 6]!];
 }
@@ -36,8 +43,7 @@ export function buildToSrgb(toXyz: readonly number[], white: Xyz = D65_WHITE): F
   const adapted = [0, 1, 2].map((c) => adaptBradford(column(toXyz, c), white, D65_WHITE));
   const toXyzD65 = [0, 1, 2].flatMap((row) => adapted.map((xyz) => xyz[row]!));
   const toSrgb = multiply(XYZ_TO_LINEAR_SRGB, toXyzD65);
-  const identity = toSrgb.every((value, i) => Math.abs(value - (i % 4 === 0 ? 1 : 0)) < SAME_MATRIX);
-  return identity ? null : toSrgb;
+  return isSameMatrix(toSrgb, IDENTITY) ? null : toSrgb;
 }
 
 /** The same for a matrix to the ICC connection space. */

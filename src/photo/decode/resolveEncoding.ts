@@ -3,6 +3,7 @@ import {
   buildToSrgb,
   buildToSrgbFromPcs,
   type ColourEncoding,
+  isSameMatrix,
   isSrgbCurve,
   primariesToXyz,
   SRGB_ENCODING,
@@ -47,6 +48,9 @@ const ADOBE_RGB: ColourEncoding = {
     ),
   ),
 };
+
+/** Screens and editors embed Display P3 under names of their own; people know this one. */
+const DISPLAY_P3 = nclxEncoding(12, 13);
 
 function stated(encoding: ColourEncoding, profile: string): ResolvedEncoding {
   const message = `The photo states its colour profile: ${profile}.`;
@@ -122,5 +126,6 @@ export function resolveEncoding(colour: StatedColour): ResolvedEncoding {
   }
   const toSrgb = buildToSrgbFromPcs(icc.toXyzD50);
   if (toSrgb === null && icc.curves.every(isSrgbCurve)) return stated(SRGB_ENCODING, 'sRGB');
-  return stated({ curves: icc.curves, toSrgb }, icc.name);
+  const isDisplayP3 = toSrgb !== null && isSameMatrix(toSrgb, DISPLAY_P3.toSrgb!) && icc.curves.every(isSrgbCurve);
+  return stated({ curves: icc.curves, toSrgb }, isDisplayP3 ? DISPLAY_P3.name : icc.name);
 }

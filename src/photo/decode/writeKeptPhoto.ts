@@ -1,0 +1,65 @@
+import sharp, { type OutputInfo } from 'sharp';
+import { linearToSrgb8, SRGB8_TO_LINEAR } from '../../colour/srgb.ts';
+import type { RasterPhoto } from '../rasterPhoto.ts';
+import { configureSharp } from './configureSharp.ts';
+
+/** Linear 0–1 in 65,536 steps -> 8-bit sRGB code; a step is a twentieth of a code where the curve is steepest. */
+const ENCODE = Uint8Array.from({ length: 65_536 }, (_, i) => linearToSrgb8(i / 65_535));
+
+const IDENTITY = Float64Array.of(1, 0, 0, 0, 1, 0, 0, 0, 1);
+
+function encode(linear: number): number {
+  return ENCODE[linear <= 0 ? 0 : linear >= 1 ? 65_535 : Math.round(linear * 65_535)]!;
+}
+
+/** The code values `stored` (encoded as the raster's) as 8-bit sRGB; colours outside sRGB are clipped a channel at a time. */
+function convertToSrgb8(stored: RasterPhoto['data'], raster: RasterPhoto): Uint8Array {
+  const out = new Uint8Array(stored.length);
+  const [red, green, blue] = raster.toLinear;
+  const m = raster.toSrgb ?? IDENTITY;
+  for (let i = 0; i < out.length; i += 3) {
+    const r = red[stored[i]!]!;
+    const g = green[stored[i + 1]!]!;
+    const b = blue[stored[i + 2]!]!;
+    out[i] = encode(m[0]! * r + m[1]! * g + m[2]! * b);
+    out[i + 1] = encode(m[3]! * r + m[4]! * g + m[5]! * b);
+    out[i + 2] = encode(m[6]! * r + m[7]! * g + m[8]! * b);
+  }
+  return out;
+}
+
+async function shrink(
+  raster: RasterPhoto,
+  maxSidePx: number,
+): Promise<{ data: RasterPhoto['data']; info: OutputInfo }> {
+  const sixteenBit = raster.data instanceof Uint16Array;
+  const input = { width: raster.widthPx, height: raster.heightPx, channels: 3 as const };
+  const resized = sharp(raster.data, { raw: input }).resize({
+    width: maxSidePx,
+    height: maxSidePx,
+    fit: 'inside',
+    withoutEnlargement: true,
+  });
+  const { data, info } = await (sixteenBit ? resized.toColourspace('rgb16') : resized)
+    .raw({ depth: sixteenBit ? 'ushort' : 'uchar' })
+    .toBuffer({ resolveWithObject: true });
+  const values = sixteenBit
+    ? new Uint16Array(data.buffer, data.byteOffset, data.byteLength / 2)
+    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+  return { data: values, info };
+}
+
+/**
+ * The copy of a photo that is kept and shown: upright JPEG in sRGB with no EXIF, position or profile, its longer side at
+ * most `maxSidePx`. For looking at only; colours are measured on the photo itself.
+ * @param quality JPEG quality 1–100
+ */
+export async function writeKeptPhoto(raster: RasterPhoto, maxSidePx: number, quality: number): Promise<Buffer> {
+  configureSharp();
+  const { data, info } = await shrink(raster, maxSidePx);
+  const isSrgb8 = raster.toSrgb === null && raster.toLinear.every((table) => table === SRGB8_TO_LINEAR);
+  const pixels = isSrgb8 ? data : convertToSrgb8(data, raster);
+  return sharp(pixels, { raw: { width: info.width, height: info.height, channels: 3 } })
+    .jpeg({ quality, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+}
