@@ -1,0 +1,183 @@
+import type { WorkingImage } from '../workingImage.ts';
+
+/** A region of one colour whose shape could be a patch seen in perspective. */
+export interface FlatSquare {
+  readonly x: number;
+  readonly y: number;
+  /** Side of the square of the same area, working pixels, after undoing the loss at its edges. */
+  readonly sidePx: number;
+  /** Second central moments, corrected in the same way. */
+  readonly xx: number;
+  readonly xy: number;
+  readonly yy: number;
+}
+
+/** Steps of the square-root-encoded image (0–255) that end a flat region: fine for soft edges, coarse for noise. */
+const EDGE_STEPS = [7, 13, 24];
+/** 255 minus the square-root-encoded brightest channel that ends a bright region. */
+const DARKNESS_LEVELS = [120, 145, 165, 185, 200, 212];
+const MIN_AREA_PX = 9;
+
+/**
+ * Finds regions without edges that are about as full as a parallelogram of their own spread: a uniform parallelogram
+ * has area 12·√det(covariance), a ragged region less. Sorted top to bottom by their first row.
+ */
+export function findFlatSquares(image: WorkingImage): FlatSquare[] {
+  // The edge measure spans three pixels, so every region has lost about one pixel all round.
+  return collectSquares(measureEdges(image), image, EDGE_STEPS, 2);
+}
+
+/**
+ * Finds regions brighter than their frame at one of several levels: the second try, for patches that are printed
+ * coarsely, soiled or written on and therefore not flat.
+ */
+export function findBrightSquares(image: WorkingImage): FlatSquare[] {
+  return collectSquares(measureDarkness(image), image, DARKNESS_LEVELS, 0);
+}
+
+function collectSquares(
+  plane: Uint8Array,
+  image: WorkingImage,
+  levels: readonly number[],
+  lostPx: number,
+): FlatSquare[] {
+  const maxAreaPx = (Math.min(image.widthPx, image.heightPx) / 3) ** 2;
+  const found: FlatSquare[] = [];
+  for (const level of levels) {
+    for (const square of labelRegions(plane, image.widthPx, image.heightPx, level, maxAreaPx, lostPx)) {
+      const twin = found.findIndex((other) => Math.hypot(other.x - square.x, other.y - square.y) < square.sidePx / 4);
+      if (twin < 0) found.push(square);
+      else if (found[twin]!.sidePx < square.sidePx && square.sidePx < 1.5 * found[twin]!.sidePx) found[twin] = square;
+    }
+  }
+  return found;
+}
+
+/** 255 minus the brightest channel, square-root-encoded; 255 along the rim of the photo. */
+function measureDarkness({ widthPx, heightPx, rgb }: WorkingImage): Uint8Array {
+  const darkness = new Uint8Array(widthPx * heightPx).fill(255);
+  for (let y = 1; y < heightPx - 1; y++) {
+    for (let i = y * widthPx + 1; i < (y + 1) * widthPx - 1; i++) {
+      const brightest = Math.max(rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!, 0);
+      darkness[i] = 255 - Math.min(255, Math.round(255 * Math.sqrt(brightest)));
+    }
+  }
+  return darkness;
+}
+
+/** Largest change across a pixel, of any channel in either direction, in square-root-encoded steps of 0–255. */
+function measureEdges({ widthPx, heightPx, rgb }: WorkingImage): Uint8Array {
+  const table = Uint8Array.from({ length: 4097 }, (_, i) => Math.round(255 * Math.sqrt(i / 4096)));
+  const code = new Uint8Array(rgb.length);
+  for (let i = 0; i < rgb.length; i++) {
+    const v = rgb[i]!;
+    code[i] = v >= 1 ? 255 : v > 0 ? table[(v * 4096) | 0]! : 0;
+  }
+  const edges = new Uint8Array(widthPx * heightPx).fill(255);
+  const stride = 3 * widthPx;
+  for (let y = 1; y < heightPx - 1; y++) {
+    let at = y * stride + 3;
+    for (let out = y * widthPx + 1; out < (y + 1) * widthPx - 1; out++) {
+      let largest = 0;
+      for (let c = 0; c < 3; c++, at++) {
+        const across = Math.abs(code[at + 3]! - code[at - 3]!);
+        const down = Math.abs(code[at + stride]! - code[at - stride]!);
+        if (across > largest) largest = across;
+        if (down > largest) largest = down;
+      }
+      edges[out] = largest;
+    }
+  }
+  return edges;
+}
+
+/** Connected regions of values under `step` as squares: moments of runs, 4-connected, by union of runs of neighbouring rows. */
+function labelRegions(
+  plane: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+  step: number,
+  maxAreaPx: number,
+  lostPx: number,
+): FlatSquare[] {
+  const parent: number[] = [];
+  // n, Σx, Σy, Σx², Σxy, Σy² of each label
+  const sums: number[] = [];
+  const find = (label: number): number => {
+    while (parent[label] !== label) {
+      parent[label] = parent[parent[label]!]!;
+      label = parent[label]!;
+    }
+    return label;
+  };
+  let above: number[] = [];
+  for (let y = 1; y < heightPx - 1; y++) {
+    // start, end (exclusive), label
+    const runs: number[] = [];
+    let next = 0;
+    const row = y * widthPx;
+    for (let x = 1; x < widthPx - 1; x++) {
+      if (plane[row + x]! >= step) continue;
+      const start = x;
+      while (plane[row + x]! < step) x++;
+      let label = -1;
+      while (next < above.length && above[next + 1]! <= start) next += 3;
+      for (let k = next; k < above.length && above[k]! < x; k += 3) {
+        const other = find(above[k + 2]!);
+        if (label < 0) label = other;
+        else if (label !== other) {
+          parent[other] = label;
+          for (let m = 0; m < 6; m++) sums[6 * label + m]! += sums[6 * other + m]!;
+        }
+      }
+      if (label < 0) {
+        label = parent.length;
+        parent.push(label);
+        sums.push(0, 0, 0, 0, 0, 0);
+      }
+      addRun(sums, 6 * label, start, x, y);
+      runs.push(start, x, label);
+    }
+    above = runs;
+  }
+  const squares: FlatSquare[] = [];
+  for (let label = 0; label < parent.length; label++) {
+    if (parent[label] !== label) continue;
+    const square = describe(sums, 6 * label, maxAreaPx, lostPx);
+    if (square) squares.push(square);
+  }
+  return squares;
+}
+
+function addRun(sums: number[], at: number, start: number, end: number, y: number): void {
+  const n = end - start;
+  const first = ((start + end - 1) * n) / 2;
+  const last = end - 1;
+  const second = (last * (last + 1) * (2 * last + 1) - (start - 1) * start * (2 * start - 1)) / 6;
+  sums[at]! += n;
+  sums[at + 1]! += first;
+  sums[at + 2]! += n * y;
+  sums[at + 3]! += second;
+  sums[at + 4]! += first * y;
+  sums[at + 5]! += n * y * y;
+}
+
+function describe(sums: number[], at: number, maxAreaPx: number, lostPx: number): FlatSquare | null {
+  const area = sums[at]!;
+  if (area < MIN_AREA_PX || area > maxAreaPx) return null;
+  const x = sums[at + 1]! / area;
+  const y = sums[at + 2]! / area;
+  const xx = sums[at + 3]! / area - x * x + 1 / 12;
+  const xy = sums[at + 4]! / area - x * y;
+  const yy = sums[at + 5]! / area - y * y + 1 / 12;
+  const determinant = xx * yy - xy * xy;
+  const fullness = area / (12 * Math.sqrt(determinant));
+  if (!(fullness > 0.8 && fullness < 1.12)) return null;
+  // Longest to shortest spread: a square seen at 60° has 2:1, that is 4:1 in variance.
+  const trace = xx + yy;
+  const root = Math.sqrt(Math.max(0, trace * trace - 4 * determinant));
+  if (trace + root > 5.5 * (trace - root)) return null;
+  const sidePx = Math.sqrt(area) + lostPx;
+  const grown = (sidePx / (sidePx - lostPx)) ** 2;
+  return { x: x + 0.5, y: y + 0.5, sidePx, xx: xx * grown, xy: xy * grown, yy: yy * grown };
+}

@@ -1,0 +1,103 @@
+import type { Point } from '../rasterPhoto.ts';
+
+/** Row-major 3×3 projective map of the plane. */
+export type Homography = readonly number[];
+
+export interface PointPair {
+  readonly from: Point;
+  readonly to: Point;
+  readonly weight?: number;
+}
+
+export function mapPoint(h: Homography, x: number, y: number): [x: number, y: number] {
+  const w = h[6]! * x + h[7]! * y + h[8]!;
+  return [(h[0]! * x + h[1]! * y + h[2]!) / w, (h[3]! * x + h[4]! * y + h[5]!) / w];
+}
+
+export function multiplyHomographies(a: Homography, b: Homography): Homography {
+  const product = new Array<number>(9).fill(0);
+  for (let row = 0; row < 3; row++) {
+    for (let column = 0; column < 3; column++) {
+      for (let k = 0; k < 3; k++) product[3 * row + column]! += a[3 * row + k]! * b[3 * k + column]!;
+    }
+  }
+  return product;
+}
+
+/** Centre and scale that bring points to mean 0 and mean distance √2 (Hartley 1997), as scale, −scale·cx, −scale·cy. */
+function normaliser(points: readonly Point[]): [scale: number, shiftX: number, shiftY: number] {
+  const n = points.length;
+  const cx = points.reduce((sum, p) => sum + p[0], 0) / n;
+  const cy = points.reduce((sum, p) => sum + p[1], 0) / n;
+  const spread = points.reduce((sum, p) => sum + Math.hypot(p[0] - cx, p[1] - cy), 0) / n;
+  const scale = spread > 0 ? Math.SQRT2 / spread : 1;
+  return [scale, -scale * cx, -scale * cy];
+}
+
+/**
+ * Least-squares map of at least four pairs (direct linear transform in Hartley's normalised coordinates, h₃₃ = 1),
+ * or null when the points are too nearly collinear to tell.
+ */
+export function fitHomography(pairs: readonly PointPair[]): Homography | null {
+  if (pairs.length < 4) return null;
+  const [s, sx, sy] = normaliser(pairs.map((pair) => pair.from));
+  const [t, tx, ty] = normaliser(pairs.map((pair) => pair.to));
+  const normal = new Float64Array(64);
+  const right = new Float64Array(8);
+  for (const { from, to, weight = 1 } of pairs) {
+    const x = s * from[0] + sx;
+    const y = s * from[1] + sy;
+    const u = t * to[0] + tx;
+    const v = t * to[1] + ty;
+    addRow(normal, right, [x, y, 1, 0, 0, 0, -u * x, -u * y], u, weight);
+    addRow(normal, right, [0, 0, 0, x, y, 1, -v * x, -v * y], v, weight);
+  }
+  const solution = solveLinear(normal, right, 8);
+  if (!solution) return null;
+  const inverseTo = [1 / t, 0, -tx / t, 0, 1 / t, -ty / t, 0, 0, 1];
+  const middle = [...solution, 1];
+  return multiplyHomographies(multiplyHomographies(inverseTo, middle), [s, 0, sx, 0, s, sy, 0, 0, 1]);
+}
+
+function addRow(
+  normal: Float64Array,
+  right: Float64Array,
+  row: readonly number[],
+  value: number,
+  weight: number,
+): void {
+  for (let i = 0; i < 8; i++) {
+    right[i]! += weight * row[i]! * value;
+    for (let j = 0; j < 8; j++) normal[8 * i + j]! += weight * row[i]! * row[j]!;
+  }
+}
+
+/** Solves a·x = b by elimination with partial pivoting; both are overwritten. Null when singular. */
+export function solveLinear(a: Float64Array, b: Float64Array, n: number): Float64Array | null {
+  for (let column = 0; column < n; column++) {
+    let pivot = column;
+    for (let row = column + 1; row < n; row++) {
+      if (Math.abs(a[n * row + column]!) > Math.abs(a[n * pivot + column]!)) pivot = row;
+    }
+    const size = a[n * pivot + column]!;
+    if (Math.abs(size) < 1e-12) return null;
+    if (pivot !== column) {
+      for (let k = 0; k < n; k++) {
+        [a[n * column + k], a[n * pivot + k]] = [a[n * pivot + k]!, a[n * column + k]!];
+      }
+      [b[column], b[pivot]] = [b[pivot]!, b[column]!];
+    }
+    for (let row = column + 1; row < n; row++) {
+      const factor = a[n * row + column]! / size;
+      if (factor === 0) continue;
+      for (let k = column; k < n; k++) a[n * row + k]! -= factor * a[n * column + k]!;
+      b[row]! -= factor * b[column]!;
+    }
+  }
+  for (let row = n - 1; row >= 0; row--) {
+    let value = b[row]!;
+    for (let k = row + 1; k < n; k++) value -= a[n * row + k]! * b[k]!;
+    b[row] = value / a[n * row + row]!;
+  }
+  return b;
+}
