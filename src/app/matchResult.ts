@@ -10,7 +10,11 @@ const box = z.tuple([number, number, number, number]).describe('x, y, width, hei
 const point = z.tuple([number, number]);
 
 export const qualityEntrySchema = z.object({
-  check: z.string().describe('focus, exposure, clipping, glare, cast, shadow, resolution, hairVisible, skinVisible, scalp, fresh, card, profile, frames'),
+  check: z
+    .string()
+    .describe(
+      'focus, exposure, clipping, glare, cast, shadow, resolution, hairVisible, skinVisible, scalp, fresh, card, profile, frames',
+    ),
   level: z.enum(['ok', 'warn', 'fail']),
   message: z.string(),
   fix: z.string(),
@@ -19,7 +23,10 @@ export const qualityEntrySchema = z.object({
 
 const cardSchema = z.object({
   type: z.literal('classic24'),
-  corners: z.array(point).length(4).describe('From the outer corner beside the dark-skin patch, round as on the upright chart'),
+  corners: z
+    .array(point)
+    .length(4)
+    .describe('From the outer corner beside the dark-skin patch, round as on the upright chart'),
   rotationQuarterTurns: z.int().min(0).max(3),
   deltaE00Before: number,
   deltaE00After: number,
@@ -124,7 +131,12 @@ export const matchResultSchema = z.object({
   }),
   quality: z.array(qualityEntrySchema),
   calibration: calibrationSchema,
-  regions: z.object({ skin: z.array(box), hair: z.array(box), avoid: z.array(box), source: z.enum(['automatic', 'given']) }),
+  regions: z.object({
+    skin: z.array(box),
+    hair: z.array(box),
+    avoid: z.array(box),
+    source: z.enum(['automatic', 'given']),
+  }),
   skin: skinSchema.nullable(),
   hair: hairSchema,
   target: z.object({ lab, why: z.string() }).nullable(),
@@ -132,7 +144,11 @@ export const matchResultSchema = z.object({
   recommendations: z.array(recommendationSchema),
   sessions: z.array(sessionSchema),
   why: z.array(z.string()),
-  confidence: z.object({ level: z.enum(['high', 'medium', 'low', 'none']), reasons: z.array(z.string()).min(1), next: z.string() }),
+  confidence: z.object({
+    level: z.enum(['high', 'medium', 'low', 'none']),
+    reasons: z.array(z.string()).min(1),
+    next: z.string(),
+  }),
   outcome: z.enum(['match', 'tooCloseToCall', 'noGoodMatch', 'refused']),
 });
 

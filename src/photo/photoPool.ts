@@ -1,3 +1,4 @@
+import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { StippleError } from '../errors.ts';
 import { type PhotoAnswer, readAnswer } from './photoAnswer.ts';
@@ -18,8 +19,9 @@ export interface PhotoPool {
    * Runs one task in a worker, first come first served.
    * @throws StippleError SMP_BUSY when the queue is full or the pool closed, SMP_PHOTO_TIMEOUT when the task ran too long
    * and its thread was killed, SMP_PHOTO_CORRUPT when the thread died of it, or whatever code the worker answered
+   * @param transfer ports or buffers in the task that move to the worker
    */
-  run<T>(task: unknown): Promise<T>;
+  run<T>(task: unknown, transfer?: readonly Transferable[]): Promise<T>;
   /** Refuses new tasks, finishes accepted ones and ends the threads. */
   close(): Promise<void>;
 }
@@ -60,21 +62,21 @@ export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
     running -= 1;
     if (running === 0) for (const resolve of finished.splice(0)) resolve();
   };
-  const runLimited = async (task: unknown): Promise<PhotoAnswer> => {
+  const runLimited = async (task: unknown, transfer: readonly Transferable[]): Promise<PhotoAnswer> => {
     const limit = AbortSignal.timeout(timeoutMs);
     try {
-      return await piscina.run(task, { signal: limit });
+      return await piscina.run(task, { signal: limit, transferList: [...transfer] });
     } catch (cause) {
       throw new StippleError(limit.aborted ? 'SMP_PHOTO_TIMEOUT' : 'SMP_PHOTO_CORRUPT', undefined, { cause });
     }
   };
 
   return {
-    async run<T>(task: unknown): Promise<T> {
+    async run<T>(task: unknown, transfer: readonly Transferable[] = []): Promise<T> {
       if (closed || (running === threads && waiting.length >= maxQueue)) throw new StippleError('SMP_BUSY');
       await takeTurn();
       try {
-        return readAnswer(await runLimited(task)) as T;
+        return readAnswer(await runLimited(task, transfer)) as T;
       } finally {
         endTurn();
       }

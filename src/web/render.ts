@@ -29,7 +29,7 @@ export async function render(req: Request, res: Response, page: PageName, model:
     {
       ...model,
       script: model.script ?? null,
-      problem: model['problem'] ?? null,
+      problem: model.problem ?? null,
       theme: chosenTheme(req),
       path: req.method === 'GET' ? req.originalUrl : '/',
       navigation: MAIN_LINKS.map((link) => ({ ...link, current: link.href === req.path })),

@@ -1,0 +1,85 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { StippleError } from '../errors.ts';
+import { chooseShade, findMatch, saveResult } from '../storage/matchesRepo.ts';
+import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
+import { findPhoto } from '../storage/photosRepo.ts';
+import { chooseCatalogs } from './chooseCatalogs.ts';
+import { type MatchOptions, matchOptionsSchema } from './matchOptions.ts';
+import { type MatchResult, matchResultSchema } from './matchResult.ts';
+import type { Measurement } from './measurePhoto.ts';
+import type { RecommendTask } from './photoTask.ts';
+import type { Services } from './services.ts';
+import { finishMatch, startMatch, today } from './submitPhoto.ts';
+
+/** @throws StippleError SMP_NOT_FOUND when the owner has no such match */
+export async function getMatch(services: Services, owner: MatchOwner, id: string): Promise<MatchRecord> {
+  const match = await findMatch(services.db, owner, id);
+  if (!match) throw new StippleError('SMP_NOT_FOUND');
+  return match;
+}
+
+/** The stored result, or null while there is none. */
+export function resultOf(match: MatchRecord): MatchResult | null {
+  return match.result === null ? null : matchResultSchema.parse(match.result);
+}
+
+export function optionsOf(match: MatchRecord): MatchOptions {
+  return matchOptionsSchema.parse(printBoxes(match.options as MatchOptions));
+}
+
+/** Boxes and points are stored as numbers and read by the schema as text. */
+function printBoxes(options: MatchOptions): unknown {
+  const print = (boxes: MatchOptions['skin']) => boxes.map((box) => box.join(','));
+  return {
+    ...options,
+    skin: print(options.skin),
+    hair: print(options.hair),
+    avoid: print(options.avoid),
+    white: options.white?.join(','),
+  };
+}
+
+/** Measures the stored photo again, with other regions or after a failure. Resolves when the work has started. */
+export async function measureAgain(
+  services: Services,
+  owner: MatchOwner,
+  match: MatchRecord,
+  options: MatchOptions,
+): Promise<void> {
+  const working = await findPhoto(services.db, owner, match.id, 'working');
+  const bytes = working && (await services.photos.get(working.storageKey));
+  if (!bytes) {
+    throw new StippleError('SMP_NOT_FOUND', 'The photo of this match is no longer stored. Choose the photo again.');
+  }
+  await mkdir(services.uploadDir, { recursive: true, mode: 0o700 });
+  const path = join(services.uploadDir, `${match.id}-${crypto.randomUUID()}`);
+  await writeFile(path, bytes, { mode: 0o600 });
+  const running = startMatch(services, path, options, today(services), match.inputSha256);
+  running.accepted.catch(() => {});
+  void finishMatch(services, owner, match.id, options, running).finally(() => rm(path, { force: true }));
+}
+
+/** The same measurement with another cup, catalog, session or drop size; a chosen shade stays chosen. */
+export async function changeSettings(
+  services: Services,
+  owner: MatchOwner,
+  match: MatchRecord,
+  options: MatchOptions,
+): Promise<void> {
+  const catalogs = chooseCatalogs(services.catalogs, options.palette);
+  const task: RecommendTask = {
+    kind: 'recommend',
+    measurement: match.proposal as unknown as Measurement,
+    options,
+    catalogs,
+    asOf: options.asOf ?? today(services),
+  };
+  const result = await services.pool.run<MatchResult>(task);
+  const cited = catalogs.map(({ id, version }) => ({ id, version }));
+  await saveResult(services.db, owner, match.id, { options, result, engine: result.engine, catalogs: cited }, services.now());
+  const { chosen } = match;
+  if (chosen && result.recommendations.some((r) => r.code === chosen.code && r.catalog.id === chosen.catalogId)) {
+    await chooseShade(services.db, owner, match.id, chosen, services.now());
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { StippleError } from '../errors.ts';
+import type { Box } from '../photo/rasterPhoto.ts';
+
+/** What page, command line and API may ask of a match; the same schema checks all three. */
+
+const boxText = z
+  .string()
+  .regex(/^\s*\d+\s*,\s*\d+\s*,\s*\d+\s*,\s*\d+\s*$/)
+  .transform((text) => text.split(',').map(Number) as unknown as Box);
+const boxList = z
+  .union([z.array(boxText), boxText.transform((box) => [box])])
+  .optional()
+  .transform((boxes) => boxes ?? []);
+
+const positive = (max: number) => z.coerce.number().positive().max(max);
+
+export const matchOptionsSchema = z.object({
+  palette: z.string().max(64).default('all').describe('Catalog id, or "all" for every active catalog'),
+  skin: boxList.describe('Skin boxes "x,y,w,h" in displayed pixels; none proposes them'),
+  hair: boxList.describe('Hair or stubble boxes'),
+  avoid: boxList.describe('Boxes never to measure'),
+  card: z.enum(['auto', 'none', 'classic24']).default('auto').describe('classic24 refuses the photo when no card is usable'),
+  white: z
+    .string()
+    .regex(/^\s*\d+\s*,\s*\d+\s*$/)
+    .transform((text) => text.split(',').map(Number) as unknown as readonly [number, number])
+    .optional()
+    .describe('A point "x,y" on a white or grey card'),
+  fitzpatrick: z.coerce.number().int().min(1).max(6).optional().describe('As asked from the client; never guessed'),
+  cup: positive(50).default(1.5).describe('Cup size in ml'),
+  dropPigment: positive(0.5).optional().describe('Volume of one drop of pigment in ml; assumed 0.05 without it'),
+  dropDiluent: positive(0.5).optional().describe('Volume of one drop of diluent in ml; assumed 0.05 without it'),
+  goal: z.enum(['shaved', 'hairline', 'density', 'scar']).default('shaved'),
+  session: z.coerce.number().int().min(1).max(3).default(1),
+  density: positive(400).optional().describe('Dots per cm² the technician sets'),
+  diameter: positive(2).optional().describe('Healed dot diameter in mm'),
+  asOf: z.iso.date().optional().describe('Day to check lots against; today without it'),
+});
+
+export type MatchOptionsInput = z.input<typeof matchOptionsSchema>;
+export type MatchOptions = z.output<typeof matchOptionsSchema>;
+
+/** @throws StippleError SMP_OPTION_INVALID or SMP_REGION_INVALID naming the option */
+export function parseMatchOptions(input: unknown): MatchOptions {
+  const parsed = matchOptionsSchema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  const name = String(issue.path[0] ?? 'options');
+  const region = ['skin', 'hair', 'avoid'].includes(name);
+  if (region) throw new StippleError('SMP_REGION_INVALID', `Expected "x,y,width,height" in whole pixels for ${name}.`);
+  throw new StippleError('SMP_OPTION_INVALID', `The option "${name}" is not usable: ${issue.message}.`);
+}

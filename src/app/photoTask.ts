@@ -1,0 +1,50 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Catalog } from '../catalog/shade.ts';
+import type { Step } from './jobBoard.ts';
+import type { MatchOptions } from './matchOptions.ts';
+import type { MatchResult } from './matchResult.ts';
+import type { Measurement } from './measurePhoto.ts';
+
+/** What a worker is asked to do. Everything crosses the thread as plain data. */
+export type PhotoTask = MatchTask | RecommendTask;
+
+export interface MatchTask {
+  readonly kind: 'match';
+  readonly path: string;
+  /** Hash of the file as first sent, when `path` is a stored copy of it; null to take it from the file. */
+  readonly sha256: string | null;
+  readonly options: MatchOptions;
+  readonly catalogs: readonly Catalog[];
+  /** Day lots are checked against, ISO date. */
+  readonly asOf: string;
+  /** Also make the pictures a page needs, at most this wide or high; null for none. */
+  readonly displaySidePx: number | null;
+  /** Receives `WorkerNews` while the task runs. */
+  readonly port: MessagePort | null;
+}
+
+/** The same measurement against other settings: no photo is read again. */
+export interface RecommendTask {
+  readonly kind: 'recommend';
+  readonly measurement: Measurement;
+  readonly options: MatchOptions;
+  readonly catalogs: readonly Catalog[];
+  readonly asOf: string;
+}
+
+export interface PagePicture {
+  readonly bytes: Uint8Array;
+  readonly widthPx: number;
+  readonly heightPx: number;
+}
+
+/** `accepted` comes once, when the file has proved to be a usable photo; `measured` copies keep its exact pixels. */
+export type WorkerNews =
+  | { readonly news: 'step'; readonly step: Step }
+  | { readonly news: 'accepted'; readonly sha256: string; readonly display: PagePicture; readonly working: Uint8Array };
+
+export interface MatchReply {
+  readonly result: MatchResult;
+  readonly measurement: Measurement;
+  readonly overlay: PagePicture | null;
+}

@@ -1,0 +1,153 @@
+import { MessageChannel } from 'node:worker_threads';
+import { StippleError } from '../errors.ts';
+import { createMatch, findSubmittedMatch, saveProposal, saveRefusal, saveResult } from '../storage/matchesRepo.ts';
+import type { MatchOwner } from '../storage/matchRecord.ts';
+import { type PhotoKind, savePhoto } from '../storage/photosRepo.ts';
+import { chooseCatalogs } from './chooseCatalogs.ts';
+import type { Step } from './jobBoard.ts';
+import type { MatchOptions } from './matchOptions.ts';
+import type { MatchReply, MatchTask, PagePicture, WorkerNews } from './photoTask.ts';
+import type { Services } from './services.ts';
+
+/** Long enough for a phone or desktop page; the measuring itself uses every pixel. */
+const DISPLAY_SIDE_PX = 1600;
+
+export interface Submission {
+  /** The file as uploaded; read before this function resolves and not needed afterwards. */
+  readonly path: string;
+  readonly alias: string | null;
+  /** Random text made with the form, so that a double submit makes one match. */
+  readonly key: string | null;
+  readonly options: MatchOptions;
+}
+
+export interface RunningMatch {
+  readonly accepted: Promise<Extract<WorkerNews, { news: 'accepted' }>>;
+  readonly reply: Promise<MatchReply>;
+  onStep: (step: Step) => void;
+}
+
+/** Sends a photo file to a worker and splits what comes back into news and the final reply. */
+export function startMatch(
+  services: Services,
+  path: string,
+  options: MatchOptions,
+  today: string,
+  sha256: string | null = null,
+): RunningMatch {
+  const { port1, port2 } = new MessageChannel();
+  const task: MatchTask = {
+    kind: 'match',
+    path,
+    sha256,
+    options,
+    catalogs: chooseCatalogs(services.catalogs, options.palette),
+    asOf: options.asOf ?? today,
+    displaySidePx: DISPLAY_SIDE_PX,
+    port: port2,
+  };
+  const reply = services.pool.run<MatchReply>(task, [port2]);
+  const running: { -readonly [K in keyof RunningMatch]: RunningMatch[K] } = {
+    onStep: () => {},
+    reply,
+    accepted: new Promise((resolve, reject) => {
+      port1.on('message', (news: WorkerNews) => {
+        if (news.news === 'accepted') resolve(news);
+        else running.onStep(news.step);
+      });
+      // The worker's end closes when it is done or dies, after every message sent before has arrived.
+      port1.on('close', () => reply.then(() => reject(new StippleError('SMP_INTERNAL')), reject));
+      reply.catch(() => port1.close());
+    }),
+  };
+  return running;
+}
+
+/**
+ * Takes a photo in: answers once the photo is known to be usable and is on disk with its match, and goes on measuring.
+ * @throws StippleError when the file is not a usable photo; then nothing is left behind
+ */
+export async function submitPhoto(services: Services, owner: MatchOwner, submission: Submission): Promise<string> {
+  const earlier = submission.key === null ? null : await findSubmittedMatch(services.db, owner, submission.key);
+  if (earlier) return earlier.id;
+  const running = startMatch(services, submission.path, submission.options, today(services));
+  const accepted = await running.accepted;
+  const keys = await Promise.all([
+    services.photos.put(accepted.display.bytes, 'image/jpeg'),
+    services.photos.put(accepted.working, 'application/octet-stream'),
+  ]);
+  const { match, created } = await createMatch(
+    services.db,
+    owner,
+    {
+      idempotencyKey: submission.key,
+      status: 'photo',
+      alias: submission.alias,
+      options: submission.options,
+      inputSha256: accepted.sha256,
+    },
+    services.now(),
+  );
+  if (!created) {
+    running.reply.catch(() => {});
+    await Promise.all(keys.map((key) => services.photos.delete(key)));
+    return match.id;
+  }
+  const { widthPx, heightPx } = accepted.display;
+  await recordPhoto(services, match.id, 'display', keys[0], accepted.display, 'image/jpeg');
+  await recordPhoto(services, match.id, 'working', keys[1], { bytes: accepted.working, widthPx, heightPx }, 'application/octet-stream');
+  void finishMatch(services, owner, match.id, submission.options, running);
+  return match.id;
+}
+
+/** Waits for a running match on the job board and stores what it found. Never rejects: a failure becomes a refusal. */
+export function finishMatch(
+  services: Services,
+  owner: MatchOwner,
+  id: string,
+  options: MatchOptions,
+  running: RunningMatch,
+): Promise<void> {
+  return services.jobs.start(id, async (report) => {
+    running.onStep = report;
+    try {
+      const { result, measurement, overlay } = await running.reply;
+      if (overlay) {
+        const key = await services.photos.put(overlay.bytes, 'image/png');
+        const replaced = await recordPhoto(services, id, 'overlay', key, overlay, 'image/png');
+        if (replaced) await services.photos.delete(replaced);
+      }
+      await saveProposal(services.db, owner, id, { status: 'regions', proposal: measurement }, services.now());
+      const catalogs = chooseCatalogs(services.catalogs, options.palette);
+      await saveResult(
+        services.db,
+        owner,
+        id,
+        { options, result, engine: result.engine, catalogs: catalogs.map(({ id, version }) => ({ id, version })) },
+        services.now(),
+      );
+    } catch (error) {
+      const code = error instanceof StippleError ? error.code : 'SMP_INTERNAL';
+      await saveRefusal(services.db, owner, id, code, services.now()).catch(() => {});
+      if (code === 'SMP_INTERNAL') services.logger.error({ err: error, match: id }, 'measuring failed');
+    }
+  });
+}
+
+async function recordPhoto(
+  services: Services,
+  matchId: string,
+  kind: PhotoKind,
+  storageKey: string,
+  picture: PagePicture,
+  mime: string,
+): Promise<string | null> {
+  const { widthPx, heightPx } = picture;
+  const photo = { matchId, kind, storageKey, bytes: picture.bytes.byteLength, widthPx, heightPx, mime };
+  const { replacedKey } = await savePhoto(services.db, photo, services.now());
+  return replacedKey;
+}
+
+export function today(services: Services): string {
+  return services.now().toISOString().slice(0, 10);
+}

@@ -1,0 +1,70 @@
+#!/usr/bin/env node
+import { ENGINE } from './app/engine.ts';
+import { calibrateCommand, CALIBRATE_HELP } from './cli/calibrateCommand.ts';
+import { CATALOG_HELP, catalogCommand } from './cli/catalogCommand.ts';
+import { MATCH_HELP, matchCommand } from './cli/matchCommand.ts';
+import { PREDICT_HELP, predictCommand } from './cli/predictCommand.ts';
+import { processTerminal, type Terminal } from './cli/terminal.ts';
+import { failureOf } from './cli/usage.ts';
+import { ERRORS } from './errors.ts';
+
+const HELP = `stipple ${ENGINE}: shade and dilution for scalp micropigmentation, measured from a photo
+
+Commands
+  match PHOTO...             measure photos and recommend a shade
+  calibrate-check PHOTO      find the colour card and show its error before and after correction
+  predict --skin L,a,b ...   how a pigment looks once healed on a skin
+  catalog validate FILE...   check a catalog
+  serve                      start the web application
+  help [COMMAND]             this text, or a command's own
+
+`;
+
+const HELPS: Record<string, string> = {
+  match: MATCH_HELP,
+  'calibrate-check': CALIBRATE_HELP,
+  predict: PREDICT_HELP,
+  catalog: CATALOG_HELP,
+  serve: 'stipple serve\n\nStarts the web application; settings come from the environment (see README).\n',
+};
+
+const COMMANDS: Record<string, (args: readonly string[], terminal: Terminal) => Promise<number>> = {
+  match: matchCommand,
+  'calibrate-check': calibrateCommand,
+  predict: predictCommand,
+  catalog: catalogCommand,
+};
+
+async function run(argv: readonly string[], terminal: Terminal): Promise<number | null> {
+  const [name = 'help', ...args] = argv;
+  if (name === 'help' || name === '--help' || name === '-h') {
+    terminal.print(HELPS[args[0] ?? ''] ?? HELP);
+    return 0;
+  }
+  if (name === '--version') {
+    terminal.print(`${ENGINE}\n`);
+    return 0;
+  }
+  if (name === 'serve') {
+    const { start } = await import('./startServer.ts');
+    await start(process.env);
+    return null;
+  }
+  const command = COMMANDS[name];
+  if (!command) {
+    terminal.complain(`There is no command "${name}". See stipple help.`);
+    return 64;
+  }
+  try {
+    return await command(args, terminal);
+  } catch (error) {
+    const { problem } = failureOf(error);
+    if (args.includes('--json')) terminal.print(`${JSON.stringify(problem)}\n`);
+    terminal.complain(problem.title);
+    if (problem.code === 'SMP_INTERNAL' && error instanceof Error) terminal.complain(error.stack ?? error.message);
+    return ERRORS[problem.code].exit;
+  }
+}
+
+const exit = await run(process.argv.slice(2), processTerminal());
+if (exit !== null) process.exitCode = exit;

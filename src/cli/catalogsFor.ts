@@ -1,0 +1,15 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { chooseCatalogs } from '../app/chooseCatalogs.ts';
+import { loadPalettes, parseCatalogJson } from '../catalog/loadPalettes.ts';
+import type { Catalog } from '../catalog/shade.ts';
+import { projectRoot } from '../projectRoot.ts';
+
+/** The catalogs `--palette` names: a bundled id, "all", or a catalog file. */
+export async function catalogsFor(palette: string): Promise<readonly Catalog[]> {
+  const bundled = await loadPalettes(join(projectRoot, 'palettes'));
+  const known = palette === 'all' || bundled.some((catalog) => catalog.id === palette);
+  if (!known && existsSync(palette)) return [parseCatalogJson(await readFile(palette, 'utf8'), basename(palette))];
+  return chooseCatalogs(bundled, palette);
+}

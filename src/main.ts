@@ -1,0 +1,3 @@
+import { start } from './startServer.ts';
+
+await start(process.env);

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import express, { type Express, type RequestHandler } from 'express';
+import type { Services } from '../app/services.ts';
+import { projectRoot } from '../projectRoot.ts';
+import { errorPages, notFound } from './errorPages.ts';
+import { textField } from './forms.ts';
+import { securityHeaders } from './headers.ts';
+import { refuseCrossSiteWrites } from './originGuard.ts';
+import { apiRoutes } from './routes/apiRoutes.ts';
+import { matchRoutes } from './routes/matchRoutes.ts';
+import { tryOutRoutes } from './routes/tryOutRoutes.ts';
+
+export interface WebOptions {
+  readonly services: Services;
+  readonly requestLog: RequestHandler;
+  readonly sessions: RequestHandler;
+  readonly uploadLimit: RequestHandler;
+  readonly upload: RequestHandler;
+  readonly secure: boolean;
+  readonly trustProxy: number;
+  readonly keptDays: number;
+}
+
+/** The web application: guards first, then pages and API, then what explains errors. */
+export function createApp(options: WebOptions): Express {
+  const { services } = options;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('trust proxy', options.trustProxy);
+  app.set('query parser', 'simple');
+  app.use(options.requestLog);
+  app.use(securityHeaders({ secure: options.secure }));
+  app.get('/healthz', (_req, res) => {
+    res.type('text').send('ok\n');
+  });
+  app.use(express.static(join(projectRoot, 'public'), { index: false, maxAge: '1h' }));
+  app.use(refuseCrossSiteWrites());
+  app.use(options.sessions);
+  app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 1000 }));
+  app.post('/theme', (req, res) => {
+    const theme = textField(req, 'theme') === 'dark' ? 'dark' : 'light';
+    const back = textField(req, 'back');
+    res.cookie('theme', theme, { maxAge: 31_536_000_000, sameSite: 'lax', httpOnly: true, secure: options.secure });
+    res.redirect(303, /^\/(?![/\\])/.test(back) ? back : '/');
+  });
+  const receivePhoto: RequestHandler[] = [options.uploadLimit, options.upload];
+  const upload: RequestHandler = (req, res, next) => {
+    const [first, second] = receivePhoto as [RequestHandler, RequestHandler];
+    first(req, res, (error?: unknown) => (error ? next(error) : second(req, res, next)));
+  };
+  app.use(tryOutRoutes(services, upload, options.keptDays));
+  app.use(matchRoutes(services));
+  app.use(apiRoutes(services, upload));
+  app.use(notFound);
+  app.use(errorPages(services.logger));
+  return app;
+}

@@ -1,0 +1,60 @@
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import type { Logger } from 'pino';
+import { ERRORS, type ErrorCode, StippleError } from '../errors.ts';
+import { render } from './render.ts';
+
+const HEADINGS: Partial<Record<number, string>> = {
+  403: 'Not allowed',
+  404: 'Not found',
+  405: 'Not possible here',
+  413: 'Too large',
+  429: 'Too many requests',
+  503: 'Busy at the moment',
+};
+
+/** What Express and body parsers throw carries a status; everything else is ours to explain or a fault. */
+export function toStippleError(error: unknown): StippleError {
+  if (error instanceof StippleError) return error;
+  const status = (error as { status?: unknown } | null)?.status;
+  if (status === 404) return new StippleError('SMP_NOT_FOUND', undefined, { cause: error });
+  if (status === 413) return new StippleError('SMP_UPLOAD_TOO_LARGE', undefined, { cause: error });
+  if (typeof status === 'number' && status >= 400 && status < 500) {
+    return new StippleError('SMP_OPTION_INVALID', undefined, { cause: error });
+  }
+  return new StippleError('SMP_INTERNAL', undefined, { cause: error });
+}
+
+/** RFC 9457 problem details with the page's own sentence. */
+export function problemOf(error: StippleError): { type: string; title: string; status: number; code: ErrorCode } {
+  return { type: 'about:blank', title: error.message, status: ERRORS[error.code].status, code: error.code };
+}
+
+function isApi(req: Request): boolean {
+  return req.path.startsWith('/api/');
+}
+
+export const notFound: RequestHandler = () => {
+  throw new StippleError('SMP_NOT_FOUND');
+};
+
+/** The last handler: a page for people, problem+json for the API, and the cause in the log only. */
+export function errorPages(logger: Logger): ErrorRequestHandler {
+  return async (error: unknown, req: Request, res: Response, next) => {
+    const known = toStippleError(error);
+    const { status } = ERRORS[known.code];
+    if (status >= 500 && known.code !== 'SMP_BUSY') logger.error({ err: error, requestId: req.id }, 'request failed');
+    if (res.headersSent) return next(error);
+    res.status(status);
+    if (status === 503) res.set('Retry-After', '5');
+    if (isApi(req)) {
+      res.type('application/problem+json').send(JSON.stringify(problemOf(known)));
+      return;
+    }
+    await render(req, res, 'error', {
+      title: HEADINGS[status] ?? 'There is a problem',
+      heading: HEADINGS[status] ?? 'There is a problem',
+      sentence: known.message,
+      requestId: status === 500 ? req.id : null,
+    });
+  };
+}

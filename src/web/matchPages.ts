@@ -1,0 +1,49 @@
+import type { MatchResult } from '../app/matchResult.ts';
+import type { MatchRecord } from '../storage/matchRecord.ts';
+import type { PhotoRecord } from '../storage/photosRepo.ts';
+
+/** Parts of the page models that the photo, regions and result pages share. */
+
+export const KIND_NAMES = { hair: 'Hair or stubble', skin: 'Skin', avoid: 'Leave out' } as const;
+export const KINDS = ['hair', 'skin', 'avoid'] as const;
+
+export function stepLinks(id: string, current: 'photo' | 'regions' | 'result', hasResult: boolean) {
+  const base = `/matches/${id}`;
+  return [
+    { number: 1, text: 'Photo check', href: `${base}/photo`, current: current === 'photo' },
+    { number: 2, text: 'Regions', href: `${base}/regions`, current: current === 'regions' },
+    { number: 3, text: 'Result', href: hasResult ? `${base}/result` : null, current: current === 'result' },
+  ];
+}
+
+/** Sizes and addresses of the stored pictures; patterns and strokes scale with the photo. */
+export function photoView(match: MatchRecord, result: MatchResult, display: PhotoRecord, overlay: PhotoRecord | null) {
+  const { widthPx: fullWidthPx, heightPx: fullHeightPx } = result.input;
+  const tapWidthPx = 330;
+  return {
+    src: `/matches/${match.id}/display.jpg`,
+    overlaySrc: overlay ? `/matches/${match.id}/overlay.png?v=${encodeURIComponent(overlay.id)}` : null,
+    widthPx: display.widthPx,
+    heightPx: display.heightPx,
+    fullWidthPx,
+    fullHeightPx,
+    tall: fullHeightPx > 1.25 * fullWidthPx,
+    unit: Math.max(6, Math.round(fullWidthPx / 48)),
+    stroke: Math.max(1, Math.round(fullWidthPx / 500)),
+    tapWidthPx,
+    tapHeightPx: Math.round((tapWidthPx * fullHeightPx) / fullWidthPx),
+  };
+}
+
+export function patchesOf(regions: MatchResult['regions']) {
+  return KINDS.flatMap((kind) => regions[kind].map((box) => ({ kind, box })));
+}
+
+/** Quality entries with a place, as ellipses round it. */
+export function circledFaults(result: MatchResult) {
+  return result.quality.flatMap((entry) => {
+    if (entry.level === 'ok' || !entry.at) return [];
+    const [x, y, width, height] = entry.at;
+    return [{ cx: x + width / 2, cy: y + height / 2, rx: 0.62 * width, ry: 0.62 * height }];
+  });
+}

@@ -1,0 +1,59 @@
+import { type RequestHandler, Router } from 'express';
+import { getMatch, resultOf } from '../../app/changeMatch.ts';
+import { parseMatchOptions } from '../../app/matchOptions.ts';
+import type { Services } from '../../app/services.ts';
+import { submitPhoto } from '../../app/submitPhoto.ts';
+import { StippleError } from '../../errors.ts';
+import { ownerOf } from '../owner.ts';
+import { openApiDocument } from '../openapi.ts';
+
+/** Longest time an API call waits for its match. */
+const MOST_MS = 60_000;
+
+/** The HTTP API: the same use cases, options and result as the pages and the command line. */
+export function apiRoutes(services: Services, upload: RequestHandler): Router {
+  const router = Router();
+
+  router.post('/api/v1/matches', upload, async (req, res) => {
+    if (!req.file) throw new StippleError('SMP_UPLOAD_MISSING', 'Expected a multipart field "photo" with the photo file.');
+    const options = parseMatchOptions(req.body ?? {});
+    const owner = await ownerOf(req, res);
+    const id = await submitPhoto(services, owner, { path: req.file.path, alias: null, key: null, options });
+    await services.jobs.waitFor(id, MOST_MS);
+    const match = await getMatch(services, owner, id);
+    const result = resultOf(match);
+    if (!result) throw new StippleError(match.refusalCode === null ? 'SMP_BUSY' : (match.refusalCode as 'SMP_INTERNAL'));
+    res.status(201).location(`/api/v1/matches/${id}`).type('json').send(`${JSON.stringify(result)}\n`);
+  });
+
+  router.get('/api/v1/matches/:id', async (req, res) => {
+    const result = resultOf(await getMatch(services, await ownerOf(req, res), req.params.id));
+    if (!result) throw new StippleError('SMP_NOT_FOUND');
+    res.type('json').send(`${JSON.stringify(result)}\n`);
+  });
+
+  router.get('/api/v1/catalogs', (_req, res) => {
+    res.json(
+      services.catalogs.map(({ id, name, supplier, version, demonstration, shades }) => ({
+        id,
+        name,
+        supplier,
+        version,
+        demonstration,
+        shades: shades.length,
+      })),
+    );
+  });
+
+  router.get('/api/v1/catalogs/:id', (req, res) => {
+    const catalog = services.catalogs.find(({ id }) => id === req.params.id);
+    if (!catalog) throw new StippleError('SMP_CATALOG_NOT_FOUND');
+    res.json(catalog);
+  });
+
+  router.get('/api/openapi.json', (_req, res) => {
+    res.json(openApiDocument);
+  });
+
+  return router;
+}

@@ -1,0 +1,156 @@
+import { randomUUID } from 'node:crypto';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { submitDemo } from '../../app/demo.ts';
+import { getMatch, measureAgain, optionsOf } from '../../app/changeMatch.ts';
+import { eraseMatch } from '../../app/eraseMatch.ts';
+import { STEP_WORDS, STEPS } from '../../app/jobBoard.ts';
+import { parseMatchOptions } from '../../app/matchOptions.ts';
+import type { Services } from '../../app/services.ts';
+import { submitPhoto } from '../../app/submitPhoto.ts';
+import { ERRORS, type ErrorCode, StippleError } from '../../errors.ts';
+import { USUAL_CUPS_ML } from '../../matching/drops.ts';
+import { findMatch, listMatches } from '../../storage/matchesRepo.ts';
+import type { MatchRecord } from '../../storage/matchRecord.ts';
+import { knownOwner, ownerOf } from '../owner.ts';
+import { recentView } from '../recentView.ts';
+import { render } from '../render.ts';
+import { redirectAfterPost, textField } from '../forms.ts';
+
+/** A try-out that is ready by then is shown at once instead of a waiting page. */
+const PATIENCE_MS = 1500;
+const RECENT = 3;
+const PAGE = 20;
+
+interface HomeValues {
+  readonly alias: string;
+  readonly palette: string;
+  readonly cup: string;
+}
+
+const FRESH: HomeValues = { alias: '', palette: 'demo-ash', cup: '1.5' };
+
+/** Start page, upload, demo, waiting and history: how a photo comes in and where its try-outs are found again. */
+export function tryOutRoutes(services: Services, upload: RequestHandler, keptDays: number): Router {
+  const router = Router();
+
+  async function showHome(req: Request, res: Response, values: HomeValues, problem: StippleError | null) {
+    const owner = knownOwner(req);
+    const recent = owner ? (await listMatches(services.db, owner, { limit: RECENT })).matches : [];
+    if (problem) res.status(ERRORS[problem.code].status);
+    await render(req, res, 'home', {
+      title: problem ? 'Error: Match a shade' : 'Match a shade',
+      script: 'homePage',
+      problem: problem ? [{ text: problem.message, field: 'photo' }] : null,
+      values,
+      catalogs: services.catalogs.map(({ id, name }) => ({ id, name })),
+      cups: USUAL_CUPS_ML.map(String),
+      submitKey: randomUUID(),
+      demoKey: randomUUID(),
+      recent: recent.map(recentView),
+    });
+  }
+
+  router.get('/', (req, res) => showHome(req, res, FRESH, null));
+
+  router.post('/matches', upload, async (req, res) => {
+    const values = {
+      alias: textField(req, 'alias').trim(),
+      palette: textField(req, 'palette') || FRESH.palette,
+      cup: textField(req, 'cup') || FRESH.cup,
+    };
+    try {
+      if (!req.file) throw new StippleError('SMP_UPLOAD_MISSING');
+      const options = parseMatchOptions({ palette: values.palette, cup: values.cup });
+      const id = await submitPhoto(services, await ownerOf(req, res), {
+        path: req.file.path,
+        alias: values.alias.slice(0, 60) || null,
+        key: textField(req, 'key') || null,
+        options,
+      });
+      redirectAfterPost(res, `/matches/${id}`);
+    } catch (error) {
+      if (!(error instanceof StippleError) || ERRORS[error.code].status >= 500) throw error;
+      await showHome(req, res, values, error);
+    }
+  });
+
+  router.post('/demo', async (req, res) => {
+    const id = await submitDemo(services, await ownerOf(req, res), textField(req, 'key') || null);
+    redirectAfterPost(res, `/matches/${id}`);
+  });
+
+  router.get('/matches/:id', async (req, res) => {
+    const owner = await ownerOf(req, res);
+    await services.jobs.waitFor(req.params.id, PATIENCE_MS);
+    const match = await getMatch(services, owner, req.params.id);
+    const step = services.jobs.stepOf(match.id);
+    if (step) {
+      await render(req, res, 'working', {
+        title: 'Measuring the photo',
+        script: 'workingPage',
+        pollHref: `/matches/${match.id}`,
+        step,
+        stepText: `${STEP_WORDS[step]} …`,
+        stepNumber: STEPS.indexOf(step) + 1,
+        stepCount: STEPS.length,
+      });
+      return;
+    }
+    if (match.status === 'done') return res.redirect(303, nextPage(match));
+    const code = (match.refusalCode ?? 'SMP_INTERRUPTED') as ErrorCode;
+    res.status(match.refusalCode ? ERRORS[code].status : 200);
+    await render(req, res, 'refused', {
+      title: 'This photo could not be measured',
+      sentence: ERRORS[code].sentence,
+      retryHref: ERRORS[code].status >= 500 ? `/matches/${match.id}/retry` : null,
+    });
+  });
+
+  router.get('/matches/:id/step', async (req, res) => {
+    const owner = knownOwner(req);
+    if (!owner || !(await findMatch(services.db, owner, req.params.id))) throw new StippleError('SMP_NOT_FOUND');
+    const step = services.jobs.stepOf(req.params.id);
+    res.set('Cache-Control', 'no-store');
+    res.json(
+      step
+        ? { done: false, text: `${STEP_WORDS[step]} …`, number: STEPS.indexOf(step) + 1 }
+        : { done: true, text: 'Done', number: STEPS.length },
+    );
+  });
+
+  router.post('/matches/:id/retry', async (req, res) => {
+    const owner = await ownerOf(req, res);
+    const match = await getMatch(services, owner, req.params.id);
+    await measureAgain(services, owner, match, optionsOf(match));
+    redirectAfterPost(res, `/matches/${match.id}`);
+  });
+
+  router.post('/matches/:id/erase', async (req, res) => {
+    await eraseMatch(services, await ownerOf(req, res), req.params.id);
+    redirectAfterPost(res, '/history');
+  });
+
+  router.get('/history', async (req, res) => {
+    const owner = knownOwner(req);
+    const before = typeof req.query.before === 'string' ? req.query.before : undefined;
+    const page = owner ? await listMatches(services.db, owner, { limit: PAGE, before }) : { matches: [], next: null };
+    await render(req, res, 'history', {
+      title: 'History',
+      keptDays,
+      recent: page.matches.map(recentView),
+      older: page.next ? `/history?before=${encodeURIComponent(page.next)}` : null,
+    });
+  });
+
+  return router;
+}
+
+/** The first page that needs the person: a poor photo, missing regions, or the result. */
+function nextPage(match: MatchRecord): string {
+  const result = match.result as { quality: { level: string; check: string }[]; outcome: string };
+  const base = `/matches/${match.id}`;
+  const missing = result.quality.some((q) => q.level === 'fail' && (q.check === 'hairVisible' || q.check === 'skinVisible'));
+  if (result.quality.some((q) => q.level === 'fail' && q.check !== 'hairVisible' && q.check !== 'skinVisible')) return `${base}/photo`;
+  if (missing || result.outcome === 'refused') return `${base}/regions`;
+  return `${base}/result`;
+}
