@@ -1,6 +1,7 @@
-import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
+import type { Spectrum } from '../colour/spectrum.ts';
 import { requireRange } from './opticsInputError.ts';
 import type { Application, Pigment } from './pigment.ts';
+import { SCATTERING_SHAPE } from './pigmentShapes.ts';
 import { PIGMENT_LAYER_MM } from './tissue.ts';
 
 /**
@@ -18,11 +19,6 @@ export const DEFAULT_APPLICATION: Application = {
 /** Assumed, not measured: a tenth of the pigment fades each year and dots widen by 3 % of their healed diameter. */
 const KEPT_PER_YEAR = 0.9;
 const WIDENING_PER_YEAR = 0.03;
-/** Scattering of sub-micrometre particles falls slowly with wavelength. */
-const SCATTERING_EXPONENT = -0.5;
-
-const SCATTERING_SHAPE = Float64Array.from(WAVELENGTHS_NM, (nm) => (nm / 550) ** SCATTERING_EXPONENT);
-
 /** What one dot adds to the dermis, coefficients in 1/mm at the 31 wavelengths. */
 export interface Dose {
   readonly absorption: Spectrum;

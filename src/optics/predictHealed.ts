@@ -29,7 +29,8 @@ function ratioAt(table: ClientTable, dose: Dose, wavelength: number, absorption:
   return pigmentedRatio(table, wavelength, absorption, absorption * dose.scatteringPerAbsorption[wavelength]!);
 }
 
-function weigh({ weights }: ClientTable, ratio: (wavelength: number) => number): Xyz {
+/** XYZ (D65/2°) of the client's skin with its reflectance multiplied by `ratio` at each wavelength. */
+export function weighOnSkin({ weights }: ClientTable, ratio: (wavelength: number) => number): Xyz {
   let X = 0;
   let Y = 0;
   let Z = 0;
@@ -43,7 +44,7 @@ function weigh({ weights }: ClientTable, ratio: (wavelength: number) => number):
 }
 
 function colourOf(table: ClientTable, dose: Dose, layer: LayerAbsorption): Xyz {
-  return weigh(table, (i) => ratioAt(table, dose, i, layer(i, dose.absorption[i]!)));
+  return weighOnSkin(table, (i) => ratioAt(table, dose, i, layer(i, dose.absorption[i]!)));
 }
 
 /** How dots act as an even layer. */
@@ -70,7 +71,7 @@ export function predictHealed(table: ClientTable, pigment: Pigment, application:
   const dot = colourOf(table, dose, (i, absorption) => dotPeakAbsorption(table, dose, coverage, i, absorption));
   const bareY = table.weights.y.reduce((total, weight) => total + weight, 0);
   return {
-    area: xyzToLab65(weigh(table, (i) => areaRatio[i]!)),
+    area: xyzToLab65(weighOnSkin(table, (i) => areaRatio[i]!)),
     dot: xyzToLab65(dot),
     solid: xyzToLab65(colourOf(table, dose, (_, absorption) => absorption)),
     areaRatio,
