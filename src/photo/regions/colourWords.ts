@@ -1,0 +1,125 @@
+import type { Features } from './readFeatures.ts';
+
+/** The photo's own small vocabulary: every grid pixel is given the nearest of a few typical appearances. */
+export interface ColourWords {
+  readonly count: number;
+  /** Word of each pixel. */
+  readonly of: Uint8Array;
+}
+
+const DIMENSIONS = 4;
+const SAMPLES = 6000;
+const ROUNDS = 8;
+
+/** One unit is about a just noticeable change of material in each dimension. */
+function appearance(features: Features, i: number, out: Float32Array, at: number): void {
+  out[at] = features.smoothLightness[i]! / 12;
+  out[at + 1] = features.redness[i]! * 7;
+  out[at + 2] = features.warmth[i]! * 2.2;
+  out[at + 3] = features.texture[i]! * 1.8;
+}
+
+/** k-means with k-means++ starts (Arthur & Vassilvitskii 2007), the random draws replaced by a fixed sequence. */
+export function findColourWords(features: Features, count: number): ColourWords {
+  const n = features.widthPx * features.heightPx;
+  const step = Math.max(1, n / SAMPLES);
+  const samples = Math.floor(n / step);
+  const points = new Float32Array(samples * DIMENSIONS);
+  for (let k = 0; k < samples; k++) appearance(features, Math.floor(k * step), points, k * DIMENSIONS);
+  const centres = startCentres(points, samples, count);
+  const word = new Uint8Array(samples);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let k = 0; k < samples; k++) word[k] = nearest(points, k * DIMENSIONS, centres, count);
+    moveCentres(points, word, centres, count);
+  }
+  const of = new Uint8Array(n);
+  const point = new Float32Array(DIMENSIONS);
+  for (let i = 0; i < n; i++) {
+    appearance(features, i, point, 0);
+    of[i] = nearest(point, 0, centres, count);
+  }
+  return { count, of };
+}
+
+function nearest(points: Float32Array, at: number, centres: Float32Array, count: number): number {
+  let best = 0;
+  let bestDistance = Infinity;
+  for (let k = 0; k < count; k++) {
+    const c = k * DIMENSIONS;
+    const d0 = points[at]! - centres[c]!;
+    const d1 = points[at + 1]! - centres[c + 1]!;
+    const d2 = points[at + 2]! - centres[c + 2]!;
+    const d3 = points[at + 3]! - centres[c + 3]!;
+    const distance = d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3;
+    if (distance >= bestDistance) continue;
+    bestDistance = distance;
+    best = k;
+  }
+  return best;
+}
+
+function startCentres(points: Float32Array, samples: number, count: number): Float32Array {
+  const centres = new Float32Array(count * DIMENSIONS);
+  centres.set(points.subarray(0, DIMENSIONS));
+  const distance = new Float32Array(samples).fill(Infinity);
+  for (let k = 1; k < count; k++) {
+    let total = 0;
+    for (let i = 0; i < samples; i++) {
+      let d = 0;
+      for (let j = 0; j < DIMENSIONS; j++) d += (points[i * DIMENSIONS + j]! - centres[(k - 1) * DIMENSIONS + j]!) ** 2;
+      distance[i] = Math.min(distance[i]!, d, 9);
+      total += distance[i]!;
+    }
+    let target = ((k * 0.618034) % 1) * total;
+    let chosen = 0;
+    while (chosen < samples - 1 && target > distance[chosen]!) target -= distance[chosen++]!;
+    centres.set(points.subarray(chosen * DIMENSIONS, (chosen + 1) * DIMENSIONS), k * DIMENSIONS);
+  }
+  return centres;
+}
+
+function moveCentres(points: Float32Array, word: Uint8Array, centres: Float32Array, count: number): void {
+  const sums = new Float64Array(count * (DIMENSIONS + 1));
+  for (let i = 0; i < word.length; i++) {
+    const at = word[i]! * (DIMENSIONS + 1);
+    sums[at]!++;
+    for (let j = 0; j < DIMENSIONS; j++) sums[at + 1 + j]! += points[i * DIMENSIONS + j]!;
+  }
+  for (let k = 0; k < count; k++) {
+    const at = k * (DIMENSIONS + 1);
+    if (sums[at]! > 0) for (let j = 0; j < DIMENSIONS; j++) centres[k * DIMENSIONS + j] = sums[at + 1 + j]! / sums[at]!;
+  }
+}
+
+/** Per word, how much of `weight` and of 1 − `weight` it holds among the pixels that count, and the sums. */
+function tally(words: ColourWords, weight: Float32Array, counts: ArrayLike<number>) {
+  const inside = new Float64Array(words.count);
+  const outside = new Float64Array(words.count);
+  for (let i = 0; i < weight.length; i++) {
+    if (!counts[i]) continue;
+    inside[words.of[i]!]! += weight[i]!;
+    outside[words.of[i]!]! += 1 - weight[i]!;
+  }
+  const sum = (values: Float64Array) =>
+    Math.max(
+      1,
+      values.reduce((total, v) => total + v, 0),
+    );
+  return { inside, outside, insideTotal: sum(inside), outsideTotal: sum(outside) };
+}
+
+/** ln of (share of the set that is this word) over (share of the rest that is), for the soft set `weight`. */
+export function wordLikelihoodRatio(words: ColourWords, weight: Float32Array, counts: ArrayLike<number>): Float32Array {
+  const { inside, outside, insideTotal, outsideTotal } = tally(words, weight, counts);
+  const small = 0.002;
+  return Float32Array.from({ length: words.count }, (_, k) =>
+    Math.log((inside[k]! / insideTotal + small) / (outside[k]! / outsideTotal + small)),
+  );
+}
+
+/** ln of a word's pixels in the soft set over those out of it; a set that is small stays small. */
+export function wordOdds(words: ColourWords, weight: Float32Array, counts: ArrayLike<number>): Float32Array {
+  const { inside, outside, insideTotal, outsideTotal } = tally(words, weight, counts);
+  const small = 0.002 * (insideTotal + outsideTotal);
+  return Float32Array.from({ length: words.count }, (_, k) => Math.log((inside[k]! + small) / (outside[k]! + small)));
+}

@@ -1,0 +1,136 @@
+import { type ColourWords, wordLikelihoodRatio } from './colourWords.ts';
+import { findComponents } from './components.ts';
+import { boxBlur, type Plane } from './planes.ts';
+import type { Features } from './readFeatures.ts';
+
+export interface Head {
+  /** 1 where the head is (skin, hair, shine), 0 elsewhere. */
+  readonly mask: Uint8Array;
+  /** True when the frame shows nothing but scalp, as a macro or a close-up does. */
+  readonly fillsFrame: boolean;
+  /** Share 0–1 of the border's appearance that the middle of the photo has too. */
+  readonly borderLikeMiddle: number;
+}
+
+const ROUNDS = 6;
+const ALIKE = 0.48;
+
+/** Log-odds that a head is here, before anything is seen: people put it in the middle, and it often leaves below. */
+function placePrior({ widthPx, heightPx }: Features): Plane {
+  const out = new Float32Array(widthPx * heightPx);
+  for (let y = 0; y < heightPx; y++) {
+    const v = (y + 0.5) / heightPx - 0.55;
+    const dy = v < 0 ? v / 0.52 : v / 0.75;
+    for (let x = 0; x < widthPx; x++) {
+      const dx = ((x + 0.5) / widthPx - 0.5) / 0.5;
+      out[y * widthPx + x] = 4.5 * (0.92 - Math.hypot(dx, dy));
+    }
+  }
+  return out;
+}
+
+/** Log-odds from redness alone: skin and most hair are redder than walls, cloth and plants under any light. */
+function rednessPrior(redness: number): number {
+  return 1.3 * Math.tanh((redness - 0.13) / 0.1);
+}
+
+function borderOverlap({ widthPx, heightPx }: Features, words: ColourWords, usable: Uint8Array): number {
+  const strip = Math.max(2, Math.round(0.04 * Math.max(widthPx, heightPx)));
+  const border = new Float64Array(words.count);
+  const middle = new Float64Array(words.count);
+  let borderTotal = 0;
+  let middleTotal = 0;
+  for (let y = 0; y < heightPx; y++)
+    for (let x = 0; x < widthPx; x++) {
+      const i = y * widthPx + x;
+      if (!usable[i]) continue;
+      if (y < strip || x < strip || x >= widthPx - strip) {
+        border[words.of[i]!]!++;
+        borderTotal++;
+      } else if (Math.hypot((x / widthPx - 0.5) / 0.35, (y / heightPx - 0.55) / 0.35) < 1) {
+        middle[words.of[i]!]!++;
+        middleTotal++;
+      }
+    }
+  let overlap = 0;
+  for (let k = 0; k < words.count; k++)
+    overlap += Math.min(border[k]! / Math.max(1, borderTotal), middle[k]! / Math.max(1, middleTotal));
+  return overlap;
+}
+
+/**
+ * Log-odds of each word from where it lies: what fills the border of the photo is background, what is never there
+ * belongs to the head. The lower border is left out, since necks and foreheads leave through it.
+ */
+function borderPrior({ widthPx, heightPx }: Features, words: ColourWords, usable: Uint8Array): Float32Array {
+  const strip = Math.max(2, Math.round(0.025 * Math.max(widthPx, heightPx)));
+  const atBorder = new Float64Array(words.count);
+  const all = new Float64Array(words.count);
+  let borderTotal = 0;
+  let total = 0;
+  for (let y = 0; y < heightPx; y++)
+    for (let x = 0; x < widthPx; x++) {
+      const i = y * widthPx + x;
+      if (!usable[i]) continue;
+      const word = words.of[i]!;
+      all[word]!++;
+      total++;
+      if (y >= strip && x >= strip && x < widthPx - strip) continue;
+      atBorder[word]!++;
+      borderTotal++;
+    }
+  const share = borderTotal / Math.max(1, total);
+  return Float32Array.from({ length: words.count }, (_, k) => {
+    const ratio = (atBorder[k]! + 20 * share) / (all[k]! + 20) / Math.max(1e-6, share);
+    return Math.min(1.2, Math.max(-1.2, -Math.log(ratio + 0.12)));
+  });
+}
+
+/**
+ * Separates head from background: a place prior and a redness prior start two histograms over the photo's colour words,
+ * which then correct each other a few rounds with smoothing in between (the idea of GrabCut, Rother, Kolmogorov & Blake
+ * 2004, without the graph cut). `usable` is 0 where a colour card or an avoided patch lies.
+ */
+export function findHead(features: Features, words: ColourWords, usable: Uint8Array): Head {
+  const { widthPx, heightPx, redness } = features;
+  const n = widthPx * heightPx;
+  const borderLikeMiddle = borderOverlap(features, words, usable);
+  if (borderLikeMiddle > ALIKE) return { mask: usable.slice(), fillsFrame: true, borderLikeMiddle };
+  const prior = placePrior(features);
+  const border = borderPrior(features, words, usable);
+  for (let i = 0; i < n; i++) prior[i]! += rednessPrior(redness[i]!) + 1.5 * border[words.of[i]!]!;
+  let odds: Plane = prior;
+  const weight = new Float32Array(n);
+  const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let i = 0; i < n; i++) weight[i] = 1 / (1 + Math.exp(-odds[i]!));
+    const perWord = wordLikelihoodRatio(words, weight, usable);
+    const raw = new Float32Array(n);
+    for (let i = 0; i < n; i++) raw[i] = 0.5 * prior[i]! + 1.6 * perWord[words.of[i]!]!;
+    odds = boxBlur(raw, widthPx, heightPx, radius);
+  }
+  const mask = new Uint8Array(n);
+  for (let i = 0; i < n; i++) mask[i] = odds[i]! > 0 && usable[i] ? 1 : 0;
+  keepMainParts(mask, prior, widthPx, heightPx);
+  fillHoles(mask, usable, widthPx, heightPx);
+  return { mask, fillsFrame: false, borderLikeMiddle };
+}
+
+/** Keeps the part with the most evidence and any other at least a quarter of its size. */
+function keepMainParts(mask: Uint8Array, prior: Plane, width: number, height: number): void {
+  const { of, sizes } = findComponents(mask, width, height);
+  const evidence = new Float64Array(sizes.length);
+  for (let i = 0; i < mask.length; i++) if (of[i]) evidence[of[i]!]! += Math.max(0, prior[i]! + 2);
+  const most = Math.max(...evidence);
+  for (let i = 0; i < mask.length; i++) if (of[i] && evidence[of[i]!]! < 0.25 * most) mask[i] = 0;
+}
+
+/** A hole in a head is a highlight or a bald spot, not background. */
+function fillHoles(mask: Uint8Array, usable: Uint8Array, width: number, height: number): void {
+  const holes = mask.map((v) => 1 - v);
+  const { of } = findComponents(holes, width, height);
+  const open = new Set<number>();
+  for (let x = 0; x < width; x++) open.add(of[x]!).add(of[(height - 1) * width + x]!);
+  for (let y = 0; y < height; y++) open.add(of[y * width]!).add(of[y * width + width - 1]!);
+  for (let i = 0; i < mask.length; i++) if (of[i] && !open.has(of[i]!) && usable[i]) mask[i] = 1;
+}

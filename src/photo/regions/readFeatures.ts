@@ -1,0 +1,74 @@
+import type { RasterPhoto } from '../rasterPhoto.ts';
+import { labOfPixels } from '../sampling/labOfPixels.ts';
+import type { WorkingImage } from '../workingImage.ts';
+import { measureTexture } from './measureTexture.ts';
+import { boxBlur, type Plane } from './planes.ts';
+
+/** What is known of every pixel of the search grid. */
+export interface Features {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Displayed pixels per grid pixel. */
+  readonly scale: number;
+  /** L* of the grid pixel. */
+  readonly lightness: Plane;
+  /** L* averaged over the nearest neighbours, with the chromaticity below. */
+  readonly smoothLightness: Plane;
+  /**
+   * Redness ln(R/G) + ½ ln(B/G): near zero for anything grey under any daylight or lamp, since illuminants move along
+   * blue–yellow; 0.2–0.6 for skin, because blood and melanin take green most. Negative for green, blue and olive things.
+   */
+  readonly redness: Plane;
+  /** ln(R/B): yellowness of surface and light together. */
+  readonly warmth: Plane;
+  /** ln(1 + detail), fine and coarse together; near 0 for a wall, 0.5–1.2 for skin, above for hair. */
+  readonly texture: Plane;
+  readonly darkness: Plane;
+}
+
+/** Longest side of the search grid. */
+const GRID_SIDE_PX = 400;
+/** Keeps the logarithm of nearly black channels from being noise; linear light, about code 12 of 255. */
+const DARK_FLOOR = 0.004;
+
+function shrink(image: WorkingImage): WorkingImage {
+  const factor = Math.ceil(Math.max(image.widthPx, image.heightPx) / GRID_SIDE_PX);
+  if (factor <= 1) return image;
+  const widthPx = Math.floor(image.widthPx / factor);
+  const heightPx = Math.floor(image.heightPx / factor);
+  const rgb = new Float32Array(3 * widthPx * heightPx);
+  const gain = 1 / factor ** 2;
+  for (let y = 0; y < heightPx * factor; y++)
+    for (let x = 0; x < widthPx * factor; x++) {
+      const from = 3 * (y * image.widthPx + x);
+      const to = 3 * (Math.floor(y / factor) * widthPx + Math.floor(x / factor));
+      for (let c = 0; c < 3; c++) rgb[to + c]! += gain * image.rgb[from + c]!;
+    }
+  return { widthPx, heightPx, scale: image.scale * factor, rgb };
+}
+
+export function readFeatures(working: WorkingImage, raster: RasterPhoto): Features {
+  const { widthPx, heightPx, scale, rgb } = shrink(working);
+  const n = widthPx * heightPx;
+  const lab = labOfPixels(rgb);
+  const lightness = new Float32Array(n);
+  for (let i = 0; i < n; i++) lightness[i] = lab[3 * i]!;
+  const [red, green, blue] = [0, 1, 2].map((c) => {
+    const channel = new Float32Array(n);
+    for (let i = 0; i < n; i++) channel[i] = Math.max(0, rgb[3 * i + c]!) + DARK_FLOOR;
+    return boxBlur(channel, widthPx, heightPx, 2);
+  }) as [Plane, Plane, Plane];
+  const redness = new Float32Array(n);
+  const warmth = new Float32Array(n);
+  for (let i = 0; i < n; i++) {
+    const logGreen = Math.log(green[i]!);
+    const logBlue = Math.log(blue[i]!);
+    const logRed = Math.log(red[i]!);
+    redness[i] = logRed + 0.5 * logBlue - 1.5 * logGreen;
+    warmth[i] = logRed - logBlue;
+  }
+  const { fine, coarse, darkness } = measureTexture(raster, widthPx, heightPx);
+  const texture = fine.map((v, i) => Math.log(1 + Math.hypot(v, 0.6 * coarse[i]!)));
+  const smoothLightness = boxBlur(lightness, widthPx, heightPx, 2);
+  return { widthPx, heightPx, scale, lightness, smoothLightness, redness, warmth, texture, darkness };
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import type { RasterPhoto } from '../../../src/photo/rasterPhoto.ts';
+import { LABEL, labelAt } from '../../../src/photo/regions/labelMap.ts';
+import { proposeRegions, type RegionProposal } from '../../../src/photo/regions/proposeRegions.ts';
+import { reducePhoto } from '../../../src/photo/workingImage.ts';
+import { PAINT, paintHead, partAt } from './paintedHead.ts';
+
+function propose(raster: RasterPhoto, options = {}): RegionProposal {
+  return proposeRegions(reducePhoto(raster, 400), raster, options);
+}
+
+/** Intersection over union of one label with the truth. */
+function overlap(raster: RasterPhoto, proposal: RegionProposal, label: 1 | 2): number {
+  let both = 0;
+  let either = 0;
+  for (let y = 0; y < raster.heightPx; y += 2)
+    for (let x = 0; x < raster.widthPx; x += 2) {
+      const truth = partAt(x, y, raster.widthPx, raster.heightPx) === (label === LABEL.skin ? 'skin' : 'hair');
+      const found = labelAt(proposal.labels, x, y) === label;
+      if (truth && found) both++;
+      if (truth || found) either++;
+    }
+  return both / either;
+}
+
+describe('proposeRegions on a painted head', () => {
+  it.each([
+    ['black hair, fair skin', PAINT.fairSkin, PAINT.blackHair],
+    ['brown hair, fair skin', PAINT.fairSkin, PAINT.brownHair],
+    ['white hair, fair skin', PAINT.fairSkin, PAINT.whiteHair],
+    ['black hair, dark skin', PAINT.darkSkin, PAINT.blackHair],
+  ])('%s: both areas overlap the truth by 80 %%', (_, skin, hair) => {
+    const raster = paintHead(skin, hair, PAINT.greyWall);
+    const proposal = propose(raster);
+    expect(proposal.found).toEqual({ skin: true, hair: true });
+    expect(overlap(raster, proposal, LABEL.skin)).toBeGreaterThan(0.8);
+    expect(overlap(raster, proposal, LABEL.hair)).toBeGreaterThan(0.8);
+    for (const [x, y, w, h] of proposal.skinBoxes)
+      expect(partAt(x + w / 2, y + h / 2, raster.widthPx, raster.heightPx)).toBe('skin');
+    for (const [x, y, w, h] of proposal.hairBoxes)
+      expect(partAt(x + w / 2, y + h / 2, raster.widthPx, raster.heightPx)).toBe('hair');
+  });
+
+  it('labels an avoided box and nothing in it', () => {
+    const raster = paintHead(PAINT.fairSkin, PAINT.brownHair, PAINT.greyWall);
+    const proposal = propose(raster, { avoidBoxes: [[150, 200, 60, 60]] });
+    expect(labelAt(proposal.labels, 180, 230)).toBe(LABEL.avoid);
+    expect(labelAt(proposal.labels, 130, 230)).toBe(LABEL.skin);
+  });
+
+  it('gives the same answer twice', () => {
+    const raster = paintHead(PAINT.fairSkin, PAINT.brownHair, PAINT.greyWall);
+    expect(propose(raster)).toEqual(propose(raster));
+  });
+});
