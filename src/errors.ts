@@ -10,6 +10,16 @@ export const ERRORS = {
     exit: 3,
     sentence: 'The selected file must be smaller than 25 MB. Send the photo at its normal size, not as a raw file.',
   },
+  SMP_UPLOAD_SEVERAL: {
+    status: 422,
+    exit: 64,
+    sentence: 'One photo at a time can be sent, in the field "photo". Choose one and try again.',
+  },
+  SMP_UPLOAD_BROKEN: {
+    status: 400,
+    exit: 1,
+    sentence: 'The upload stopped before it was complete. Check the connection and send the photo again.',
+  },
   SMP_PHOTO_TYPE: {
     status: 415,
     exit: 3,

@@ -11,23 +11,28 @@ export interface BrowserSession {
 /** Purging in portions keeps the write lock short. */
 const PURGE_PORTION = 200;
 
-/** @param session.tokenHash SHA-256 of the cookie's token, hexadecimal */
+/**
+ * @param session.tokenHash SHA-256 of the cookie's token, hexadecimal
+ * @returns the new session, or null when there is one of this token already, expired or not
+ */
 export async function createBrowserSession(
   db: Database,
   session: { tokenHash: string; idleExpiresAt: Date; expiresAt: Date },
   now: Date,
-): Promise<BrowserSession> {
+): Promise<BrowserSession | null> {
   const row = {
     id: createUlid(now.getTime()),
     createdAt: now.toISOString(),
     idleExpiresAt: session.idleExpiresAt.toISOString(),
     expiresAt: session.expiresAt.toISOString(),
   };
-  await db
+  const inserted = await db
     .insertInto('browserSessions')
     .values({ ...row, tokenHash: session.tokenHash })
-    .execute();
-  return row;
+    .onConflict((conflict) => conflict.column('tokenHash').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  return inserted === undefined ? null : row;
 }
 
 /** The session of a token, or null when there is none or it has expired. */

@@ -28,12 +28,11 @@ export function testRecords(open: () => ContractDatabase): void {
     expect(await findBrowserSession(db, tokenHash, later(99))).toEqual(made);
     expect(await findBrowserSession(db, tokenHash, later(100))).toBeNull();
     expect(await findBrowserSession(db, hashOf('other'), NOON)).toBeNull();
-    await extendBrowserSession(db, made.id, later(1000));
-    expect((await findBrowserSession(db, tokenHash, later(299)))?.id).toBe(made.id);
+    await extendBrowserSession(db, String(made?.id), later(1000));
+    expect((await findBrowserSession(db, tokenHash, later(299)))?.id).toBe(made?.id);
     expect(await findBrowserSession(db, tokenHash, later(300))).toBeNull();
-    await expect(
-      createBrowserSession(db, { tokenHash, idleExpiresAt: later(1), expiresAt: later(1) }, NOON),
-    ).rejects.toThrow(/unique/i);
+    const again = { tokenHash, idleExpiresAt: later(1), expiresAt: later(1) };
+    expect(await createBrowserSession(db, again, later(2))).toBeNull();
   });
 
   it('purges expired sessions with everything of theirs, and nothing else', async () => {
@@ -46,7 +45,7 @@ export function testRecords(open: () => ContractDatabase): void {
       { tokenHash: hashOf('gone'), idleExpiresAt: later(1), expiresAt: later(500) },
       NOON,
     );
-    const owner = { browserSessionId: gone.id };
+    const owner = { browserSessionId: String(gone?.id) };
     const goneMatch = (await createMatch(db, owner, newMatch(), NOON)).match;
     await savePhoto(db, photoOf(goneMatch.id, 'gone'), NOON);
     await saveSettings(db, owner, { theme: 'dark' }, NOON);

@@ -25,6 +25,7 @@ export async function createOwner(db: Database, name = ''): Promise<MatchOwner> 
     { tokenHash: hashOf(`${name} token ${sessions}`), idleExpiresAt: later(DAY_MS), expiresAt: later(DAY_MS) },
     NOON,
   );
+  if (session === null) throw new Error('Expected a new session.');
   return { browserSessionId: session.id };
 }
 

@@ -1,0 +1,120 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Request, RequestHandler, Response } from 'express';
+import {
+  type BrowserSession,
+  createBrowserSession,
+  extendBrowserSession,
+  findBrowserSession,
+} from '../storage/browserSessionsRepo.ts';
+import type { Database } from '../storage/tables.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
+
+export interface BrowserSessionOptions {
+  /** Visitors use HTTPS: the cookie is `__Host-` and Secure. */
+  readonly secure: boolean;
+  /** A session ends when not used for so long. */
+  readonly idleMs?: number;
+  /** A session ends at the latest so long after its cookie was made, however much it is used. */
+  readonly lifetimeMs?: number;
+  readonly now?: () => Date;
+}
+
+export interface BrowserSessionAccess {
+  /** The visitor's session, or null while nothing has been stored for this visitor. */
+  readonly known: BrowserSession | null;
+  /** The visitor's session, made now when there is none: call it only where something is about to be stored. */
+  start(): Promise<BrowserSession>;
+}
+
+declare global {
+  namespace Express {
+    interface Request {
+      browserSession: BrowserSessionAccess;
+    }
+  }
+}
+
+/** When it was made, in base 36 milliseconds, and 256 random bits. */
+const TOKEN_PATTERN = /^([0-9a-z]{8,9})\.[A-Za-z0-9_-]{43}$/;
+
+/**
+ * Gives every request a `browserSession`: whose unsaved try-outs it may see. The visitor holds a random token in a cookie,
+ * the database only its SHA-256. The cookie comes with the first page, so that two submits of its form belong together;
+ * the database row comes with the first thing stored (`start`), so looking around stores nothing.
+ */
+export function browserSessions(db: Database, options: BrowserSessionOptions): RequestHandler {
+  const { secure, idleMs = 7 * DAY_MS, lifetimeMs = 30 * DAY_MS, now = () => new Date() } = options;
+  const cookieName = secure ? '__Host-stipple' : 'stipple';
+
+  const giveToken = (res: Response): string => {
+    const token = `${now().getTime().toString(36)}.${randomBytes(32).toString('base64url')}`;
+    res.cookie(cookieName, token, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: lifetimeMs });
+    return token;
+  };
+  const create = async (token: string): Promise<BrowserSession | null> => {
+    const time = now();
+    const expiresMs = madeAtMs(token) + lifetimeMs;
+    const idleExpiresAt = new Date(Math.min(time.getTime() + idleMs, expiresMs));
+    return await createBrowserSession(
+      db,
+      { tokenHash: hashToken(token), idleExpiresAt, expiresAt: new Date(expiresMs) },
+      time,
+    );
+  };
+  const find = (token: string) => findBrowserSession(db, hashToken(token), now());
+  const noteUse = async (session: BrowserSession): Promise<void> => {
+    const endMs = Math.min(now().getTime() + idleMs, Date.parse(session.expiresAt));
+    // One write an hour is enough to know that it is in use.
+    if (endMs - Date.parse(session.idleExpiresAt) >= HOUR_MS) {
+      await extendBrowserSession(db, session.id, new Date(endMs));
+    }
+  };
+  const readToken = (req: Request): string | null => {
+    const token = readCookie(req.headers.cookie, cookieName);
+    if (token === null || !TOKEN_PATTERN.test(token)) return null;
+    const ageMs = now().getTime() - madeAtMs(token);
+    return ageMs >= 0 && ageMs < lifetimeMs ? token : null;
+  };
+
+  return async (req, res, next) => {
+    let token = readToken(req);
+    const known = token === null ? null : await find(token);
+    if (known !== null) await noteUse(known);
+    if (token === null && req.method === 'GET') token = giveToken(res);
+    let started: Promise<BrowserSession> | null = null;
+    const start = async (): Promise<BrowserSession> => {
+      if (known !== null) return known;
+      const heldToken = token ?? giveToken(res);
+      // The other of two submits may just have made it; when it is there but has expired, its token is used up.
+      const session = (await create(heldToken)) ?? (await find(heldToken)) ?? (await create(giveToken(res)));
+      if (session === null) throw new Error('Expected a new token to be free but received one in use.');
+      return session;
+    };
+    req.browserSession = {
+      known,
+      start() {
+        started ??= start();
+        return started;
+      },
+    };
+    next();
+  };
+}
+
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+function madeAtMs(token: string): number {
+  return Number.parseInt(token.split('.')[0] ?? '', 36);
+}
+
+function readCookie(header: string | undefined, name: string): string | null {
+  for (const pair of header?.split(';') ?? []) {
+    const [key, value] = pair.split('=', 2);
+    if (key?.trim() === name && value !== undefined) return value.trim();
+  }
+  return null;
+}
