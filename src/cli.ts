@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { ENGINE } from './app/engine.ts';
-import { calibrateCommand, CALIBRATE_HELP } from './cli/calibrateCommand.ts';
+import { CALIBRATE_HELP, calibrateCommand } from './cli/calibrateCommand.ts';
 import { CATALOG_HELP, catalogCommand } from './cli/catalogCommand.ts';
 import { MATCH_HELP, matchCommand } from './cli/matchCommand.ts';
 import { PREDICT_HELP, predictCommand } from './cli/predictCommand.ts';

@@ -1,4 +1,5 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StippleError } from '../errors.ts';
 import { chooseShade, findMatch, saveResult } from '../storage/matchesRepo.ts';
@@ -25,7 +26,7 @@ export function resultOf(match: MatchRecord): MatchResult | null {
 }
 
 export function optionsOf(match: MatchRecord): MatchOptions {
-  return matchOptionsSchema.parse(printBoxes(match.options as MatchOptions));
+  return matchOptionsSchema.parse(printBoxes(match.options as unknown as MatchOptions));
 }
 
 /** Boxes and points are stored as numbers and read by the schema as text. */
@@ -52,8 +53,7 @@ export async function measureAgain(
   if (!bytes) {
     throw new StippleError('SMP_NOT_FOUND', 'The photo of this match is no longer stored. Choose the photo again.');
   }
-  await mkdir(services.uploadDir, { recursive: true, mode: 0o700 });
-  const path = join(services.uploadDir, `${match.id}-${crypto.randomUUID()}`);
+  const path = join(services.uploadDir, randomBytes(16).toString('hex'));
   await writeFile(path, bytes, { mode: 0o600 });
   const running = startMatch(services, path, options, today(services), match.inputSha256);
   running.accepted.catch(() => {});
@@ -77,7 +77,13 @@ export async function changeSettings(
   };
   const result = await services.pool.run<MatchResult>(task);
   const cited = catalogs.map(({ id, version }) => ({ id, version }));
-  await saveResult(services.db, owner, match.id, { options, result, engine: result.engine, catalogs: cited }, services.now());
+  await saveResult(
+    services.db,
+    owner,
+    match.id,
+    { options, result, engine: result.engine, catalogs: cited },
+    services.now(),
+  );
   const { chosen } = match;
   if (chosen && result.recommendations.some((r) => r.code === chosen.code && r.catalog.id === chosen.catalogId)) {
     await chooseShade(services.db, owner, match.id, chosen, services.now());

@@ -20,7 +20,10 @@ export const matchOptionsSchema = z.object({
   skin: boxList.describe('Skin boxes "x,y,w,h" in displayed pixels; none proposes them'),
   hair: boxList.describe('Hair or stubble boxes'),
   avoid: boxList.describe('Boxes never to measure'),
-  card: z.enum(['auto', 'none', 'classic24']).default('auto').describe('classic24 refuses the photo when no card is usable'),
+  card: z
+    .enum(['auto', 'none', 'classic24'])
+    .default('auto')
+    .describe('classic24 refuses the photo when no card is usable'),
   white: z
     .string()
     .regex(/^\s*\d+\s*,\s*\d+\s*$/)

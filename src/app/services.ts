@@ -14,6 +14,6 @@ export interface Services {
   /** Bundled catalogs, as published at start. */
   readonly catalogs: readonly Catalog[];
   readonly uploadDir: string;
-  readonly logger: Pick<Logger, 'error' | 'warn' | 'info'>;
+  readonly logger: Logger;
   readonly now: () => Date;
 }

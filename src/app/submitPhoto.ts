@@ -95,7 +95,14 @@ export async function submitPhoto(services: Services, owner: MatchOwner, submiss
   }
   const { widthPx, heightPx } = accepted.display;
   await recordPhoto(services, match.id, 'display', keys[0], accepted.display, 'image/jpeg');
-  await recordPhoto(services, match.id, 'working', keys[1], { bytes: accepted.working, widthPx, heightPx }, 'application/octet-stream');
+  await recordPhoto(
+    services,
+    match.id,
+    'working',
+    keys[1],
+    { bytes: accepted.working, widthPx, heightPx },
+    'application/octet-stream',
+  );
   void finishMatch(services, owner, match.id, submission.options, running);
   return match.id;
 }

@@ -38,7 +38,10 @@ export async function catalogCommand(args: readonly string[], terminal: Terminal
     const problems = await problemsOf(file);
     errors += problems.filter((problem) => problem.level === 'error').length;
     if (values.json) terminal.print(`${JSON.stringify({ file, problems })}\n`);
-    else terminal.print(`${file}: ${problems.length === 0 ? 'no problems' : `${problems.length} problems`}\n${problems.map(line).join('')}`);
+    else
+      terminal.print(
+        `${file}: ${problems.length === 0 ? 'no problems' : `${problems.length} problems`}\n${problems.map(line).join('')}`,
+      );
   }
   return errors > 0 ? 1 : 0;
 }

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { type FileMatch, matchPhotoFile } from '../app/matchPhotoFile.ts';
 import { parseMatchOptions } from '../app/matchOptions.ts';
+import { type FileMatch, matchPhotoFile } from '../app/matchPhotoFile.ts';
 import type { MatchResult } from '../app/matchResult.ts';
 import { annotatedPng, labelsPng } from '../app/photoPictures.ts';
 import { ERRORS, StippleError } from '../errors.ts';
-import type { Terminal } from './terminal.ts';
 import { catalogsFor } from './catalogsFor.ts';
 import { summarize } from './summarize.ts';
+import type { Terminal } from './terminal.ts';
 import { failureOf, usage } from './usage.ts';
 
 export const MATCH_HELP = `stipple match PHOTO... [options]
@@ -62,7 +62,12 @@ function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-const EXIT_OF_OUTCOME: Record<MatchResult['outcome'], number> = { match: 0, tooCloseToCall: 0, noGoodMatch: 2, refused: 3 };
+const EXIT_OF_OUTCOME: Record<MatchResult['outcome'], number> = {
+  match: 0,
+  tooCloseToCall: 0,
+  noGoodMatch: 2,
+  refused: 3,
+};
 
 /** `stipple match`. Several photos give one line each; one bad photo does not stop the rest. */
 export async function matchCommand(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -103,4 +108,3 @@ async function writePictures(match: FileMatch, files: { annotated?: string | und
   if (files.labels) await writeFile(files.labels, await labelsPng(match));
   if (files.annotated) await writeFile(files.annotated, await annotatedPng(match));
 }
-

@@ -16,11 +16,16 @@ export function summarize(path: string, result: MatchResult): string {
   const { skin, hair, calibration, confidence } = result;
   const shades = result.recommendations.slice(0, 3).map((shade) => {
     const { partsDiluent, pigmentDrops, diluentDrops, cupMl } = shade.dilution;
-    const recipe = diluentDrops === 0 ? 'as bottled' : `${partsDiluent}:1, ${pigmentDrops} pigment : ${diluentDrops} diluent drops, ${cupMl} ml cup`;
+    const recipe =
+      diluentDrops === 0
+        ? 'as bottled'
+        : `${partsDiluent}:1, ${pigmentDrops} pigment : ${diluentDrops} diluent drops, ${cupMl} ml cup`;
     const flags = shade.flags.length > 0 ? ` [${shade.flags.join(', ')}]` : '';
     return `  ${shade.code} ${shade.name}: ${recipe}; ${shade.words}${flags}`;
   });
-  const faults = result.quality.filter((entry) => entry.level !== 'ok').map((entry) => `  ${entry.message} ${entry.fix}`);
+  const faults = result.quality
+    .filter((entry) => entry.level !== 'ok')
+    .map((entry) => `  ${entry.message} ${entry.fix}`);
   return [
     path,
     `  Skin  ${lab(skin?.lab ?? null)}${skin ? ` (ITA ${skin.itaDeg}°, ${skin.itaClass})` : ''}`,

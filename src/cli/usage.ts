@@ -1,4 +1,4 @@
-import { type ErrorCode, ERRORS, StippleError } from '../errors.ts';
+import { ERRORS, type ErrorCode, StippleError } from '../errors.ts';
 
 /** Runs an argument parser and turns its complaint into bad usage. */
 export function usage<T>(parse: () => T): T {

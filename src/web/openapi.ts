@@ -53,7 +53,8 @@ export const openApiDocument = {
   info: {
     title: 'Stipple',
     version: ENGINE,
-    description: 'Photo of scalp and hair in, measured colours and a pigment recipe out. All Lab values are CIELAB D65/2°.',
+    description:
+      'Photo of scalp and hair in, measured colours and a pigment recipe out. All Lab values are CIELAB D65/2°.',
     license: { name: 'MIT', identifier: 'MIT' },
   },
   servers: [{ url: '/' }],
@@ -64,7 +65,10 @@ export const openApiDocument = {
         operationId: 'createMatch',
         summary: 'Measure a photo and recommend a shade',
         requestBody: { required: true, content: { 'multipart/form-data': { schema: photoForm() } } },
-        responses: { 201: json(reference('MatchResult'), 'The result; Location names where it can be read again'), default: problem },
+        responses: {
+          201: json(reference('MatchResult'), 'The result; Location names where it can be read again'),
+          default: problem,
+        },
       },
     },
     '/api/v1/matches/{id}': {
@@ -111,5 +115,7 @@ export const openApiDocument = {
       },
     },
   },
-  components: { schemas: { MatchResult: schemaOf(matchResultSchema, 'output'), Catalog: schemaOf(catalogSchema, 'output') } },
+  components: {
+    schemas: { MatchResult: schemaOf(matchResultSchema, 'output'), Catalog: schemaOf(catalogSchema, 'output') },
+  },
 };

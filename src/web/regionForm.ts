@@ -47,7 +47,11 @@ export function readPatches(body: unknown, photo: { widthPx: number; heightPx: n
   return applyTap(fields, photo, patches);
 }
 
-function applyTap(fields: Record<string, unknown>, photo: { widthPx: number; heightPx: number }, patches: Patches): Patches {
+function applyTap(
+  fields: Record<string, unknown>,
+  photo: { widthPx: number; heightPx: number },
+  patches: Patches,
+): Patches {
   const shownWidth = Number(fields.tapWidth);
   const x = (Number(fields['tap.x']) * photo.widthPx) / shownWidth;
   const y = (Number(fields['tap.y']) * photo.widthPx) / shownWidth;

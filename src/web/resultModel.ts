@@ -71,7 +71,9 @@ function recipeView(result: MatchResult, shade: Recommendation, session: MatchRe
     volumes:
       `${decimal(pigmentMl, 2)} ml pigment and ${decimal(diluentMl, 2)} ml ${dilution.diluent ?? 'sterile diluent'}` +
       ` in a ${decimal(dilution.cupMl)} ml cup; makes ${decimal(pigmentMl + diluentMl, 2)} ml.` +
-      (error ? ` Whole drops are ${decimal(Math.abs(error))} % ${error > 0 ? 'weaker' : 'stronger'} than the exact ratio.` : ''),
+      (error
+        ? ` Whole drops are ${decimal(Math.abs(error))} % ${error > 0 ? 'weaker' : 'stronger'} than the exact ratio.`
+        : ''),
     note: own ? null : (dilution.note ?? null),
     assumption: `Assumes ${decimal(result.assumptions.diameterMm, 2)} mm healed dots at ${decimal(result.assumptions.densityPerCm2)} per cm².`,
   };
@@ -79,7 +81,10 @@ function recipeView(result: MatchResult, shade: Recommendation, session: MatchRe
 
 function headline(result: MatchResult): { heading: string; lead: string } {
   if (result.outcome === 'refused') {
-    return { heading: 'No recommendation', lead: 'This photo does not show enough to choose a shade. What is missing is listed below.' };
+    return {
+      heading: 'No recommendation',
+      lead: 'This photo does not show enough to choose a shade. What is missing is listed below.',
+    };
   }
   if (result.outcome === 'noGoodMatch') {
     return {
@@ -88,7 +93,10 @@ function headline(result: MatchResult): { heading: string; lead: string } {
     };
   }
   if (result.outcome === 'tooCloseToCall') {
-    return { heading: 'Too close to call from this photo', lead: 'These shades cannot be told apart with this photo. Choose by eye on a skin patch, or take the step below.' };
+    return {
+      heading: 'Too close to call from this photo',
+      lead: 'These shades cannot be told apart with this photo. Choose by eye on a skin patch, or take the step below.',
+    };
   }
   return { heading: 'Recommended shade', lead: '' };
 }
@@ -103,10 +111,23 @@ function detailFacts(result: MatchResult): { name: string; value: string }[] {
     ['Target L* a* b*', labText(target?.lab ?? null)],
     ['Predicted healed', top ? labText(top.predicted.healed) : 'none'],
     ['ΔE00 to target', top ? decimal(top.deltaE00, 2) : 'none'],
-    ['Colour reference', calibration.card ? `card, ΔE00 ${decimal(calibration.card.deltaE00Before)} before, ${decimal(calibration.card.deltaE00After)} after` : calibration.method],
+    [
+      'Colour reference',
+      calibration.card
+        ? `card, ΔE00 ${decimal(calibration.card.deltaE00Before)} before, ${decimal(calibration.card.deltaE00After)} after`
+        : calibration.method,
+    ],
     ['Expected error of the photo', `ΔE00 ${decimal(calibration.expectedDeltaE00)}`],
-    ['Assumed in the skin', `${decimal(result.assumptions.diameterMm, 2)} mm healed dots, ${decimal(result.assumptions.densityPerCm2)} per cm², ${Math.round(100 * result.assumptions.healedFraction)} % of the pigment kept`],
-    ['Prediction from', top ? { spectral: 'measured spectra', ladder: 'a measured dilution ladder', swatch: 'a single swatch' }[top.basis] : 'none'],
+    [
+      'Assumed in the skin',
+      `${decimal(result.assumptions.diameterMm, 2)} mm healed dots, ${decimal(result.assumptions.densityPerCm2)} per cm², ${Math.round(100 * result.assumptions.healedFraction)} % of the pigment kept`,
+    ],
+    [
+      'Prediction from',
+      top
+        ? { spectral: 'measured spectra', ladder: 'a measured dilution ladder', swatch: 'a single swatch' }[top.basis]
+        : 'none',
+    ],
     ['Catalog', top ? `${top.catalog.id}, version ${top.catalog.version}` : 'none'],
     ['Photo', `${input.widthPx} × ${input.heightPx} ${input.format}, profile ${input.profile}`],
     ['Photo hash', input.sha256],
@@ -119,7 +140,8 @@ function detailFacts(result: MatchResult): { name: string; value: string }[] {
 export function resultModel(result: MatchResult, options: { session: number; choice: Choice | null; base: string }) {
   const { choice, base } = options;
   const suggested = result.recommendations[0] ?? null;
-  const chosen = choice && result.recommendations.find((r) => r.code === choice.code && r.catalog.id === choice.catalogId);
+  const chosen =
+    choice && result.recommendations.find((r) => r.code === choice.code && r.catalog.id === choice.catalogId);
   const shade = chosen ?? suggested;
   const single = result.outcome !== 'noGoodMatch' && result.outcome !== 'tooCloseToCall';
   const session = result.sessions.find((entry) => entry.session === options.session);
@@ -143,8 +165,13 @@ export function resultModel(result: MatchResult, options: { session: number; cho
       current: entry.session === options.session,
       href: `${base}/result?session=${entry.session}`,
     })),
-    sessionNote: session ? `Session ${session.session}: ${session.spacingPercent} % of the natural spacing. ${session.note}` : '',
-    flags: (showMain ? shade.flagReasons : []).map((flag) => ({ title: FLAG_TITLES[flag.flag] ?? flag.flag, reason: flag.reason })),
+    sessionNote: session
+      ? `Session ${session.session}: ${session.spacingPercent} % of the natural spacing. ${session.note}`
+      : '',
+    flags: (showMain ? shade.flagReasons : []).map((flag) => ({
+      title: FLAG_TITLES[flag.flag] ?? flag.flag,
+      reason: flag.reason,
+    })),
     confidence: { ...result.confidence, word: CONFIDENCE_WORDS[result.confidence.level] },
     whyTitle: shade ? 'Why this shade' : 'What was found',
     why: [...(result.target ? [result.target.why] : []), ...result.why],

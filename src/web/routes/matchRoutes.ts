@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { changeSettings, getMatch, measureAgain, optionsOf, resultOf } from '../../app/changeMatch.ts';
-import type { MatchResult } from '../../app/matchResult.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
+import type { MatchResult } from '../../app/matchResult.ts';
 import type { Services } from '../../app/services.ts';
 import { StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
@@ -10,7 +10,7 @@ import type { MatchOwner, MatchRecord } from '../../storage/matchRecord.ts';
 import { findPhoto, type PhotoKind } from '../../storage/photosRepo.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { circledFaults, KIND_NAMES, patchesOf, photoView, stepLinks } from '../matchPages.ts';
-import { knownOwner, ownerOf } from '../owner.ts';
+import { visitor } from '../owner.ts';
 import { AXES, readPatches, rowsOf } from '../regionForm.ts';
 import { render } from '../render.ts';
 import { qualityView, resultModel } from '../resultModel.ts';
@@ -29,7 +29,7 @@ export function matchRoutes(services: Services): Router {
   const router = Router();
 
   async function shown(req: Request, res: Response): Promise<Shown | null> {
-    const owner = await ownerOf(req, res);
+    const owner = visitor(req);
     await services.jobs.waitFor(String(req.params.id), PATIENCE_MS);
     const match = await getMatch(services, owner, String(req.params.id));
     const result = services.jobs.stepOf(match.id) ? null : resultOf(match);
@@ -67,7 +67,9 @@ export function matchRoutes(services: Services): Router {
     const { match, result } = page;
     const patches = patchesOf(result.regions);
     const count = (kind: string) => patches.filter((patch) => patch.kind === kind).length;
-    const missing = result.quality.filter((q) => q.level === 'fail' && (q.check === 'hairVisible' || q.check === 'skinVisible'));
+    const missing = result.quality.filter(
+      (q) => q.level === 'fail' && (q.check === 'hairVisible' || q.check === 'skinVisible'),
+    );
     if (problem) res.status(422);
     await render(req, res, 'regions', {
       title: problem ? 'Error: Regions' : 'Regions',
@@ -168,8 +170,7 @@ export function matchRoutes(services: Services): Router {
   ];
   for (const [file, kind, type] of pictures) {
     router.get(`/matches/:id/${file}`, async (req, res) => {
-      const owner = knownOwner(req);
-      const record = owner && (await findPhoto(services.db, owner, String(req.params.id), kind));
+      const record = await findPhoto(services.db, visitor(req), String(req.params.id), kind);
       const bytes = record && (await services.photos.get(record.storageKey));
       if (!bytes) throw new StippleError('SMP_NOT_FOUND');
       res.set('Cache-Control', 'private, max-age=300').type(type).send(bytes);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { submitDemo } from '../../app/demo.ts';
 import { getMatch, measureAgain, optionsOf } from '../../app/changeMatch.ts';
+import { submitDemo } from '../../app/demo.ts';
 import { eraseMatch } from '../../app/eraseMatch.ts';
 import { STEP_WORDS, STEPS } from '../../app/jobBoard.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
@@ -11,10 +11,10 @@ import { ERRORS, type ErrorCode, StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { findMatch, listMatches } from '../../storage/matchesRepo.ts';
 import type { MatchRecord } from '../../storage/matchRecord.ts';
-import { knownOwner, ownerOf } from '../owner.ts';
+import { redirectAfterPost, textField } from '../forms.ts';
+import { knownOwner, newOwner, visitor } from '../owner.ts';
 import { recentView } from '../recentView.ts';
 import { render } from '../render.ts';
-import { redirectAfterPost, textField } from '../forms.ts';
 
 /** A try-out that is ready by then is shown at once instead of a waiting page. */
 const PATIENCE_MS = 1500;
@@ -52,16 +52,19 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
 
   router.get('/', (req, res) => showHome(req, res, FRESH, null));
 
-  router.post('/matches', upload, async (req, res) => {
-    const values = {
-      alias: textField(req, 'alias').trim(),
-      palette: textField(req, 'palette') || FRESH.palette,
-      cup: textField(req, 'cup') || FRESH.cup,
-    };
+  router.post('/matches', async (req, res) => {
+    let values = FRESH;
     try {
+      await received(upload, req, res).finally(() => {
+        values = {
+          alias: textField(req, 'alias').trim(),
+          palette: textField(req, 'palette') || FRESH.palette,
+          cup: textField(req, 'cup') || FRESH.cup,
+        };
+      });
       if (!req.file) throw new StippleError('SMP_UPLOAD_MISSING');
       const options = parseMatchOptions({ palette: values.palette, cup: values.cup });
-      const id = await submitPhoto(services, await ownerOf(req, res), {
+      const id = await submitPhoto(services, await newOwner(req), {
         path: req.file.path,
         alias: values.alias.slice(0, 60) || null,
         key: textField(req, 'key') || null,
@@ -75,12 +78,12 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
   });
 
   router.post('/demo', async (req, res) => {
-    const id = await submitDemo(services, await ownerOf(req, res), textField(req, 'key') || null);
+    const id = await submitDemo(services, await newOwner(req), textField(req, 'key') || null);
     redirectAfterPost(res, `/matches/${id}`);
   });
 
   router.get('/matches/:id', async (req, res) => {
-    const owner = await ownerOf(req, res);
+    const owner = visitor(req);
     await services.jobs.waitFor(req.params.id, PATIENCE_MS);
     const match = await getMatch(services, owner, req.params.id);
     const step = services.jobs.stepOf(match.id);
@@ -107,8 +110,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
   });
 
   router.get('/matches/:id/step', async (req, res) => {
-    const owner = knownOwner(req);
-    if (!owner || !(await findMatch(services.db, owner, req.params.id))) throw new StippleError('SMP_NOT_FOUND');
+    if (!(await findMatch(services.db, visitor(req), req.params.id))) throw new StippleError('SMP_NOT_FOUND');
     const step = services.jobs.stepOf(req.params.id);
     res.set('Cache-Control', 'no-store');
     res.json(
@@ -119,14 +121,14 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
   });
 
   router.post('/matches/:id/retry', async (req, res) => {
-    const owner = await ownerOf(req, res);
+    const owner = visitor(req);
     const match = await getMatch(services, owner, req.params.id);
     await measureAgain(services, owner, match, optionsOf(match));
     redirectAfterPost(res, `/matches/${match.id}`);
   });
 
   router.post('/matches/:id/erase', async (req, res) => {
-    await eraseMatch(services, await ownerOf(req, res), req.params.id);
+    await eraseMatch(services, visitor(req), req.params.id);
     redirectAfterPost(res, '/history');
   });
 
@@ -145,12 +147,22 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
   return router;
 }
 
+/** Runs a middleware that takes in an upload; its complaint becomes ours, so that the form can be shown again. */
+function received(upload: RequestHandler, req: Request, res: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void upload(req, res, (error?: unknown) => (error ? reject(error) : resolve()));
+  });
+}
+
 /** The first page that needs the person: a poor photo, missing regions, or the result. */
 function nextPage(match: MatchRecord): string {
   const result = match.result as { quality: { level: string; check: string }[]; outcome: string };
   const base = `/matches/${match.id}`;
-  const missing = result.quality.some((q) => q.level === 'fail' && (q.check === 'hairVisible' || q.check === 'skinVisible'));
-  if (result.quality.some((q) => q.level === 'fail' && q.check !== 'hairVisible' && q.check !== 'skinVisible')) return `${base}/photo`;
+  const missing = result.quality.some(
+    (q) => q.level === 'fail' && (q.check === 'hairVisible' || q.check === 'skinVisible'),
+  );
+  if (result.quality.some((q) => q.level === 'fail' && q.check !== 'hairVisible' && q.check !== 'skinVisible'))
+    return `${base}/photo`;
   if (missing || result.outcome === 'refused') return `${base}/regions`;
   return `${base}/result`;
 }

@@ -1,0 +1,20 @@
+import { publishCatalogVersion } from '../storage/catalogVersionsRepo.ts';
+import type { Services } from './services.ts';
+
+/**
+ * Publishes the bundled catalogs, so that a result can cite a version that can be replayed after the files have changed.
+ * @throws Error when a file changed without a new version number: results cite that number
+ */
+export async function publishBundled({ db, catalogs, now }: Services): Promise<void> {
+  for (const catalog of catalogs) {
+    const { id, version } = catalog;
+    const outcome = await publishCatalogVersion(
+      db,
+      { id, version, catalog, note: 'Bundled with Stipple', author: catalog.supplier },
+      now(),
+    );
+    if (outcome === 'conflict') {
+      throw new Error(`The bundled catalog ${id} changed but still says version ${version}. Raise its version.`);
+    }
+  }
+}

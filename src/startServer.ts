@@ -1,0 +1,115 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { JobBoard } from './app/jobBoard.ts';
+import { publishBundled } from './app/publishBundled.ts';
+import type { Services } from './app/services.ts';
+import { sweepExpired } from './app/sweepExpired.ts';
+import { loadPalettes } from './catalog/loadPalettes.ts';
+import { type Config, readConfig } from './config.ts';
+import { createPhotoPool } from './photo/photoPool.ts';
+import { projectRoot } from './projectRoot.ts';
+import { openDatabase } from './storage/database.ts';
+import { openDiskPhotos } from './storage/diskPhotos.ts';
+import type { PhotoStore } from './storage/photoStore.ts';
+import { openS3Photos } from './storage/s3Photos.ts';
+import { createApp } from './web/app.ts';
+import { browserSessions } from './web/browserSession.ts';
+import { createLogger, logRequests } from './web/logger.ts';
+import { limitRate } from './web/rateLimit.ts';
+import { photoUpload } from './web/upload.ts';
+
+const PHOTO_TIMEOUT_MS = 30_000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+const SWEEP_EVERY_MS = 60 * 60 * 1000;
+const UPLOADS_A_MINUTE = 30;
+
+export interface RunningServer {
+  readonly url: string;
+  readonly services: Services;
+  /** Refuses new requests, finishes accepted work and closes everything. */
+  stop(): Promise<void>;
+}
+
+function openPhotoStore(config: Config): PhotoStore | Promise<PhotoStore> {
+  if (!config.S3_ENDPOINT) return openDiskPhotos(join(config.DATA_DIR, 'photos'));
+  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
+  if (!bucket || !accessKeyId || !secretAccessKey) {
+    throw new Error('S3_ENDPOINT is set, so S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set too.');
+  }
+  return openS3Photos({ endpoint: config.S3_ENDPOINT, bucket, region: config.S3_REGION, accessKeyId, secretAccessKey });
+}
+
+function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Server> {
+  return new Promise((resolve, reject) => {
+    const server = app.listen(config.PORT, config.HOST, (error?: Error) => (error ? reject(error) : resolve(server)));
+  });
+}
+
+/** Reads the settings, opens database, photo store, workers and catalogs, and serves. */
+export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer> {
+  const config = readConfig(env);
+  const logger = createLogger(config.LOG_LEVEL);
+  const db = await openDatabase({ databaseUrl: config.DATABASE_URL, sqliteFile: join(config.DATA_DIR, 'stipple.db') });
+  const services: Services = {
+    db,
+    photos: await openPhotoStore(config),
+    pool: createPhotoPool({
+      workerFile: join(projectRoot, 'dist/photoWorker.js'),
+      threads: config.PHOTO_WORKERS,
+      maxQueue: config.PHOTO_QUEUE,
+      timeoutMs: PHOTO_TIMEOUT_MS,
+    }),
+    jobs: new JobBoard(),
+    catalogs: await loadPalettes(config.PALETTES_DIR),
+    uploadDir: config.UPLOAD_DIR,
+    logger,
+    now: () => new Date(),
+  };
+  await publishBundled(services);
+  await sweepExpired(services);
+  const sweeping = setInterval(() => void sweepExpired(services), SWEEP_EVERY_MS);
+  sweeping.unref();
+  const app = createApp({
+    services,
+    requestLog: logRequests(logger),
+    sessions: browserSessions(db, { secure: config.SECURE_COOKIES, idleMs: config.TRY_OUT_DAYS * DAY_MS }),
+    uploadLimit: limitRate(db, { name: 'upload', windowMs: 60_000, limit: UPLOADS_A_MINUTE }),
+    upload: photoUpload({ tempDir: config.UPLOAD_DIR }),
+    secure: config.SECURE_COOKIES,
+    trustProxy: config.TRUST_PROXY,
+    keptDays: config.TRY_OUT_DAYS,
+  });
+  const server = await listen(app, config);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+  return {
+    url,
+    services,
+    async stop() {
+      clearInterval(sweeping);
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      await services.jobs.drain();
+      await services.pool.close();
+      server.closeAllConnections();
+      await closed;
+      await db.destroy();
+    },
+  };
+}
+
+/** `npm start` and `stipple serve`: serves until asked to stop. */
+export async function start(env: NodeJS.ProcessEnv): Promise<void> {
+  const running = await startServer(env);
+  process.stdout.write(`Stipple is ready at ${running.url}\n`);
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await running.stop();
+    process.exit(0);
+  };
+  process.once('SIGINT', () => void stop());
+  process.once('SIGTERM', () => void stop());
+}
