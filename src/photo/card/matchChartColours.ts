@@ -1,7 +1,7 @@
 import { lab65ToLinearSrgb, linearSrgbToLab65 } from '../../colour/xyzLab.ts';
 import { CHART_REFERENCES } from '../calibration/chartReferences.ts';
+import { solveLinear } from '../calibration/solveLinear.ts';
 import { NEUTRAL_PATCHES, PATCH_COUNT } from './chartLayout.ts';
-import { solveLinear } from './homography.ts';
 
 const REFERENCE_LAB = CHART_REFERENCES.after2014;
 const REFERENCE_RGB = REFERENCE_LAB.map(lab65ToLinearSrgb);

@@ -1,0 +1,201 @@
+import { deltaE00 } from '../../colour/deltaE00.ts';
+import type { Lab65, LabCovariance } from '../../colour/lab65.ts';
+import { linearSrgbToLab65 } from '../../colour/xyzLab.ts';
+import type { CardPatch, PatchFault } from '../card/cardDetection.ts';
+import { NEUTRAL_PATCHES, PATCH_COUNT, SKIN_PATCHES } from '../card/chartLayout.ts';
+import { CHART_REFERENCES, type ChartEdition } from './chartReferences.ts';
+import { type Correction, IDENTITY_CORRECTION } from './correction.ts';
+import {
+  type CorrectionModel,
+  type CrossValidation,
+  crossValidate,
+  fitCorrection,
+  predictLab,
+} from './crossValidate.ts';
+import { EVEN_LIGHT, estimateShading, type PlacedPatch, removeShading, type Shading } from './estimateShading.ts';
+import { summariseResiduals } from './summariseResiduals.ts';
+
+/** A patch before correction, after it, and when predicted from the other patches (CIEDE2000 to the reference). */
+export interface PatchError {
+  readonly patch: number;
+  readonly before: number;
+  readonly after: number;
+  readonly leftOut: number;
+}
+
+export interface CardCalibration {
+  readonly method: 'card';
+  readonly edition: ChartEdition;
+  readonly correction: Correction;
+  readonly model: CorrectionModel;
+  readonly shading: Shading;
+  /** Means over the patches used: as photographed, and predicted from the others. */
+  readonly deltaE00Before: number;
+  readonly deltaE00After: number;
+  /** Mean of the two skin patches predicted from the others (of all patches when both are unusable). */
+  readonly looSkinDeltaE00: number;
+  /** What to expect of a skin colour measured with this correction. */
+  readonly expectedDeltaE00: number;
+  readonly residualCovariance: LabCovariance;
+  readonly perPatch: readonly PatchError[];
+  readonly patchesUsed: number;
+  readonly rejected: readonly { readonly patch: number; readonly why: PatchFault }[];
+}
+
+export interface CalibrateCardOptions {
+  /** 24 measured colours of this very card, dark skin to black; otherwise the published ones are used. */
+  readonly reference?: readonly Lab65[];
+  /** Which published colours; without it the better fitting edition. */
+  readonly edition?: 'before2014' | 'after2014';
+}
+
+const MODELS: readonly CorrectionModel[] = [
+  { tone: 'smooth', terms: 6 },
+  { tone: 'smooth', terms: 3 },
+  { tone: 'knots', terms: 6 },
+  { tone: 'knots', terms: 3 },
+  { tone: 'gain', terms: 6 },
+  { tone: 'gain', terms: 3 },
+  { tone: 'gain', terms: 0 },
+];
+/** The model that judges editions, light and odd patches. */
+const FIRST_MODEL = MODELS[0]!;
+/** Patches 1, 2, 7, 8 and the middle greys: what skin and hair look like. */
+const EMPHASISED = new Set([0, 1, 6, 7, 19, 20, 21, 22]);
+const DOUBLED = new Set([0, 1, 6, ...NEUTRAL_PATCHES]);
+const MIN_PATCHES = 12;
+const MIN_NEUTRALS = 3;
+/** Left out, a patch this far off and this many times the middle one is soiled, and spoils the others' fit. */
+const ODD_DELTA_E00 = 9;
+const ODD_TIMES_MEDIAN = 4;
+const MAX_ODD = 3;
+/** A skin patch that correction made worse is weighted up by these steps until it is not. */
+const SKIN_WEIGHTS = [1, 6, 36, 216];
+
+/**
+ * Colour correction from the 24 patches of a card: the light's slope over the card is taken out, tones are straightened
+ * by the greys, and a linear or root-polynomial matrix is fitted in linear light with errors weighed as CIEDE2000. The
+ * form is chosen by leaving each patch out in turn. Null when too few patches are usable.
+ */
+export function calibrateCard(
+  patches: readonly CardPatch[],
+  options: CalibrateCardOptions = {},
+): CardCalibration | null {
+  const tried = listReferences(options).map(([edition, reference]) => train(patches, edition, reference));
+  const usable = tried.filter((training) => training !== null);
+  if (usable.length === 0) return null;
+  return finish(
+    patches,
+    usable.reduce((best, other) => (mean(other.validation.leftOut) < mean(best.validation.leftOut) ? other : best)),
+  );
+}
+
+function listReferences({ reference, edition }: CalibrateCardOptions): [ChartEdition, readonly Lab65[]][] {
+  if (reference) {
+    if (reference.length !== PATCH_COUNT) {
+      throw new RangeError(`Expected ${PATCH_COUNT} reference colours for the card but received ${reference.length}.`);
+    }
+    return [['own', reference]];
+  }
+  const editions = edition ? ([edition] as const) : (['after2014', 'before2014'] as const);
+  return editions.map((name) => [name, CHART_REFERENCES[name]]);
+}
+
+interface Training {
+  readonly edition: ChartEdition;
+  readonly reference: readonly Lab65[];
+  readonly shading: Shading;
+  readonly placed: readonly PlacedPatch[];
+  readonly rejected: { readonly patch: number; readonly why: PatchFault }[];
+  readonly validation: CrossValidation;
+}
+
+function train(patches: readonly CardPatch[], edition: ChartEdition, reference: readonly Lab65[]): Training | null {
+  const rejected: Training['rejected'] = [];
+  let placed: PlacedPatch[] = [];
+  for (const [patch, { rgb, fault }] of patches.entries()) {
+    if (fault) rejected.push({ patch, why: fault });
+    else {
+      const weight = DOUBLED.has(patch) ? 2 : 1;
+      const neutral = NEUTRAL_PATCHES.includes(patch);
+      placed.push({ patch, measured: rgb, reference: reference[patch]!, neutral, weight });
+    }
+  }
+  for (let round = 0; ; round++) {
+    if (placed.length < MIN_PATCHES || placed.filter((p) => p.neutral).length < MIN_NEUTRALS) return null;
+    const shading = estimateShading(placed);
+    const lit = removeShading(placed, shading);
+    const validation = crossValidate(lit, FIRST_MODEL) ?? crossValidate(lit, { tone: 'gain', terms: 3 });
+    if (!validation) return null;
+    const worst = validation.leftOut.indexOf(Math.max(...validation.leftOut));
+    const limit = Math.max(ODD_DELTA_E00, ODD_TIMES_MEDIAN * median(validation.leftOut));
+    if (round === MAX_ODD || validation.leftOut[worst]! <= limit) {
+      return { edition, reference, shading, placed: lit, rejected, validation };
+    }
+    rejected.push({ patch: placed[worst]!.patch, why: 'dirty' });
+    placed = placed.filter((_, i) => i !== worst);
+  }
+}
+
+function finish(patches: readonly CardPatch[], training: Training): CardCalibration {
+  const { placed, reference, edition } = training;
+  const candidates = MODELS.map((model) => ({ model, validation: crossValidate(placed, model) }))
+    .filter((candidate): candidate is { model: CorrectionModel; validation: CrossValidation } => !!candidate.validation)
+    .map((candidate) => ({ ...candidate, score: score(placed, candidate.validation.leftOut) }))
+    .sort((a, b) => a.score - b.score);
+  const { model, validation } = candidates[0]!;
+  const before = (patch: number) => deltaE00(linearSrgbToLab65(patches[patch]!.rgb), reference[patch]!);
+  const { correction, shading } = spareSkin(training, model, before);
+  const after = new Map(placed.map((p) => [p.patch, deltaE00(predictLab(correction, p.measured), p.reference)]));
+  const perPatch = placed.map(({ patch }, i): PatchError => {
+    return { patch, before: before(patch), after: after.get(patch)!, leftOut: validation.leftOut[i]! };
+  });
+  const skin = perPatch.filter(({ patch }) => SKIN_PATCHES.includes(patch));
+  const summary = summariseResiduals(placed, validation);
+  return {
+    method: 'card',
+    edition,
+    correction,
+    model,
+    shading,
+    deltaE00Before: mean(perPatch.map((p) => p.before)),
+    deltaE00After: mean(perPatch.map((p) => p.leftOut)),
+    looSkinDeltaE00: mean((skin.length > 0 ? skin : perPatch).map((p) => p.leftOut)),
+    expectedDeltaE00: summary.expectedDeltaE00,
+    residualCovariance: summary.covariance,
+    perPatch,
+    patchesUsed: placed.length,
+    rejected: [...training.rejected].sort((a, b) => a.patch - b.patch),
+  };
+}
+
+/** Half the mean over everything, half over the colours that matter here. */
+function score(placed: readonly PlacedPatch[], leftOut: readonly number[]): number {
+  const emphasised = leftOut.filter((_, i) => EMPHASISED.has(placed[i]!.patch));
+  return (mean(leftOut) + mean(emphasised.length > 0 ? emphasised : leftOut)) / 2;
+}
+
+/** The chosen model, weighted so that no usable skin patch ends up farther off than it was; else no correction. */
+function spareSkin(
+  { placed, shading }: Training,
+  model: CorrectionModel,
+  before: (patch: number) => number,
+): { correction: Correction; shading: Shading } {
+  const skin = placed.filter(({ patch }) => SKIN_PATCHES.includes(patch));
+  for (const step of SKIN_WEIGHTS) {
+    const weighted = placed.map((p) => (SKIN_PATCHES.includes(p.patch) ? { ...p, weight: p.weight * step } : p));
+    const correction = fitCorrection(weighted, model);
+    if (!correction) break;
+    const spared = skin.every((p) => deltaE00(predictLab(correction, p.measured), p.reference) <= before(p.patch));
+    if (spared) return { correction, shading };
+  }
+  return { correction: IDENTITY_CORRECTION, shading: EVEN_LIGHT };
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
+}

@@ -1,0 +1,47 @@
+import type { Lab65, LabCovariance } from '../../colour/lab65.ts';
+import type { CrossValidation, TrainingPatch } from './crossValidate.ts';
+
+/** Ends of the line on which skin lies, dark to light (the chart's own two skin patches, roughly). */
+const SKIN_LINE: readonly [readonly number[], readonly number[]] = [
+  [36, 12, 14],
+  [68, 16, 18],
+];
+/** Patches within about this Lab distance of skin tell what skin will suffer. */
+const REACH = 25;
+/** Variance that cross-validation on flat patches cannot see: gloss, other spectra, neighbours' light. */
+const UNSEEN_VARIANCE = 0.5;
+
+export interface ResidualSummary {
+  readonly expectedDeltaE00: number;
+  readonly covariance: LabCovariance;
+}
+
+/** Left-out errors of a card turned into what to expect of skin: patches count by their nearness to skin colours. */
+export function summariseResiduals(patches: readonly TrainingPatch[], validation: CrossValidation): ResidualSummary {
+  const covariance = [0, 0, 0, 0, 0, 0, 0, 0, 0];
+  let total = 0;
+  let squared = 0;
+  for (const [i, { reference }] of patches.entries()) {
+    const weight = Math.exp(-0.5 * (distanceToSkin(reference) / REACH) ** 2) + 0.02;
+    const residual = validation.residuals[i]!;
+    total += weight;
+    squared += weight * validation.leftOut[i]! ** 2;
+    for (let p = 0; p < 3; p++) {
+      for (let q = 0; q < 3; q++) covariance[3 * p + q]! += weight * residual[p]! * residual[q]!;
+    }
+  }
+  for (let k = 0; k < 9; k++) covariance[k] = covariance[k]! / total + (k % 4 === 0 ? UNSEEN_VARIANCE : 0);
+  return {
+    expectedDeltaE00: Math.sqrt(squared / total + UNSEEN_VARIANCE),
+    covariance: covariance as unknown as LabCovariance,
+  };
+}
+
+function distanceToSkin(colour: Lab65): number {
+  const [from, to] = SKIN_LINE;
+  const along = to.map((value, k) => value - from[k]!);
+  const length2 = along.reduce((sum, value) => sum + value * value, 0);
+  const t = along.reduce((sum, value, k) => sum + value * (colour[k]! - from[k]!), 0) / length2;
+  const nearest = Math.min(1, Math.max(0, t));
+  return Math.hypot(...along.map((value, k) => colour[k]! - from[k]! - nearest * value));
+}
