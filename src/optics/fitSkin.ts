@@ -2,7 +2,7 @@ import { deltaE00 } from '../colour/deltaE00.ts';
 import { spectrumToLab65 } from '../colour/integrateSpectrum.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import type { Spectrum } from '../colour/spectrum.ts';
-import { type LeastSquaresResult, minimiseLeastSquares } from './levenbergMarquardt.ts';
+import { minimiseLeastSquares } from './levenbergMarquardt.ts';
 import { requireRange } from './opticsInputError.ts';
 import { type SkinParameters, skinReflectance } from './skinReflectance.ts';
 import { skinSlopes } from './skinSlopes.ts';
@@ -22,7 +22,7 @@ const PRIOR_SD = [1.5, 0.6, 0.5, 0.15];
 const PRIOR_WEIGHT = 0.7;
 const LOW = [0.0005, 0.0005, 0.1, 0.4].map(Math.log);
 const HIGH = [0.7, 0.12, 6, 2.2].map(Math.log);
-/** Fair, medium and dark: a single start can stop in a wrong valley (blood for melanin). */
+/** Fair, medium and dark; the search starts from whichever is nearest. From all three it ends at the same skin. */
 const MELANOSOME_STARTS = [0.015, 0.06, 0.25];
 
 function toParameters(logs: readonly number[]): SkinParameters {
@@ -69,13 +69,13 @@ export function fitSkin(lab: Lab65, gloss = 1): SkinFit {
     ];
     return { residuals: withPriors(colour, logs), jacobian };
   };
-  let best: LeastSquaresResult | undefined;
-  for (const melanosomes of MELANOSOME_STARTS) {
-    const start = [Math.log(melanosomes), ...PRIOR_MEAN.slice(1)];
-    const result = minimiseLeastSquares({ start, low: LOW, high: HIGH, residuals, linearise });
-    if (!best || result.cost < best.cost) best = result;
-  }
-  const parameters = toParameters(best!.point);
+  const starts = MELANOSOME_STARTS.map((melanosomes) => [Math.log(melanosomes), ...PRIOR_MEAN.slice(1)]);
+  const squares = (logs: readonly number[]) => residuals(logs).reduce((total, value) => total + value * value, 0);
+  const start = starts
+    .map((logs) => ({ logs, cost: squares(logs) }))
+    .reduce((best, next) => (next.cost < best.cost ? next : best));
+  const { point } = minimiseLeastSquares({ start: start.logs, low: LOW, high: HIGH, residuals, linearise }, 1e-6);
+  const parameters = toParameters(point);
   const reflectance = skinReflectance(parameters, gloss);
   return { parameters, residualDeltaE00: deltaE00(lab, spectrumToLab65(reflectance)), reflectance };
 }

@@ -58,33 +58,65 @@ function step({ residuals, jacobian }: Linearisation, free: readonly boolean[], 
   return solveLinear(normal, gradient);
 }
 
-/** Bounded least squares (Levenberg 1944, Marquardt 1963), bounds by projection. Deterministic. */
-export function minimiseLeastSquares(problem: LeastSquaresProblem, tolerance = 1e-10): LeastSquaresResult {
+/** Broyden's rank-one update: makes the Jacobian agree with the step just taken, for the price of no derivative. */
+function updateJacobian(at: Linearisation, next: readonly number[], change: readonly number[]): Linearisation {
+  const length = change.reduce((total, value) => total + value * value, 0);
+  const jacobian = at.jacobian.map((row, r) => {
+    const predicted = row.reduce((total, value, i) => total + value * change[i]!, 0);
+    const miss = (next[r]! - at.residuals[r]! - predicted) / length;
+    return row.map((value, i) => value + miss * change[i]!);
+  });
+  return { residuals: next, jacobian };
+}
+
+const MAX_STEPS = 60;
+/** Rank-one updates in a row before derivatives are taken anew: in a curved valley more of them only creep. */
+const MAX_UPDATES = 4;
+const MAX_DAMPING = 1e8;
+
+/**
+ * Bounded least squares (Levenberg 1944, Marquardt 1963; bounds by projection). Derivatives are dear here, so they are
+ * taken only where the updated ones stop helping; the end is always confirmed with fresh ones. Deterministic.
+ * @param tolerance relative gain of cost below which the fit is done
+ */
+export function minimiseLeastSquares(problem: LeastSquaresProblem, tolerance = 1e-7): LeastSquaresResult {
   const { low, high } = problem;
   const clamp = (value: number, i: number) => Math.min(high[i]!, Math.max(low[i]!, value));
   let point: readonly number[] = problem.start.map(clamp);
   let at = problem.linearise(point);
   let cost = halfSquares(at.residuals);
   let damping = 1e-3;
-  for (let iteration = 0; iteration < 60; iteration++) {
+  let updates = 0;
+  const refresh = () => {
+    at = problem.linearise(point);
+    updates = 0;
+  };
+  for (let trial = 0; trial < MAX_STEPS && damping < MAX_DAMPING; trial++) {
     const slope = point.map((_, i) => at.jacobian.reduce((total, row, r) => total + row[i]! * at.residuals[r]!, 0));
     const free = point.map(
       (value, i) => !((value <= low[i]! && slope[i]! > 0) || (value >= high[i]! && slope[i]! < 0)),
     );
-    const change = step(at, free, damping);
-    const next = point.map((value, i) => clamp(value + change[i]!, i));
-    const nextCost = halfSquares(problem.residuals(next));
-    if (!(nextCost < cost)) {
-      damping *= 8;
-      if (damping > 1e8) break;
+    const wanted = step(at, free, damping);
+    const next = point.map((value, i) => clamp(value + wanted[i]!, i));
+    const change = next.map((value, i) => value - point[i]!);
+    if (change.every((value) => Math.abs(value) < 1e-12)) {
+      if (updates === 0) break;
+      refresh();
       continue;
     }
-    const gain = cost - nextCost;
-    point = next;
-    cost = nextCost;
-    if (gain <= tolerance * (1 + cost)) break;
-    at = problem.linearise(point);
-    damping = Math.max(damping / 8, 1e-9);
+    const residuals = problem.residuals(next);
+    const gain = cost - halfSquares(residuals);
+    if (gain > 0) {
+      at = updateJacobian(at, residuals, change);
+      point = next;
+      cost -= gain;
+      damping = Math.max(damping / 8, 1e-9);
+    }
+    const small = gain <= tolerance * (1 + cost);
+    if (small && gain >= 0 && updates === 0) break;
+    if (small && updates > 0) refresh();
+    else if (gain <= 0) damping *= 8;
+    else if (++updates > MAX_UPDATES) refresh();
   }
   return { point, cost };
 }
