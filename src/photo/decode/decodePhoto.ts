@@ -7,6 +7,7 @@ import { MAX_PIXELS, openPhoto } from './configureSharp.ts';
 import { decodeHeic } from './decodeHeic.ts';
 import type { DecodeNote } from './decodeNote.ts';
 import { describeFailure } from './describeFailure.ts';
+import { isGreyscale } from './isGreyscale.ts';
 import { type HeifFacts, readHeifFacts } from './readHeifBoxes.ts';
 import { type ResolvedEncoding, resolveEncoding } from './resolveEncoding.ts';
 import { SNIFF_BYTES, type SniffedFormat, sniffFormat } from './sniffFormat.ts';
@@ -109,7 +110,7 @@ function noteFrames(header: Metadata): DecodeNote[] {
     {
       check: 'frames',
       level: 'warn',
-      message: `The file holds ${header.pages} pictures; only the first was measured.`,
+      message: `The file holds ${header.pages} pictures; only the ${header.format === 'heif' ? 'main' : 'first'} one was used.`,
       fix: 'If another one is meant, save it as a photo of its own.',
     },
   ];
@@ -127,8 +128,10 @@ async function decodeKnown(path: string, sniffed: SniffedFormat): Promise<Decode
   const facts: HeifFacts = sniffed === 'heif' ? readHeifFacts(await readBounded(path)) : { nclx: null, turned: false };
   const colour = resolveEncoding({ icc: header.icc, exif: header.exif, nclx: facts.nclx });
   const decode = format === 'heic' ? decodeWithHeic : decodeWithSharp;
+  const raster = await decode(path, header, colour);
+  if (isGreyscale(raster)) throw new StippleError('SMP_PHOTO_GREYSCALE');
   return {
-    raster: await decode(path, header, colour),
+    raster,
     format,
     profile: colour.profile,
     orientationApplied: sniffed === 'heif' ? facts.turned : (header.orientation ?? 1) > 1,

@@ -24,13 +24,18 @@ function isJpegCutShort(file: Uint8Array): boolean {
   return false;
 }
 
+/** Four ASCII letters. */
+function isChunkType(file: Uint8Array, at: number): boolean {
+  return file.subarray(at, at + 4).every((byte) => (byte | 32) >= 97 && (byte | 32) <= 122);
+}
+
 function isPngCutShort(file: Uint8Array): boolean {
   const view = viewOf(file);
   let pixels = false;
   let at = 8;
   while (at + 8 <= file.length) {
     const type = view.getUint32(at + 4);
-    if (type === 0x49454e44) return false;
+    if (type === 0x49454e44 || !isChunkType(file, at + 4)) return false;
     pixels ||= type === 0x49444154;
     at += 12 + view.getUint32(at);
   }
