@@ -44,8 +44,7 @@ const LOOK_FOR = {
 function limitNote(stage: 1 | 2, shade: PlannedShade, parts: number, lighter: PlannedShade | null): string {
   if (lighter)
     return `${shade.code} cannot be thinned, so session ${stage} uses the lighter ${lighter.code} (${lighter.name}).`;
-  if (!shade.dilutable)
-    return `As strong as the next session: ${shade.code} cannot be thinned. Set fewer dots.`;
+  if (!shade.dilutable) return `As strong as the next session: ${shade.code} cannot be thinned. Set fewer dots.`;
   return `As strong as the next session: ${ratioWords(parts)} is the weakest mix allowed for ${shade.code}. Set fewer dots.`;
 }
 

@@ -1,0 +1,47 @@
+import { type Lab65, lab65 } from '../colour/lab65.ts';
+import type { ClientTable } from '../optics/clientTable.ts';
+import type { Pigment } from '../optics/pigment.ts';
+import { CARBON_SHAPE } from '../optics/pigmentShapes.ts';
+import { type Appearance, type Hand, healedAppearance } from './appearance.ts';
+import type { Target } from './matchTypes.ts';
+
+/**
+ * What the recipe is solved for. The dots should look like the stubs (`dot`), and the area should come as near to the
+ * target as dots of that darkness can bring it at the given density. Chasing the area tone of denser hair with darker
+ * dots would only give fewer, harder dots: the classic mistake.
+ */
+export interface MatchGoal {
+  readonly area: Lab65;
+  readonly dot: Lab65 | null;
+  /** Share of the area's change that the density can reach with dots as dark as the stubs; 1 when it is no limit. */
+  readonly reach: number;
+}
+
+/** Reference black: strong enough at its darkest for any stub, thinned until its dot matches. */
+const REFERENCE: Pigment = { neatTau: 60, shape: CARBON_SHAPE, scatterRatio: 0.05, basis: 'spectral', sigmaLogTau: 0 };
+const WEAKEST_PARTS = 2000;
+
+/** Healed look of neutral dots that are as light as `dot`, or of the darkest possible ones. */
+export function matchDotLightness(table: ClientTable, hand: Hand, dot: Lab65): Appearance {
+  let darkest = 0;
+  let weakest = Math.log1p(WEAKEST_PARTS);
+  for (let step = 0; step < 18; step++) {
+    const middle = (darkest + weakest) / 2;
+    const seen = healedAppearance(table, REFERENCE, hand, Math.expm1(middle));
+    if (seen.dot[0] > dot[0]) weakest = middle;
+    else darkest = middle;
+  }
+  return healedAppearance(table, REFERENCE, hand, Math.expm1((darkest + weakest) / 2));
+}
+
+export function goalFor(table: ClientTable, hand: Hand, target: Target): MatchGoal {
+  const { skin } = table;
+  const darkening = skin[0] - target.area[0];
+  if (!target.dot || target.dot[0] >= skin[0] || darkening <= 0) {
+    return { area: target.area, dot: target.dot, reach: 1 };
+  }
+  const reference = matchDotLightness(table, hand, target.dot);
+  const reach = Math.min(1, (skin[0] - reference.area[0]) / darkening);
+  const towards = (i: 0 | 1 | 2): number => skin[i] + (target.area[i] - skin[i]) * reach;
+  return { area: lab65(towards(0), towards(1), towards(2)), dot: target.dot, reach };
+}

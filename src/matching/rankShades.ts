@@ -1,0 +1,143 @@
+import { lotStatus } from '../catalog/lotStatus.ts';
+import { deltaE00 } from '../colour/deltaE00.ts';
+import { buildClientTable, type ClientTable } from '../optics/clientTable.ts';
+import { predictHealed } from '../optics/predictHealed.ts';
+import { applicationOf, type Hand } from './appearance.ts';
+import { byCost, type Candidate, idOf, limitsOf, makeCandidate, rangeCost, stockCost } from './candidate.ts';
+import { assessConfidence, RANGE_PROBABILITY } from './confidence.ts';
+import { adviseDensity } from './densityAdvice.ts';
+import { drawProbabilities } from './drawProbabilities.ts';
+import { explainWhy } from './explainWhy.ts';
+import { appearanceCost } from './matchCost.ts';
+import { goalFor } from './matchGoal.ts';
+import type { MatchInput, MatchOutput, Outcome, PreparedShade } from './matchTypes.ts';
+import {
+  goalSpectrumOf,
+  isDarkerThanSkin,
+  type MatchContext,
+  metamerismOf,
+  type Recipe,
+  recommend,
+} from './recommend.ts';
+import { makeQuickModel } from './screenShades.ts';
+import { type PlannedShade, planSessions, type SessionStep } from './sessionPlan.ts';
+import { dilutionRange } from './shadeCurve.ts';
+import { solveDilution } from './solveDilution.ts';
+import { CLOSE_DELTA_E00, NOTICEABLE_DELTA_E00 } from './words.ts';
+
+const RECOMMENDATIONS = 5;
+/** Catalogs larger than this are screened by the quick model first; so many survive. */
+const SCREEN_ABOVE = 40;
+const SCREENED = 32;
+/** A second shade with this share of the first one's probability is as good an answer. */
+const RIVAL_SHARE = 0.75;
+
+/** Shades that could be the best by the quick model; all of a small catalog. */
+function screen(context: MatchContext, shades: readonly PreparedShade[]): readonly PreparedShade[] {
+  if (shades.length <= SCREEN_ABOVE) return shades;
+  const quick = makeQuickModel(context.table, context.hand);
+  const today = context.input.settings.today;
+  const scored = shades.map((prepared) => {
+    const ready = quick.prepare(prepared.pigment);
+    const { minParts, maxParts } = limitsOf(prepared);
+    const range = dilutionRange(minParts, maxParts, prepared.shade.typicalParts);
+    const cost = (x: number) => appearanceCost(context.goal, quick.at(ready, x)) + rangeCost(range, x);
+    const least = solveDilution(cost, range, 4, 5).cost + stockCost(lotStatus(prepared.shade, today));
+    return { prepared, id: idOf(prepared), least };
+  });
+  scored.sort((one, other) => one.least - other.least || (one.id < other.id ? -1 : 1));
+  return scored.slice(0, SCREENED).map(({ prepared }) => prepared);
+}
+
+function discontinuedNotes(
+  context: MatchContext,
+  shades: readonly PreparedShade[],
+  best: Candidate | undefined,
+): string[] {
+  const { table, hand, goal, input } = context;
+  return shades
+    .map((prepared) => makeCandidate(table, hand, goal, prepared, input.settings.today, () => 0))
+    .filter(({ solved }) => !best || solved.cost < best.solved.cost)
+    .sort(byCost)
+    .slice(0, 2)
+    .map(({ prepared: { shade } }) => {
+      const instead = shade.replacement ? ` Its replacement is ${shade.replacement}.` : '';
+      return `${shade.code} (${shade.name}) would come close but is discontinued and is not suggested.${instead}`;
+    });
+}
+
+function isGoodMatch({ goal }: MatchContext, { seen }: Recipe): boolean {
+  const dot = goal.dot === null ? 0 : deltaE00(goal.dot, seen.dot);
+  return deltaE00(goal.area, seen.area) <= CLOSE_DELTA_E00 && dot <= NOTICEABLE_DELTA_E00;
+}
+
+function outcomeOf(context: MatchContext, recipes: readonly Recipe[]): Outcome {
+  const [top, second] = recipes;
+  if (!top || !isDarkerThanSkin(context) || !isGoodMatch(context, top)) return 'noGoodMatch';
+  const first = top.recommendation.probability ?? 1;
+  const rival = second?.recommendation.probability ?? 0;
+  return first < RANGE_PROBABILITY || rival >= RIVAL_SHARE * first ? 'tooCloseToCall' : 'match';
+}
+
+function planned({ prepared }: Candidate, partsDiluent: number): PlannedShade {
+  const { code, name } = prepared.shade;
+  const limits = limitsOf(prepared);
+  return { code, name, dilutable: limits.maxParts > 0, ...limits, partsDiluent };
+}
+
+/** The next lighter valid shade of the same line, for a first session with a shade that cannot be thinned. */
+function lighterShade(top: Recipe, candidates: readonly Candidate[]): PlannedShade | null {
+  const { shade, catalog } = top.candidate.prepared;
+  const lighter = candidates
+    .filter(
+      ({ prepared, lot }) => prepared.catalog.id === catalog.id && prepared.shade.line === shade.line && lot === 'ok',
+    )
+    .filter(({ prepared, seen }) => limitsOf(prepared).maxParts === 0 && seen.dot[0] > top.seen.dot[0] + 0.5)
+    .sort((one, other) => one.seen.dot[0] - other.seen.dot[0] || (one.id < other.id ? -1 : 1))[0];
+  return lighter ? planned(lighter, 0) : null;
+}
+
+function sessionsFor(context: MatchContext, top: Recipe | undefined, candidates: readonly Candidate[]): SessionStep[] {
+  if (!top) return [];
+  return planSessions(planned(top.candidate, top.partsDiluent), lighterShade(top, candidates), context.input.settings);
+}
+
+/**
+ * Shades, recipes and their certainty for one client: the one entry of page, command line and API. Deterministic: the
+ * same input gives the same output, numbers unrounded, in any order of `shades`.
+ * @param table the client's table, when it was built before for the same skin
+ * @throws OpticsInputError when no skin can have the colour
+ */
+export function rankShades(input: MatchInput, table: ClientTable = buildClientTable(input.skin.lab)): MatchOutput {
+  const hand: Hand = { densityPerCm2: input.settings.densityPerCm2, diameterMm: input.settings.diameterMm };
+  const goal = goalFor(table, hand, input.target);
+  const context: MatchContext = { table, hand, goal, goalSpectrum: goalSpectrumOf(table, goal), input };
+  const active = input.shades.filter(({ shade }) => shade.status === 'active');
+  const metamerismAt = (prepared: PreparedShade, x: number): number =>
+    metamerismOf(
+      context,
+      predictHealed(table, prepared.pigment, applicationOf(hand, Math.max(0, Math.expm1(x)))).areaRatio,
+    );
+  const candidates = screen(context, active)
+    .map((prepared) => makeCandidate(table, hand, goal, prepared, input.settings.today, metamerismAt))
+    .sort(byCost);
+  const probabilities =
+    candidates.length > 0
+      ? drawProbabilities(candidates, goal, input.skin, input.target, input.calibration)
+      : new Map();
+  const recipes = candidates
+    .slice(0, RECOMMENDATIONS)
+    .map((candidate) => recommend(context, candidate, probabilities.get(candidate.id)?.best ?? 0));
+  const outcome = outcomeOf(context, recipes);
+  const top = recipes[0];
+  const advice = top ? adviseDensity(context, top.recommendation.deltaE00) : null;
+  const discontinued = input.shades.filter(({ shade }) => shade.status === 'discontinued');
+  return {
+    recommendations: recipes.map(({ recommendation }) => recommendation),
+    sessions: sessionsFor(context, top, candidates),
+    why: explainWhy(context, recipes, advice, discontinuedNotes(context, discontinued, candidates[0])),
+    confidence: assessConfidence(input, outcome, top),
+    outcome,
+    densityAdvice: advice,
+  };
+}

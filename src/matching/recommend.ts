@@ -1,0 +1,147 @@
+import { adjustSpectrumToLab65 } from '../colour/adjustSpectrum.ts';
+import { deltaE00 } from '../colour/deltaE00.ts';
+import type { Lab65 } from '../colour/lab65.ts';
+import type { Spectrum } from '../colour/spectrum.ts';
+import type { ClientTable } from '../optics/clientTable.ts';
+import { metamerismIndex } from '../optics/metamerism.ts';
+import type { Application, Pigment } from '../optics/pigment.ts';
+import { predictHealed } from '../optics/predictHealed.ts';
+import { type Appearance, appearanceOf, applicationOf, type Hand } from './appearance.ts';
+import { type Candidate, candidateCost, limitsOf } from './candidate.ts';
+import { dropsForRatio } from './drops.ts';
+import { flagRecipe } from './flags.ts';
+import { appearanceCost } from './matchCost.ts';
+import type { MatchGoal } from './matchGoal.ts';
+import type { MatchInput, MatchRecommendation } from './matchTypes.ts';
+import { appearanceAt } from './shadeCurve.ts';
+import { solveDilution, tradeRatioFor } from './solveDilution.ts';
+import { matchWords } from './words.ts';
+
+/** Everything about one client that all recipes share. */
+export interface MatchContext {
+  readonly table: ClientTable;
+  readonly hand: Hand;
+  readonly goal: MatchGoal;
+  /** Reflectance of the goal's area: this skin, shifted to its colour. Null where no surface has it. */
+  readonly goalSpectrum: Spectrum | null;
+  readonly input: MatchInput;
+}
+
+export function goalSpectrumOf(table: ClientTable, goal: MatchGoal): Spectrum | null {
+  return adjustSpectrumToLab65(table.bare, goal.area);
+}
+
+/** Pigment only darkens: hair as light as the skin, or lighter, cannot be imitated. */
+export function isDarkerThanSkin({ goal, table }: MatchContext): boolean {
+  return goal.area[0] < table.skin[0] + 0.5 && (goal.dot === null || goal.dot[0] < table.skin[0]);
+}
+
+/** Mean ΔE00 between recipe and goal under tungsten, office tube and LED, once equal in daylight. */
+export function metamerismOf({ table, goalSpectrum }: MatchContext, areaRatio: Spectrum): number {
+  if (!goalSpectrum) return 0;
+  const healed = table.bare.map((value, i) => value * areaRatio[i]!);
+  return metamerismIndex(healed, goalSpectrum) ?? 0;
+}
+
+/** How far beyond the shade's limits the unlimited best mix is looked for, on the axis ln(1 + N). */
+const LOOK_BEYOND = 0.65;
+
+const AGED_YEARS = 3;
+/**
+ * Share of pigment kept a year, from fast to slow fading. Assumed: published touch-up intervals run from 2 to 6 years,
+ * and no measured rate was found; so ageing is always a range.
+ */
+const KEPT_FAST = 0.8;
+const KEPT_SLOW = 0.97;
+/** The model's own rate, which the range replaces. */
+const KEPT_MODEL = 0.9;
+
+function agedArea(table: ClientTable, pigment: Pigment, healed: Application, keptPerYear: number): Lab65 {
+  const share = (keptPerYear / KEPT_MODEL) ** AGED_YEARS;
+  const healedFraction = Math.min(1, healed.healedFraction * share);
+  return predictHealed(table, pigment, { ...healed, healedFraction, years: AGED_YEARS }).area;
+}
+
+/** A recommendation with what the ranking still needs of it. */
+export interface Recipe {
+  readonly recommendation: MatchRecommendation;
+  readonly candidate: Candidate;
+  readonly seen: Appearance;
+  readonly partsDiluent: number;
+}
+
+/** The recipe of a candidate: trade ratio, whole drops, and everything predicted from the drops as they are mixed. */
+export function recommend(context: MatchContext, candidate: Candidate, probability: number | undefined): Recipe {
+  const { table, hand, goal, input } = context;
+  const { prepared, curve, fixedCost, lot, solved } = candidate;
+  const { shade, pigment, catalog } = prepared;
+  const { target, settings } = input;
+  const { minParts, maxParts } = limitsOf(prepared);
+  const cost = (x: number): number => candidateCost(curve, fixedCost, goal, x);
+  const partsDiluent = tradeRatioFor(cost, solved.x, minParts, maxParts);
+  const drops = dropsForRatio(partsDiluent, settings);
+  const healed = applicationOf(hand, drops.actualParts);
+  const prediction = predictHealed(table, pigment, healed);
+  const stated = predictHealed(table, pigment, applicationOf(hand, partsDiluent)).area;
+  const seen = appearanceOf(table, prediction, hand);
+  const beyond = {
+    ...curve.range,
+    strongest: curve.range.strongest - LOOK_BEYOND,
+    weakest: curve.range.weakest + LOOK_BEYOND,
+  };
+  const wanted = solveDilution((x) => appearanceCost(goal, appearanceAt(curve, x)), beyond);
+  const difference = deltaE00(target.area, prediction.area);
+  const flagReasons = flagRecipe({
+    table,
+    hand,
+    goal,
+    target: target.area,
+    settings,
+    prepared,
+    lot,
+    partsDiluent,
+    minParts,
+    maxParts,
+    wantedParts: Math.expm1(wanted.x),
+    prediction,
+    seen,
+    metamerism: metamerismOf(context, prediction.areaRatio),
+    existingWork: input.existingWork,
+  });
+  const recommendation: MatchRecommendation = {
+    code: shade.code,
+    name: shade.name,
+    catalog,
+    dilution: {
+      partsDiluent,
+      pigmentDrops: drops.pigmentDrops,
+      diluentDrops: drops.diluentDrops,
+      pigmentMl: drops.pigmentMl,
+      diluentMl: drops.diluentMl,
+      cupMl: drops.cupMl,
+      makesMl: drops.makesMl,
+      ratioErrorPercent: drops.ratioErrorPercent,
+      ratioErrorDeltaE00: deltaE00(stated, prediction.area),
+      diluent: partsDiluent > 0 ? (shade.diluents[0] ?? null) : null,
+      note: drops.note,
+    },
+    predicted: {
+      healed: prediction.area,
+      fresh: predictHealed(table, pigment, { ...healed, healedFraction: 1 }).area,
+      dot: prediction.dot,
+      aged: {
+        years: AGED_YEARS,
+        lightest: agedArea(table, pigment, healed, KEPT_FAST),
+        darkest: agedArea(table, pigment, healed, KEPT_SLOW),
+      },
+    },
+    deltaE00: difference,
+    deltaL: prediction.area[0] - target.area[0],
+    words: matchWords(target.area, prediction.area, difference),
+    ...(probability === undefined ? {} : { probability }),
+    flags: flagReasons.map(({ flag }) => flag),
+    flagReasons,
+    basis: pigment.basis,
+  };
+  return { recommendation, candidate, seen, partsDiluent };
+}

@@ -1,0 +1,34 @@
+import type { Lab65 } from '../colour/lab65.ts';
+import { dotBlur } from '../optics/dotPeak.ts';
+import { mixLight } from './mixLight.ts';
+
+/**
+ * Blur of the eye at half a metre, standard deviation in mm on the scalp: the point spread of a healthy eye has about
+ * 1.3 arcmin full width, .19 mm at 500 mm. Hairs (.08 mm) and dots (.3 mm) are both compared as they look from there.
+ */
+export const EYE_BLUR_MM = 0.08;
+
+/** Error function (Abramowitz & Stegun 7.1.26, error below 1.5e-7). */
+export function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const tail = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return Math.sign(x) * (1 - tail * Math.exp(-x * x));
+}
+
+/** Share of a bar's contrast (width × length, mm) left at its centre after the eye's blur. */
+export function barShare(widthMm: number, lengthMm: number): number {
+  const half = (sizeMm: number) => erf(sizeMm / (2 * Math.SQRT2 * EYE_BLUR_MM));
+  return half(widthMm) * half(lengthMm);
+}
+
+/** Share of a disc's centre contrast, already blurred by the tissue above it, that the eye's blur leaves. */
+export function discShare(diameterMm: number, gapMm: number): number {
+  const { narrowMm } = dotBlur(1, gapMm, diameterMm);
+  const peak = (variance: number) => -Math.expm1(-(diameterMm * diameterMm) / 8 / variance);
+  return peak(narrowMm ** 2 + EYE_BLUR_MM ** 2) / peak(narrowMm ** 2);
+}
+
+/** A healed dot's centre as seen from half a metre. */
+export function dotSeen(skin: Lab65, dot: Lab65, diameterMm: number, gapMm: number): Lab65 {
+  return mixLight(skin, dot, discShare(diameterMm, gapMm));
+}
