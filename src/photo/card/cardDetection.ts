@@ -17,7 +17,7 @@ export interface CardPatch {
 
 /** A 24-patch chart with its orientation settled. */
 export interface DetectedCard {
-  /** Lattice corners in photo pixels: beside dark skin, bluish green, black, white. */
+  /** Outer corners of the corner patches in photo pixels: dark skin, bluish green, black, white. */
   readonly corners: readonly [Point, Point, Point, Point];
   /** Quarter turns clockwise that the upright chart has been turned through in the photo. */
   readonly rotationQuarterTurns: 0 | 1 | 2 | 3;

@@ -12,13 +12,21 @@ export const SKIN_PATCHES: readonly number[] = [0, 1];
 /** Zero-based index of white to black. */
 export const NEUTRAL_PATCHES: readonly number[] = [18, 19, 20, 21, 22, 23];
 
-/** Corners of the lattice in the order of a result: beside dark skin, bluish green, black, white. */
-export const CHART_CORNERS: readonly (readonly [number, number])[] = [
-  [0, 0],
-  [CHART_COLUMNS, 0],
-  [CHART_COLUMNS, CHART_ROWS],
-  [0, CHART_ROWS],
-];
+/** Share of a cell's width that a patch fills on most cards (0.86–0.92). */
+export const USUAL_PATCH_SHARE = 0.9;
+
+/** Outer corners of the corner patches: dark skin, bluish green, black, white. */
+export function chartCorners(patchShare: number): [x: number, y: number][] {
+  const inset = (1 - patchShare) / 2;
+  const right = CHART_COLUMNS - inset;
+  const bottom = CHART_ROWS - inset;
+  return [
+    [inset, inset],
+    [right, inset],
+    [right, bottom],
+    [inset, bottom],
+  ];
+}
 
 export function patchCentre(patch: number): [x: number, y: number] {
   return [(patch % CHART_COLUMNS) + 0.5, Math.floor(patch / CHART_COLUMNS) + 0.5];

@@ -1,14 +1,14 @@
 import type { Point, RasterPhoto } from '../rasterPhoto.ts';
 import { reducePhoto, type WorkingImage } from '../workingImage.ts';
 import type { CardAbsence, CardDetection, CardPatch, DetectedCard } from './cardDetection.ts';
-import { CHART_CORNERS } from './chartLayout.ts';
+import { chartCorners } from './chartLayout.ts';
 import { type FlatSquare, findBrightSquares, findFlatSquares } from './findFlatSquares.ts';
 import { growLattices } from './growLattice.ts';
-import { type Homography, mapPoint, multiplyHomographies } from './homography.ts';
+import { mapPoint, multiplyHomographies } from './homography.ts';
 import { markOddPatches } from './markOddPatches.ts';
 import { type ChartPlacement, measurePitchPx, placeChart } from './placeChart.ts';
 import { type LinearReader, openLinearReader } from './readLinear.ts';
-import { refineCard } from './refineCard.ts';
+import { type RefinedCard, refineCard } from './refineCard.ts';
 import { samplePatches } from './samplePatches.ts';
 
 /** Longer side of the image that is searched. */
@@ -86,17 +86,26 @@ function readPlacement(
   if (measurePitchPx(toPhoto) < MIN_PITCH_PX) return 'tooSmall';
   const refined = refineCard(reader, toPhoto);
   if (!refined) return 'tooBlurred';
-  return readCard(reader, refined.toPhoto, margin) ?? 'partlyOutside';
+  return readCard(reader, refined, margin) ?? 'partlyOutside';
 }
 
 /** Samples a chart whose place and orientation are settled; null when a patch is outside the photo. */
-export function readCard(reader: LinearReader, toPhoto: Homography, margin: number): DetectedCard | null {
+export function readCard(
+  reader: LinearReader,
+  { toPhoto, patchShare }: RefinedCard,
+  margin: number,
+): DetectedCard | null {
   const patches: CardPatch[] = [];
   for (const patch of samplePatches(reader, toPhoto)) {
     if (!patch) return null;
     patches.push(patch);
   }
-  const corners = CHART_CORNERS.map(([x, y]): Point => mapPoint(toPhoto, x, y)) as [Point, Point, Point, Point];
+  const corners = chartCorners(patchShare).map(([x, y]): Point => mapPoint(toPhoto, x, y)) as [
+    Point,
+    Point,
+    Point,
+    Point,
+  ];
   const topEdgeTurn = Math.atan2(corners[1][1] - corners[0][1], corners[1][0] - corners[0][0]) / (Math.PI / 2);
   return {
     corners,

@@ -1,4 +1,4 @@
-import { PATCH_COUNT, patchCentre } from './chartLayout.ts';
+import { PATCH_COUNT, patchCentre, USUAL_PATCH_SHARE } from './chartLayout.ts';
 import { fitHomography, type Homography, mapPoint, type PointPair } from './homography.ts';
 import type { LinearReader } from './readLinear.ts';
 
@@ -15,8 +15,8 @@ export interface RefinedCard {
   readonly toPhoto: Homography;
   /** Root mean square distance of the patch centres from the fitted lattice, in pitches. */
   readonly residualPitches: number;
-  /** Share of a cell's width that a patch fills, or null when too few patches stand out. */
-  readonly patchShare: number | null;
+  /** Share of a cell's width that a patch fills. */
+  readonly patchShare: number;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface RefinedCard {
 export function refineCard(reader: LinearReader, start: Homography): RefinedCard | null {
   let toPhoto = start;
   let residualPitches = 0;
-  let patchShare: number | null = null;
+  let patchShare = USUAL_PATCH_SHARE;
   for (let round = 0; round < 3; round++) {
     const centres = locatePatches(reader, toPhoto);
     if (centres.length < MIN_PATCHES) return null;
