@@ -13,6 +13,7 @@ export interface Head {
 }
 
 const ROUNDS = 6;
+const SHAPED_ROUNDS = 3;
 const ALIKE = 0.48;
 
 /** Log-odds that a head is here, before anything is seen: people put it in the middle, and it often leaves below. */
@@ -32,6 +33,12 @@ function placePrior({ widthPx, heightPx }: Features): Plane {
 /** Log-odds from redness alone: skin and most hair are redder than walls, cloth and plants under any light. */
 function rednessPrior(redness: number): number {
   return 1.3 * Math.tanh((redness - 0.13) / 0.1);
+}
+
+/** Dark and rough is what hair looks like; light and perfectly smooth is what a wall does. */
+function texturePrior(texture: number, lightness: number): number {
+  if (lightness < 40) return 0.9 * Math.tanh((texture - 0.9) / 0.4);
+  return lightness > 55 && texture < 0.5 ? -0.5 : 0;
 }
 
 function borderOverlap({ widthPx, heightPx }: Features, words: ColourWords, usable: Uint8Array): number {
@@ -98,7 +105,11 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
   if (borderLikeMiddle > ALIKE) return { mask: usable.slice(), fillsFrame: true, borderLikeMiddle };
   const prior = placePrior(features);
   const border = borderPrior(features, words, usable);
-  for (let i = 0; i < n; i++) prior[i]! += rednessPrior(redness[i]!) + 1.5 * border[words.of[i]!]!;
+  for (let i = 0; i < n; i++)
+    prior[i]! +=
+      rednessPrior(redness[i]!) +
+      texturePrior(features.texture[i]!, features.smoothLightness[i]!) +
+      1.5 * border[words.of[i]!]!;
   let odds: Plane = prior;
   const weight = new Float32Array(n);
   const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
@@ -107,6 +118,11 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
     const perWord = wordLikelihoodRatio(words, weight, usable);
     const raw = new Float32Array(n);
     for (let i = 0; i < n; i++) raw[i] = 0.5 * prior[i]! + 1.6 * perWord[words.of[i]!]!;
+    if (round >= ROUNDS - SHAPED_ROUNDS) {
+      // A head has no bays: what most of its wide surroundings say counts too.
+      const around = boxBlur(weight, widthPx, heightPx, 8 * radius);
+      for (let i = 0; i < n; i++) raw[i]! += 5 * (around[i]! - 0.5);
+    }
     odds = boxBlur(raw, widthPx, heightPx, radius);
   }
   const mask = new Uint8Array(n);

@@ -61,16 +61,21 @@ export function findSkinLook(features: Features, words: ColourWords, head: Uint8
   };
 }
 
-/** Log-odds that a pixel of the head is hair, from what it looks like beside the bare skin. */
-function lookOdds(features: Features, skin: SkinLook, i: number): number {
-  const dark = clamp((skin.lightness - features.smoothLightness[i]!) / 10, -2, 3.5);
-  const rough = clamp((features.texture[i]! - skin.texture) / 0.45, -1, 3.5);
+/** How far a pixel is shine rather than surface, 0–1: lighter and paler than the skin around. Shine tells nothing. */
+function shineAt(features: Features, skin: SkinLook, i: number): number {
+  const lighter = clamp((features.smoothLightness[i]! - skin.lightness) / 12, 0, 1);
+  return lighter * clamp((skin.redness - features.redness[i]!) / 0.15, 0, 1);
+}
+
+/** Log-odds that a pixel of the head is hair, from what it looks like beside bare skin of this lightness. */
+function lookOdds(features: Features, skin: SkinLook, i: number, lightness: number): number {
+  const texture = features.texture[i]!;
+  const dark = clamp((lightness - features.smoothLightness[i]!) / 10, -2, 3.5);
+  const rough = clamp((texture - skin.texture) / 0.45, -1, 3.5);
   const pale = clamp((skin.redness - features.redness[i]!) / 0.15, -1.5, 1.5);
   // A shadow keeps the skin's redness and smoothness; hair is rougher or greyer than the skin beneath it.
-  const trust = 0.35 + 0.65 / (1 + Math.exp(-2 * (rough + 0.5 * pale - 0.4)));
-  // Shine roughens too, but it is lighter and paler than the skin.
-  const shine = dark < 0 && pale > 0 ? 0.6 : 1;
-  return 0.9 * dark * (dark > 0 ? trust : 0.6) + shine * rough + 0.4 * pale - 1.6;
+  const trust = 0.25 + 0.75 / (1 + Math.exp(-2 * (rough + 0.5 * pale - 0.4)));
+  return 0.9 * dark * (dark > 0 ? trust : 0.6) + rough + 0.4 * pale - 1.3;
 }
 
 /** Separates hair and stubble from bare skin inside the head; the photo's own words correct the first guess. */
@@ -78,19 +83,48 @@ export function splitHead(features: Features, words: ColourWords, head: Uint8Arr
   const { widthPx, heightPx } = features;
   const n = widthPx * heightPx;
   const skinLook = findSkinLook(features, words, head);
-  const look = new Float32Array(n);
-  for (let i = 0; i < n; i++) if (head[i]) look[i] = lookOdds(features, skinLook, i);
   const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
-  const inside = boxBlur(Float32Array.from(head), widthPx, heightPx, radius);
-  let odds: Plane = look;
+  const look = new Float32Array(n);
+  const certain = new Float32Array(n);
   const weight = new Float32Array(n);
+  let odds: Plane = look;
+  let local: Plane = new Float32Array(n).fill(skinLook.lightness);
   for (let round = 0; round < ROUNDS; round++) {
-    for (let i = 0; i < n; i++) weight[i] = head[i] ? 1 / (1 + Math.exp(-odds[i]!)) : 0;
+    for (let i = 0; i < n; i++) {
+      if (!head[i]) continue;
+      look[i] = lookOdds(features, skinLook, i, local[i]!);
+      certain[i] = 1 - 0.85 * shineAt(features, skinLook, i);
+      weight[i] = 1 / (1 + Math.exp(-(round === 0 ? look[i]! : odds[i]!)));
+    }
     const perWord = wordOdds(words, weight, head);
-    const raw = new Float32Array(n);
-    for (let i = 0; i < n; i++) if (head[i]) raw[i] = 0.7 * look[i]! + 0.6 * perWord[words.of[i]!]!;
-    odds = boxBlur(raw, widthPx, heightPx, radius);
-    for (let i = 0; i < n; i++) odds[i] = head[i] ? odds[i]! / Math.max(0.05, inside[i]!) : 0;
+    for (let i = 0; i < n; i++) if (head[i]) look[i] = 0.7 * look[i]! + 0.6 * perWord[words.of[i]!]!;
+    odds = smoothOdds(look, certain, widthPx, heightPx, radius);
+    local = skinLightnessAround(features, odds, head, skinLook.lightness);
   }
   return { skinLook, hairOdds: odds };
+}
+
+/** Mean of the odds around each pixel, weighted by how much they tell; shine takes its wider surroundings' answer. */
+function smoothOdds(look: Plane, certain: Plane, width: number, height: number, radius: number): Plane {
+  const product = look.map((v, i) => v * certain[i]!);
+  const near = boxBlur(product, width, height, radius);
+  const nearWeight = boxBlur(certain, width, height, radius);
+  const wide = boxBlur(product, width, height, 8 * radius);
+  const wideWeight = boxBlur(certain, width, height, 8 * radius);
+  return near.map((v, i) => (v + 0.05 * wide[i]!) / Math.max(1e-3, nearWeight[i]! + 0.05 * wideWeight[i]!));
+}
+
+/** Lightness of the skin near each pixel: it follows the light over a round head; the look of all skin where none is near. */
+function skinLightnessAround(features: Features, odds: Plane, head: Uint8Array, fallback: number): Plane {
+  const { widthPx, heightPx, smoothLightness } = features;
+  const skin = odds.map((v, i) => (head[i] && v < -0.5 ? 1 : 0));
+  const radius = Math.max(2, Math.round(0.05 * Math.max(widthPx, heightPx)));
+  const sums = boxBlur(
+    smoothLightness.map((v, i) => v * skin[i]!),
+    widthPx,
+    heightPx,
+    radius,
+  );
+  const share = boxBlur(skin, widthPx, heightPx, radius);
+  return sums.map((v, i) => (v + 0.1 * fallback) / (share[i]! + 0.1));
 }
