@@ -84,6 +84,8 @@ const flagSchema = z.enum([
   'undertoneHidden',
   'metamerism',
   'edgeOfRange',
+  'needsMoreDensity',
+  'existingWork',
 ]);
 
 export const recommendationSchema = z.object({
@@ -144,6 +146,7 @@ export const matchResultSchema = z.object({
   recommendations: z.array(recommendationSchema),
   sessions: z.array(sessionSchema),
   why: z.array(z.string()),
+  densityAdvice: z.object({ densityPerCm2: number, deltaE00: number, words: z.string() }).nullable(),
   confidence: z.object({
     level: z.enum(['high', 'medium', 'low', 'none']),
     reasons: z.array(z.string()).min(1),

@@ -88,7 +88,11 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
   let exit = 0;
   for (const path of positionals) {
     try {
-      const match = await matchPhotoFile(path, { options, catalogs, asOf }, (step) => terminal.progress(step));
+      const match = await matchPhotoFile(
+        path,
+        { options, catalogs, asOf },
+        { onStep: (step) => terminal.progress(step) },
+      );
       terminal.progress(null);
       terminal.print(json ? `${JSON.stringify(match.result)}\n` : summarize(path, match.result));
       await writePictures(match, { annotated, labels });
@@ -104,7 +108,13 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
   return exit;
 }
 
-async function writePictures(match: FileMatch, files: { annotated?: string | undefined; labels?: string | undefined }) {
-  if (files.labels) await writeFile(files.labels, await labelsPng(match));
-  if (files.annotated) await writeFile(files.annotated, await annotatedPng(match));
+async function writePictures(
+  { decoded: { raster }, labels, result }: FileMatch,
+  files: { annotated?: string | undefined; labels?: string | undefined },
+): Promise<void> {
+  if (files.labels) await writeFile(files.labels, await labelsPng(raster, labels));
+  if (!files.annotated) return;
+  const { skin, hair } = result.regions;
+  const card = result.calibration.card?.corners ?? [];
+  await writeFile(files.annotated, await annotatedPng(raster, labels, { boxes: [...skin, ...hair], card }));
 }

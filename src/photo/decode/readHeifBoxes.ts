@@ -16,7 +16,7 @@ function typeAt(view: DataView, at: number): string {
 }
 
 /** Boxes directly inside a range; stops quietly at the first that does not fit (ISO/IEC 14496-12 §4.2). */
-function listBoxes(view: DataView): ByteBox[] {
+export function listBoxes(view: DataView): ByteBox[] {
   const boxes: ByteBox[] = [];
   let at = 0;
   while (at + 8 <= view.byteLength) {
@@ -40,7 +40,7 @@ function skip(view: DataView, bytes: number): DataView {
   return new DataView(view.buffer, view.byteOffset + from, view.byteLength - from);
 }
 
-function findBox(view: DataView, type: string): DataView | undefined {
+export function findBox(view: DataView, type: string): DataView | undefined {
   return listBoxes(view).find((box) => box.type === type)?.body;
 }
 

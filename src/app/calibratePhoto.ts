@@ -1,0 +1,68 @@
+import type { LabCovariance } from '../colour/lab65.ts';
+import { StippleError } from '../errors.ts';
+import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
+import { applyCorrection, IDENTITY_CORRECTION } from '../photo/calibration/correction.ts';
+import type { DetectedCard } from '../photo/card/cardDetection.ts';
+import { detectCard } from '../photo/card/detectCard.ts';
+import type { RasterPhoto } from '../photo/rasterPhoto.ts';
+import type { PixelCorrection } from '../photo/sampling/pixelCorrection.ts';
+import type { WorkingImage } from '../photo/workingImage.ts';
+import type { MatchOptions } from './matchOptions.ts';
+import type { MatchResult } from './matchResult.ts';
+
+/** What a phone's own colours are worth without any reference: 7 ΔE00 on skin on average (simulated, 11 at p95). */
+const UNREFERENCED_DELTA_E00 = 7;
+const UNREFERENCED_COVARIANCE: LabCovariance = [36, 0, 0, 0, 9, 0, 0, 0, 16];
+
+export interface PhotoCalibration {
+  readonly correction: PixelCorrection;
+  readonly covariance: LabCovariance;
+  readonly card: DetectedCard | null;
+  /** As the result tells it. */
+  readonly told: MatchResult['calibration'];
+}
+
+function unreferenced(message: string | null): PhotoCalibration {
+  return {
+    correction: (r, g, b, out) => applyCorrection(IDENTITY_CORRECTION, r, g, b, out),
+    covariance: UNREFERENCED_COVARIANCE,
+    card: null,
+    told: { method: 'none', expectedDeltaE00: UNREFERENCED_DELTA_E00, ...(message ? { message } : {}) },
+  };
+}
+
+/**
+ * The colour correction of a photo from the best reference in it.
+ * @throws StippleError SMP_CARD_UNUSABLE when a card was asked for and none can be used
+ */
+export function calibratePhoto(raster: RasterPhoto, working: WorkingImage, options: MatchOptions): PhotoCalibration {
+  if (options.card === 'none') return unreferenced(null);
+  const detection = detectCard(raster, working);
+  const calibration = detection.found ? calibrateCard(detection.card.patches) : null;
+  if (!detection.found || !calibration) {
+    const message = detection.found
+      ? 'The colour card was found, but too many of its patches are covered, in glare or dirty. Clean it and retake.'
+      : detection.message;
+    if (options.card === 'classic24') throw new StippleError('SMP_CARD_UNUSABLE', message);
+    return unreferenced(message);
+  }
+  const { correction } = calibration;
+  return {
+    correction: (r, g, b, out) => applyCorrection(correction, r, g, b, out),
+    covariance: calibration.residualCovariance,
+    card: detection.card,
+    told: {
+      method: 'card',
+      expectedDeltaE00: calibration.expectedDeltaE00,
+      card: {
+        type: 'classic24',
+        corners: detection.card.corners.map(([x, y]) => [x, y]),
+        rotationQuarterTurns: detection.card.rotationQuarterTurns,
+        deltaE00Before: calibration.deltaE00Before,
+        deltaE00After: calibration.deltaE00After,
+        patchesUsed: calibration.patchesUsed,
+        rejected: calibration.rejected.map(({ patch, why }) => ({ patch: patch + 1, why })),
+      },
+    },
+  };
+}

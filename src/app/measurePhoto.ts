@@ -1,0 +1,152 @@
+import type { Lab65, LabCovariance } from '../colour/lab65.ts';
+import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
+import type { Box, Point, RasterPhoto } from '../photo/rasterPhoto.ts';
+import type { LabelMap } from '../photo/regions/labelMap.ts';
+import { labelsOfBoxes } from '../photo/regions/labelsOfBoxes.ts';
+import { type HairKind, proposeRegions, type RegionProposal } from '../photo/regions/proposeRegions.ts';
+import { sampleColour } from '../photo/sampling/sampleColour.ts';
+import { reducePhoto } from '../photo/workingImage.ts';
+import { calibratePhoto, type PhotoCalibration } from './calibratePhoto.ts';
+import type { Step } from './jobBoard.ts';
+import type { MatchOptions } from './matchOptions.ts';
+import type { MatchResult } from './matchResult.ts';
+
+/** Longer side of the image in which card and regions are searched. */
+const WORKING_SIDE_PX = 1024;
+/** Fewer accepted pixels than this are no measurement. */
+const LEAST_PIXELS = 200;
+
+export interface MeasuredArea {
+  readonly lab: Lab65;
+  /** All causes together: spread over the region and error of the calibration. */
+  readonly covariance: LabCovariance;
+  readonly pixels: number;
+}
+
+/** What one photo tells, as plain data: stored with the match, so that other settings need no second look. */
+export interface Measurement {
+  readonly input: MatchResult['input'];
+  readonly quality: MatchResult['quality'];
+  readonly calibration: MatchResult['calibration'];
+  readonly regions: MatchResult['regions'];
+  readonly skin: MeasuredArea | null;
+  readonly hair: {
+    readonly kind: HairKind;
+    readonly apparent: MeasuredArea | null;
+    readonly fibre: MeasuredArea | null;
+    readonly greyPercent: number | null;
+    readonly coveragePercent: number | null;
+    readonly diameterPx: number | null;
+  };
+}
+
+export interface MeasuredPhoto {
+  readonly measurement: Measurement;
+  readonly labels: LabelMap;
+}
+
+function bounds(points: readonly Point[]): Box {
+  const xs = points.map(([x]) => x);
+  const ys = points.map(([, y]) => y);
+  const left = Math.floor(Math.min(...xs));
+  const top = Math.floor(Math.min(...ys));
+  return [left, top, Math.ceil(Math.max(...xs)) - left, Math.ceil(Math.max(...ys)) - top];
+}
+
+function addCovariance(one: LabCovariance, other: LabCovariance): LabCovariance {
+  return one.map((value, i) => value + other[i]!) as unknown as LabCovariance;
+}
+
+function measureArea(
+  raster: RasterPhoto,
+  boxes: readonly Box[],
+  surface: 'skin' | 'hair',
+  calibration: PhotoCalibration,
+): MeasuredArea | null {
+  if (boxes.length === 0) return null;
+  const sampled = sampleColour(raster, { boxes }, { surface, correction: calibration.correction });
+  if (sampled.pixels < LEAST_PIXELS) return null;
+  return {
+    lab: sampled.lab,
+    covariance: addCovariance(sampled.covariance, calibration.covariance),
+    pixels: sampled.pixels,
+  };
+}
+
+interface Regions {
+  readonly skin: readonly Box[];
+  readonly hair: readonly Box[];
+  readonly avoid: readonly Box[];
+  readonly source: 'automatic' | 'given';
+  readonly labels: LabelMap;
+  readonly kind: HairKind;
+  readonly notes: RegionProposal['notes'];
+}
+
+/** The boxes a person gave win; what they left out is proposed. */
+function settleRegions(proposal: RegionProposal, options: MatchOptions): Regions {
+  const given = options.skin.length + options.hair.length > 0;
+  const skin = options.skin.length > 0 ? options.skin : proposal.skinBoxes;
+  const hair = options.hair.length > 0 ? options.hair : proposal.hairBoxes;
+  const { avoid } = options;
+  const answered = new Set([options.skin.length > 0 && 'skinVisible', options.hair.length > 0 && 'hairVisible']);
+  return {
+    skin,
+    hair,
+    avoid,
+    source: given ? 'given' : 'automatic',
+    labels: given ? labelsOfBoxes(proposal.labels, { skin, hair, avoid }) : proposal.labels,
+    kind: options.hair.length > 0 && proposal.hairKind === 'none' ? 'stubble' : proposal.hairKind,
+    notes: proposal.notes.filter((note) => !answered.has(note.check as 'skinVisible' | 'hairVisible')),
+  };
+}
+
+/** Measures skin and hair of a decoded photo: card, regions, colours, and what is wrong with it. */
+export function measurePhoto(
+  decoded: DecodedPhoto,
+  sha256: string,
+  options: MatchOptions,
+  report: (step: Step) => void,
+): MeasuredPhoto {
+  const { raster } = decoded;
+  report('card');
+  const working = reducePhoto(raster, WORKING_SIDE_PX);
+  const calibration = calibratePhoto(raster, working, options);
+  report('regions');
+  const cardBoxes = calibration.card ? [bounds(calibration.card.corners)] : [];
+  const proposal = proposeRegions(working, raster, { avoidBoxes: [...options.avoid, ...cardBoxes] });
+  const regions = settleRegions(proposal, options);
+  report('measuring');
+  const skin = measureArea(raster, regions.skin, 'skin', calibration);
+  const hair = measureArea(raster, regions.hair, 'hair', calibration);
+  return {
+    labels: regions.labels,
+    measurement: {
+      input: {
+        sha256,
+        widthPx: raster.widthPx,
+        heightPx: raster.heightPx,
+        format: decoded.format,
+        profile: decoded.profile,
+        orientationApplied: decoded.orientationApplied,
+      },
+      quality: [...decoded.notes, ...regions.notes].map((note) => ({ ...note })) as MatchResult['quality'],
+      calibration: calibration.told,
+      regions: {
+        skin: regions.skin.map((box) => [...box]),
+        hair: regions.hair.map((box) => [...box]),
+        avoid: regions.avoid.map((box) => [...box]),
+        source: regions.source,
+      },
+      skin,
+      hair: {
+        kind: hair ? regions.kind : 'none',
+        apparent: hair,
+        fibre: null,
+        greyPercent: null,
+        coveragePercent: null,
+        diameterPx: null,
+      },
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { answerTasks } from '../photo/photoAnswer.ts';
+import { keepMeasurable } from '../photo/strip/keepMeasurable.ts';
+import { matchPhotoFile } from './matchPhotoFile.ts';
+import { displayPicture, overlayPicture } from './photoPictures.ts';
+import type { MatchReply, MatchTask, PhotoTask, WorkerNews } from './photoTask.ts';
+import { recommendShades } from './recommendShades.ts';
+
+async function match(task: MatchTask): Promise<MatchReply> {
+  const { path, port, displaySidePx } = task;
+  const tell = (news: WorkerNews) => port?.postMessage(news);
+  try {
+    const found = await matchPhotoFile(path, task, {
+      onStep: (step) => tell({ news: 'step', step }),
+      async onDecoded(decoded, sha256) {
+        if (displaySidePx === null) return;
+        const working = await keepMeasurable(path, decoded);
+        tell({ news: 'accepted', sha256, display: await displayPicture(decoded.raster, displaySidePx), working });
+      },
+    });
+    const { result, measurement, labels, decoded } = found;
+    const overlay = displaySidePx === null ? null : await overlayPicture(labels, decoded.raster, displaySidePx);
+    return { result, measurement, overlay };
+  } finally {
+    port?.close();
+  }
+}
+
+/** Photo work in its own thread, so that the server's thread stays free. */
+export default answerTasks<PhotoTask>(async (task) => {
+  if (task.kind === 'match') return match(task);
+  return recommendShades(task.measurement, task.options, task.catalogs, task.asOf);
+});
