@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import sharp from 'sharp';
+import sharp, { type OverlayOptions } from 'sharp';
 import { deltaE00 } from '../../src/colour/deltaE00.ts';
 import { type Lab65, lab65 } from '../../src/colour/lab65.ts';
 import { SRGB8_TO_LINEAR } from '../../src/colour/srgb.ts';
@@ -121,7 +121,7 @@ export async function renderOverlaySheet(sharedDir: string, file: string): Promi
         .sort()
         .map((name) => join(folder, name)),
     );
-  const tiles: sharp.OverlayOptions[] = [];
+  const tiles: OverlayOptions[] = [];
   for (const [index, path] of paths.entries()) {
     const left = (index % TILES_ACROSS) * TILE_PX;
     const top = Math.floor(index / TILES_ACROSS) * TILE_PX;
