@@ -1,15 +1,14 @@
 import type { Point, RasterPhoto } from '../rasterPhoto.ts';
 import { reducePhoto, type WorkingImage } from '../workingImage.ts';
-import type { CardAbsence, CardDetection, CardPatch, DetectedCard } from './cardDetection.ts';
-import { chartCorners } from './chartLayout.ts';
+import { absence } from './cardAbsence.ts';
+import type { CardAbsence, CardDetection, DetectedCard } from './cardDetection.ts';
 import { type FlatSquare, findBrightSquares, findFlatSquares } from './findFlatSquares.ts';
 import { growLattices } from './growLattice.ts';
-import { mapPoint, multiplyHomographies } from './homography.ts';
-import { markOddPatches } from './markOddPatches.ts';
+import { multiplyHomographies } from './homography.ts';
 import { type ChartPlacement, measurePitchPx, placeChart } from './placeChart.ts';
+import { readCard } from './readCard.ts';
 import { type LinearReader, openLinearReader } from './readLinear.ts';
-import { type RefinedCard, refineCard } from './refineCard.ts';
-import { samplePatches } from './samplePatches.ts';
+import { refineCard } from './refineCard.ts';
 
 /** Longer side of the image that is searched. */
 export const SEARCH_SIDE_PX = 1024;
@@ -20,19 +19,6 @@ const MAX_MISFIT = 14;
 const MIN_MARGIN = 1.5;
 /** Smaller patches have no clean middle. */
 const MIN_PITCH_PX = 6;
-
-const MESSAGES: Readonly<Record<CardAbsence, string>> = {
-  none: 'No colour card was found in the photo. Lay a 24-patch card flat beside the head, all of it in view, and retake.',
-  partlyOutside: 'Part of the colour card is outside the photo. Retake with the whole card in view.',
-  tooSmall:
-    'The colour card is too small in the photo to measure its patches. Move it or the camera closer and retake.',
-  ambiguous:
-    'Something like a colour card was found, but its patches do not tell which way round it lies. Clean it or move it out of glare and retake, or place its corners by hand.',
-  mirrored:
-    'The photo is mirrored, so its card reads the wrong way round. Turn off mirroring in the camera and retake.',
-  tooBlurred:
-    'The colour card is too blurred to find its patches. Hold the camera still, focus on the card and retake.',
-};
 
 /**
  * Finds a 24-patch chart in a photo: flat squares, grids of them, the reading of a grid whose colours fit the chart,
@@ -67,7 +53,7 @@ function searchSquares(squares: readonly FlatSquare[], working: WorkingImage, re
     cards.push(outcome);
     misfits.push(best.misfit);
   }
-  if (cards.length === 0) return { found: false, reason, message: MESSAGES[reason] };
+  if (cards.length === 0) return absence(reason);
   const card = cards[misfits.indexOf(Math.min(...misfits))]!;
   return { found: true, card, otherCards: cards.length - 1 };
 }
@@ -87,33 +73,6 @@ function readPlacement(
   const refined = refineCard(reader, toPhoto);
   if (!refined) return 'tooBlurred';
   return readCard(reader, refined, margin) ?? 'partlyOutside';
-}
-
-/** Samples a chart whose place and orientation are settled; null when a patch is outside the photo. */
-export function readCard(
-  reader: LinearReader,
-  { toPhoto, patchShare }: RefinedCard,
-  margin: number,
-): DetectedCard | null {
-  const patches: CardPatch[] = [];
-  for (const patch of samplePatches(reader, toPhoto)) {
-    if (!patch) return null;
-    patches.push(patch);
-  }
-  const corners = chartCorners(patchShare).map(([x, y]): Point => mapPoint(toPhoto, x, y)) as [
-    Point,
-    Point,
-    Point,
-    Point,
-  ];
-  const topEdgeTurn = Math.atan2(corners[1][1] - corners[0][1], corners[1][0] - corners[0][0]) / (Math.PI / 2);
-  return {
-    corners,
-    rotationQuarterTurns: ((Math.round(topEdgeTurn) + 4) % 4) as 0 | 1 | 2 | 3,
-    patches: markOddPatches(patches),
-    margin,
-    pitchPx: measurePitchPx(toPhoto),
-  };
 }
 
 function overlaps(one: DetectedCard, other: DetectedCard): boolean {
