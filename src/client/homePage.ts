@@ -3,7 +3,10 @@ import { focusProblem } from './problemFocus.ts';
 focusProblem();
 
 const form = document.querySelector<HTMLFormElement>('[data-upload]')!;
-const file = form.querySelector<HTMLInputElement>('input[type="file"]')!;
+const [file, camera] = form.querySelectorAll<HTMLInputElement>('input[type="file"]') as unknown as [
+  HTMLInputElement,
+  HTMLInputElement,
+];
 const bar = form.querySelector<HTMLElement>('[data-progress]')!;
 const progress = bar.querySelector('progress')!;
 const status = form.querySelector<HTMLElement>('[data-status]')!;
@@ -50,8 +53,15 @@ function send(): void {
   request.send(new FormData(form));
 }
 
+// One photo is sent: choosing in one field empties the other.
+file.addEventListener('change', () => {
+  camera.value = '';
+});
+camera.addEventListener('change', () => {
+  file.value = '';
+});
 form.addEventListener('submit', (event) => {
-  if (file.files?.length === 0) return;
+  if (file.files?.length === 0 && camera.files?.length === 0) return;
   event.preventDefault();
   if (running === null) send();
 });

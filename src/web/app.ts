@@ -10,6 +10,8 @@ import { apiRoutes } from './routes/apiRoutes.ts';
 import { matchRoutes } from './routes/matchRoutes.ts';
 import { tryOutRoutes } from './routes/tryOutRoutes.ts';
 
+const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
+
 export interface WebOptions {
   readonly services: Services;
   readonly requestLog: RequestHandler;
@@ -38,9 +40,11 @@ export function createApp(options: WebOptions): Express {
   app.use(options.sessions);
   app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 1000 }));
   app.post('/theme', (req, res) => {
-    const theme = textField(req, 'theme') === 'dark' ? 'dark' : 'light';
+    const theme = textField(req, 'theme');
     const back = textField(req, 'back');
-    res.cookie('theme', theme, { maxAge: 31_536_000_000, sameSite: 'lax', httpOnly: true, secure: options.secure });
+    const cookie = { sameSite: 'lax', httpOnly: true, secure: options.secure } as const;
+    if (theme === 'light' || theme === 'dark') res.cookie('theme', theme, { ...cookie, maxAge: YEAR_MS });
+    else res.clearCookie('theme', cookie);
     res.redirect(303, /^\/(?![/\\])/.test(back) ? back : '/');
   });
   const receivePhoto: RequestHandler[] = [options.uploadLimit, options.upload];

@@ -7,8 +7,6 @@ const PERMISSIONS_POLICY = [
   ...[
     'accelerometer',
     'autoplay',
-    'bluetooth',
-    'browsing-topics',
     'display-capture',
     'encrypted-media',
     'geolocation',

@@ -188,11 +188,15 @@ export function resultModel(result: MatchResult, options: { session: number; cho
           ],
         }
       : null,
-    quality: result.quality.map((entry) => ({ ...entry, levelWord: LEVEL_WORDS[entry.level] })),
+    quality: qualityView(result.quality),
     details: detailFacts(result),
   };
 }
 
 export function qualityView(entries: MatchResult['quality']) {
-  return entries.map((entry) => ({ ...entry, levelWord: LEVEL_WORDS[entry.level] }));
+  return entries.map(({ level, message, fix }) => ({
+    message,
+    fix: level === 'ok' ? '' : fix,
+    levelWord: LEVEL_WORDS[level],
+  }));
 }
