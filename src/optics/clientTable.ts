@@ -16,6 +16,7 @@ const ABSORPTION_SCALE = 0.4;
 const ABSORPTION_MAX = 80;
 const ABSORPTION_NODES = 12;
 const ABSORPTION_STEP = Math.log1p(ABSORPTION_MAX / ABSORPTION_SCALE) / (ABSORPTION_NODES - 1);
+const LAST_NODE = ABSORPTION_NODES - 1;
 const SCATTERING_SCALE = 4;
 /** Reduced scattering added by pigment, 1/mm: black lies between the first two, white-bodied shades reach the last. */
 const SCATTERING_NODES = [0, 2, 8, 30];
@@ -79,6 +80,7 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
     const epidermis = epidermisAt(fit.parameters, i);
     const dermis = dermisAt(fit.parameters, i);
     const slabs = [makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM)];
+    const turnedBack = makeCover(slabs).direct;
     if (gapMm > 0) slabs.push(makeSlab(phase, dermis.absorption, dermis.scattering, gapMm));
     const cover = makeCover(slabs);
     const deep = makeSlab(phase, dermis.absorption, dermis.scattering, DEEP_DERMIS_MM).reflection;
@@ -87,7 +89,7 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
       return surface + reflectUnder(cover, layOnto(layer, deep));
     };
     const without = reflect(0, 0);
-    exitRadius[i] = exitRadiusMm(dermis);
+    exitRadius[i] = exitRadiusMm(dermis, turnedBack / (without - surface));
     for (let plane = 0; plane < PLANES; plane++) {
       const values = Array.from({ length: ABSORPTION_NODES }, (_, node) => {
         const absorption = ABSORPTION_SCALE * Math.expm1(node * ABSORPTION_STEP);
@@ -104,37 +106,41 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
   return { skin, bare, fit, gapMm, gloss, exitRadiusMm: exitRadius, ratios, weights };
 }
 
+/** The spline between two nodes of one plane. */
+function blend(ratios: Float64Array, at: number, s: number, t: number, bend0: number, bend1: number): number {
+  return (
+    s * ratios[at]! +
+    t * ratios[at + 1]! +
+    bend0 * ratios[at + ABSORPTION_NODES]! +
+    bend1 * ratios[at + ABSORPTION_NODES + 1]!
+  );
+}
+
 /**
  * Reflectance with over without an even pigment layer of these added coefficients (1/mm), at one of the 31
  * wavelengths: cubic spline in absorption, cubic through the four planes in scattering.
  */
 export function pigmentedRatio(table: ClientTable, wavelength: number, absorption: number, scattering: number): number {
-  const position = Math.min(
-    Math.log1p(Math.max(0, absorption) / ABSORPTION_SCALE) / ABSORPTION_STEP,
-    ABSORPTION_NODES - 1,
-  );
-  const node = Math.min(Math.floor(position), ABSORPTION_NODES - 2);
+  // Plain logarithms: next to 1 their rounding is far below the table's error, and they cost a third of log1p.
+  const position = Math.min(Math.log(1 + Math.max(0, absorption) / ABSORPTION_SCALE) / ABSORPTION_STEP, LAST_NODE);
+  const node = Math.min(Math.floor(position), LAST_NODE - 1);
   const t = position - node;
   const s = 1 - t;
   const bend0 = (s * s * s - s) / 6;
   const bend1 = (t * t * t - t) / 6;
   const { ratios } = table;
-  const first = wavelength * PLANES * ROW + node;
-  const inPlane = (at: number) =>
-    s * ratios[at]! +
-    t * ratios[at + 1]! +
-    bend0 * ratios[at + ABSORPTION_NODES]! +
-    bend1 * ratios[at + ABSORPTION_NODES + 1]!;
-  if (scattering <= 0) return inPlane(first);
-  const u = Math.min(Math.log1p(scattering / SCATTERING_SCALE), LAST_SCATTERING);
+  const at0 = wavelength * PLANES * ROW + node;
+  const plane0 = blend(ratios, at0, s, t, bend0, bend1);
+  if (scattering <= 0) return plane0;
+  const u = Math.min(Math.log(1 + scattering / SCATTERING_SCALE), LAST_SCATTERING);
   const from0 = u - SCATTERING_AXIS[0]!;
   const from1 = u - SCATTERING_AXIS[1]!;
   const from2 = u - SCATTERING_AXIS[2]!;
   const from3 = u - SCATTERING_AXIS[3]!;
   return (
-    LAGRANGE[0]! * from1 * from2 * from3 * inPlane(first) +
-    LAGRANGE[1]! * from0 * from2 * from3 * inPlane(first + ROW) +
-    LAGRANGE[2]! * from0 * from1 * from3 * inPlane(first + 2 * ROW) +
-    LAGRANGE[3]! * from0 * from1 * from2 * inPlane(first + 3 * ROW)
+    LAGRANGE[0]! * from1 * from2 * from3 * plane0 +
+    LAGRANGE[1]! * from0 * from2 * from3 * blend(ratios, at0 + ROW, s, t, bend0, bend1) +
+    LAGRANGE[2]! * from0 * from1 * from3 * blend(ratios, at0 + 2 * ROW, s, t, bend0, bend1) +
+    LAGRANGE[3]! * from0 * from1 * from2 * blend(ratios, at0 + 3 * ROW, s, t, bend0, bend1)
   );
 }

@@ -1,6 +1,4 @@
-import type { ClientTable } from './clientTable.ts';
-import { dotChordMm } from './dots.ts';
-import type { Dose } from './pigmentDose.ts';
+import type { Spectrum } from '../colour/spectrum.ts';
 import { EPIDERMIS_MM } from './tissue.ts';
 
 /**
@@ -20,33 +18,35 @@ export function dotBlur(exitRadiusMm: number, gapMm: number, diameterMm: number)
   return {
     narrowMm: 0.86 * (EPIDERMIS_MM + gapMm),
     wideMm: 0.02 + 0.75 * exitRadiusMm,
-    narrowShare: 1 / (1 + Math.exp(-0.09 + 0.61 * Math.log(exitRadiusMm / diameterMm))),
+    narrowShare: 1 / (1 + Math.exp(-0.09) * (exitRadiusMm / diameterMm) ** 0.61),
   };
 }
 
+export interface DotGrid {
+  readonly diameterMm: number;
+  readonly densityPerCm2: number;
+  /** Share of the area under dots. */
+  readonly coverage: number;
+}
+
 /**
- * Even-layer absorption that looks like the centre of a dot among its neighbours: the blurred shadow at the centre in
- * closed form, the neighbours taken as their mean outside the dot's own cell.
+ * Depth of the blurred shadow at a dot's centre, 0–1 at the 31 wavelengths: the dot's own share in closed form, its
+ * neighbours as their mean outside the dot's own round cell.
  */
-export function dotPeakAbsorption(
-  table: ClientTable,
-  dose: Dose,
-  coverage: number,
-  wavelength: number,
-  absorption: number,
-): number {
-  const { diameterMm, densityPerCm2 } = dose;
-  const chord = dotChordMm(coverage, diameterMm);
-  const { narrowMm, wideMm, narrowShare } = dotBlur(table.exitRadiusMm[wavelength]!, table.gapMm, diameterMm);
+export function shadowAtCentre(
+  exitRadiiMm: Spectrum,
+  gapMm: number,
+  { diameterMm, densityPerCm2, coverage }: DotGrid,
+): Spectrum {
   const radius = diameterMm / 2;
-  // Radius of the round cell with a dot's share of the area; never inside the dot itself.
-  const cell = Math.max(radius, densityPerCm2 > 0 ? 10 / Math.sqrt(Math.PI * densityPerCm2) : Infinity);
-  const beyond = (r: number) => {
-    const far = Number.isFinite(r);
-    const gaussian = far ? Math.exp((-r * r) / (2 * narrowMm * narrowMm)) : 0;
-    const exponential = far ? (1 + r / wideMm) * Math.exp(-r / wideMm) : 0;
-    return narrowShare * gaussian + (1 - narrowShare) * exponential;
-  };
-  const shadow = 1 - beyond(radius) + coverage * beyond(cell);
-  return -Math.log1p(Math.min(1, shadow) * Math.expm1(-absorption * chord)) / chord;
+  const cell = densityPerCm2 > 0 ? Math.max(radius, 10 / Math.sqrt(Math.PI * densityPerCm2)) : Number.POSITIVE_INFINITY;
+  return exitRadiiMm.map((exitRadiusMm) => {
+    const { narrowMm, wideMm, narrowShare } = dotBlur(exitRadiusMm, gapMm, diameterMm);
+    const beyond = (r: number) =>
+      r === Number.POSITIVE_INFINITY
+        ? 0
+        : narrowShare * Math.exp((-r * r) / (2 * narrowMm * narrowMm)) +
+          (1 - narrowShare) * (1 + r / wideMm) * Math.exp(-r / wideMm);
+    return Math.min(1, 1 - beyond(radius) + coverage * beyond(cell));
+  });
 }

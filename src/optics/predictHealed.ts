@@ -2,7 +2,7 @@ import type { Lab65 } from '../colour/lab65.ts';
 import type { Spectrum } from '../colour/spectrum.ts';
 import { type Xyz, xyzToLab65 } from '../colour/xyzLab.ts';
 import { type ClientTable, pigmentedRatio } from './clientTable.ts';
-import { dotPeakAbsorption } from './dotPeak.ts';
+import { shadowAtCentre } from './dotPeak.ts';
 import { dotChordMm, dotCoverage, spreadAbsorption } from './dots.ts';
 import type { Application, Pigment } from './pigment.ts';
 import { type Dose, doseOf } from './pigmentDose.ts';
@@ -68,7 +68,10 @@ export function predictHealed(table: ClientTable, pigment: Pigment, application:
   const dose = doseOf(pigment, application);
   const { coverage, layer } = areaLayer(dose);
   const areaRatio = dose.absorption.map((absorption, i) => ratioAt(table, dose, i, layer(i, absorption)));
-  const dot = colourOf(table, dose, (i, absorption) => dotPeakAbsorption(table, dose, coverage, i, absorption));
+  const { diameterMm, densityPerCm2 } = dose;
+  const chord = dotChordMm(coverage, diameterMm);
+  const shadow = shadowAtCentre(table.exitRadiusMm, table.gapMm, { diameterMm, densityPerCm2, coverage });
+  const dot = colourOf(table, dose, (i, absorption) => spreadAbsorption(absorption, shadow[i]!, chord));
   const bareY = table.weights.y.reduce((total, weight) => total + weight, 0);
   return {
     area: xyzToLab65(weighOnSkin(table, (i) => areaRatio[i]!)),
