@@ -1,11 +1,11 @@
-import { type Lab65, type LabCovariance, lab65 } from '../colour/lab65.ts';
+import type { Lab65, LabCovariance } from '../colour/lab65.ts';
 import type { PigmentBasis } from '../optics/pigment.ts';
 import { type Candidate, rangeCost } from './candidate.ts';
-import { appearanceCost } from './matchCost.ts';
+import { quickCost } from './matchCost.ts';
 import type { MatchGoal } from './matchGoal.ts';
 import type { CalibrationQuality, MeasuredColour, Target } from './matchTypes.ts';
-import { seededRandom } from './seededRandom.ts';
-import { appearanceAt } from './shadeCurve.ts';
+import { type SeededRandom, seededRandom } from './seededRandom.ts';
+import { sampleCurve } from './shadeCurve.ts';
 import { solveDilution } from './solveDilution.ts';
 
 export interface DrawnProbability {
@@ -18,7 +18,7 @@ export interface DrawOptions {
   readonly seed?: number;
 }
 
-const DRAWS = 300;
+const DRAWS = 400;
 const SEED = 20_261;
 /** Shades that cost this much more than the best never win a draw and are left out. */
 const COST_WINDOW = 4;
@@ -75,12 +75,12 @@ export function differenceCovariance(
   ) as unknown as LabCovariance;
 }
 
-function shifted(colour: Lab65, factor: LabCovariance, n: readonly [number, number, number]): Lab65 {
-  return lab65(
-    colour[0] + factor[0] * n[0],
-    colour[1] + factor[3] * n[0] + factor[4] * n[1],
-    colour[2] + factor[6] * n[0] + factor[7] * n[1] + factor[8] * n[2],
-  );
+/** Writes one draw of a normal error with this Cholesky factor into `shift` from index `at`. */
+function drawError(random: SeededRandom, factor: LabCovariance, shift: Float64Array, at: 0 | 3): void {
+  const [x, y, z] = [random.normal(), random.normal(), random.normal()];
+  shift[at] = factor[0] * x;
+  shift[at + 1] = factor[3] * x + factor[4] * y;
+  shift[at + 2] = factor[6] * x + factor[7] * y + factor[8] * z;
 }
 
 /**
@@ -104,22 +104,22 @@ export function drawProbabilities(
     .slice(0, MOST_CANDIDATES)
     .sort((one, other) => (one.id < other.id ? -1 : 1));
   const random = seededRandom(seed);
-  const normals = (): [number, number, number] => [random.normal(), random.normal(), random.normal()];
+  const colourCost = quickCost(goal);
   const areaFactor = choleskyFactor(differenceCovariance(skin, target.area, target.covariance, calibration));
   const dotFactor =
     target.dot &&
     choleskyFactor(differenceCovariance(skin, target.dot, target.dotCovariance ?? target.covariance, calibration));
   const wins = new Map(running.map(({ id }) => [id, { best: 0, topThree: 0 }]));
   const costs = new Float64Array(running.length);
+  const shift = new Float64Array(6);
+  const row = new Float64Array(6);
   for (let draw = 0; draw < draws; draw++) {
-    const area = shifted(goal.area, areaFactor, normals());
-    const own = normals();
-    const dot = goal.dot && dotFactor ? shifted(goal.dot, dotFactor, own) : null;
-    const drawn: MatchGoal = { area, dot, reach: goal.reach };
+    drawError(random, areaFactor, shift, 0);
+    if (dotFactor) drawError(random, dotFactor, shift, 3);
     running.forEach(({ curve, prepared, fixedCost }, i) => {
       const stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
-      const cost = (x: number) => appearanceCost(drawn, appearanceAt(curve, x - stronger)) + rangeCost(curve.range, x);
-      costs[i] = fixedCost + solveDilution(cost, curve.range, 5, 5).cost;
+      const cost = (x: number) => colourCost(sampleCurve(curve, x - stronger, row), shift) + rangeCost(curve.range, x);
+      costs[i] = fixedCost + solveDilution(cost, curve.range, 6, 6).cost;
     });
     const order = running.map((_, i) => i).sort((one, other) => costs[one]! - costs[other]! || one - other);
     wins.get(running[order[0]!]!.id)!.best++;

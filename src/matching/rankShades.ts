@@ -8,7 +8,7 @@ import { assessConfidence, RANGE_PROBABILITY } from './confidence.ts';
 import { adviseDensity } from './densityAdvice.ts';
 import { drawProbabilities } from './drawProbabilities.ts';
 import { explainWhy } from './explainWhy.ts';
-import { appearanceCost } from './matchCost.ts';
+import { quickCost } from './matchCost.ts';
 import { goalFor } from './matchGoal.ts';
 import type { MatchInput, MatchOutput, Outcome, PreparedShade } from './matchTypes.ts';
 import {
@@ -37,11 +37,13 @@ function screen(context: MatchContext, shades: readonly PreparedShade[]): readon
   if (shades.length <= SCREEN_ABOVE) return shades;
   const quick = makeQuickModel(context.table, context.hand);
   const today = context.input.settings.today;
+  const colourCost = quickCost(context.goal);
+  const unshifted = new Float64Array(6);
   const scored = shades.map((prepared) => {
     const ready = quick.prepare(prepared.pigment);
     const { minParts, maxParts } = limitsOf(prepared);
     const range = dilutionRange(minParts, maxParts, prepared.shade.typicalParts);
-    const cost = (x: number) => appearanceCost(context.goal, quick.at(ready, x)) + rangeCost(range, x);
+    const cost = (x: number) => colourCost(quick.at(ready, x), unshifted) + rangeCost(range, x);
     const least = solveDilution(cost, range, 4, 5).cost + stockCost(lotStatus(prepared.shade, today));
     return { prepared, id: idOf(prepared), least };
   });

@@ -1,11 +1,12 @@
 import { xyzToLab65 } from '../colour/xyzLab.ts';
 import { type ClientTable, pigmentedRatio } from '../optics/clientTable.ts';
-import { dotPeakAbsorption } from '../optics/dotPeak.ts';
+import { shadowAtCentre } from '../optics/dotPeak.ts';
 import { dotChordMm, dotCoverage, spreadAbsorption } from '../optics/dots.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { PIGMENT_LAYER_MM } from '../optics/tissue.ts';
-import type { Appearance, Hand } from './appearance.ts';
+import type { Hand } from './appearance.ts';
+import type { AppearanceRow } from './matchCost.ts';
 import { discShare } from './viewing.ts';
 
 /**
@@ -24,8 +25,8 @@ const SCATTER_STEP = Math.log1p(20 / SCATTER_SCALE) / (SCATTER_NODES - 1);
 export interface QuickModel {
   /** Absorption and scattering per absorption of each band for a pigment: 2 × 9 numbers. */
   prepare(pigment: Pigment): Float64Array;
-  /** Appearance of a prepared pigment at x = ln(1 + N). */
-  at(prepared: Float64Array, x: number): Appearance;
+  /** Appearance of a prepared pigment at x = ln(1 + N); the row is used again by the next call. */
+  at(prepared: Float64Array, x: number): AppearanceRow;
 }
 
 /** Builds the tables for one client and one hand (about 2,000 evaluations). */
@@ -33,7 +34,7 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
   const { weights } = table;
   const coverage = dotCoverage(hand.densityPerCm2, hand.diameterMm);
   const chord = dotChordMm(coverage, hand.diameterMm);
-  const dose = { ...hand, absorption: weights.x, scatteringPerAbsorption: weights.x };
+  const shadow = shadowAtCentre(table.exitRadiusMm, table.gapMm, { ...hand, coverage });
   const bandWeights = new Float64Array(BANDS * 3);
   const centres = new Int32Array(BANDS);
   for (let band = 0; band < BANDS; band++) {
@@ -57,7 +58,7 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
     for (let m = 0; m < ABSORPTION_NODES; m++) {
       const absorption = ABSORPTION_SCALE * Math.expm1(m * ABSORPTION_STEP);
       const spread = spreadAbsorption(absorption, coverage, chord);
-      const peak = dotPeakAbsorption(table, dose, coverage, wavelength, absorption);
+      const peak = spreadAbsorption(absorption, shadow[wavelength]!, chord);
       for (let s = 0; s < SCATTER_NODES; s++) {
         const scatter = SCATTER_SCALE * Math.expm1(s * SCATTER_STEP);
         const at = band * plane + s * ABSORPTION_NODES + m;
@@ -89,7 +90,8 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
     return prepared;
   };
 
-  const at = (prepared: Float64Array, x: number): Appearance => {
+  const row = new Float64Array(6);
+  const at = (prepared: Float64Array, x: number): AppearanceRow => {
     const strength = Math.exp(-x);
     let [areaX, areaY, areaZ, dotX, dotY, dotZ] = [0, 0, 0, 0, 0, 0];
     for (let band = 0; band < BANDS; band++) {
@@ -115,10 +117,12 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
       dotZ += bandWeights[3 * band + 2]! * peak;
     }
     const rest = 1 - share;
-    return {
-      area: xyzToLab65([areaX, areaY, areaZ]),
-      dot: xyzToLab65([rest * bare[0]! + share * dotX, rest * bare[1]! + share * dotY, rest * bare[2]! + share * dotZ]),
-    };
+    row.set(xyzToLab65([areaX, areaY, areaZ]), 0);
+    row.set(
+      xyzToLab65([rest * bare[0]! + share * dotX, rest * bare[1]! + share * dotY, rest * bare[2]! + share * dotZ]),
+      3,
+    );
+    return row;
   };
   return { prepare, at };
 }

@@ -2,6 +2,7 @@ import { lab65 } from '../colour/lab65.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import { type Appearance, type Hand, healedAppearance } from './appearance.ts';
+import type { AppearanceRow } from './matchCost.ts';
 
 /** Dilutions are measured on the axis x = ln(1 + N): equal steps change the strength by equal factors. */
 export interface DilutionRange {
@@ -47,25 +48,31 @@ export function makeShadeCurve(table: ClientTable, pigment: Pigment, hand: Hand,
   return { range, from, step, knots };
 }
 
-const sample = new Float64Array(VALUES);
-
-/** Appearance at x by Catmull–Rom; beyond the ends the curve stays as it is there. */
-export function appearanceAt({ from, step, knots }: ShadeCurve, x: number): Appearance {
+/** Catmull–Rom at x into `row`; beyond the ends the curve stays as it is there. */
+export function sampleCurve({ from, step, knots }: ShadeCurve, x: number, row: AppearanceRow): AppearanceRow {
   const last = knots.length / VALUES - 1;
   const position = Math.min(last, Math.max(0, (x - from) / step));
   const i = Math.min(last - 1, Math.floor(position));
   const t = position - i;
-  const [t2, t3] = [t * t, t * t * t];
+  const t2 = t * t;
+  const t3 = t2 * t;
+  const w0 = 0.5 * (2 * t2 - t - t3);
+  const w1 = 0.5 * (2 - 5 * t2 + 3 * t3);
+  const w2 = 0.5 * (t + 4 * t2 - 3 * t3);
+  const w3 = 0.5 * (t3 - t2);
   const before = Math.max(0, i - 1) * VALUES;
   const at = i * VALUES;
   const after = Math.min(last, i + 2) * VALUES;
   for (let k = 0; k < VALUES; k++) {
-    const p0 = knots[before + k]!;
-    const p1 = knots[at + k]!;
-    const p2 = knots[at + VALUES + k]!;
-    const p3 = knots[after + k]!;
-    sample[k] =
-      0.5 * (2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t2 + (3 * p1 - p0 - 3 * p2 + p3) * t3);
+    row[k] = w0 * knots[before + k]! + w1 * knots[at + k]! + w2 * knots[at + VALUES + k]! + w3 * knots[after + k]!;
   }
-  return { area: lab65(sample[0]!, sample[1]!, sample[2]!), dot: lab65(sample[3]!, sample[4]!, sample[5]!) };
+  return row;
+}
+
+const sample = new Float64Array(VALUES);
+
+/** Appearance at x = ln(1 + N). */
+export function appearanceAt(curve: ShadeCurve, x: number): Appearance {
+  const [areaL, areaA, areaB, dotL, dotA, dotB] = sampleCurve(curve, x, sample) as unknown as number[];
+  return { area: lab65(areaL!, areaA!, areaB!), dot: lab65(dotL!, dotA!, dotB!) };
 }
