@@ -35,6 +35,7 @@ const letDownSchema = z.object({
   partsDiluent: finite.min(0).max(200),
   measurement: measurementSchema,
 });
+export type LetDown = z.infer<typeof letDownSchema>;
 
 const lotSchema = z.object({
   lot: z.string().trim().min(1).max(60),
@@ -46,8 +47,8 @@ const lotSchema = z.object({
 const ingredientSchema = z.object({
   name: text,
   /** Colour Index number, for example "CI 77266". */
-  ci: z.string().trim().max(20).optional(),
-  cas: z.string().trim().max(20).optional(),
+  ci: z.string().trim().min(1).max(20).optional(),
+  cas: z.string().trim().min(1).max(20).optional(),
 });
 
 /** Statements a label must carry; a null field is missing and is shown as missing. */
@@ -96,7 +97,7 @@ export const shadeSchema = z.object({
   replacement: code.optional(),
   discontinuedReason: text.optional(),
   doNotMixWith: z.array(code).default([]),
-  notes: z.string().max(2000).optional(),
+  notes: z.string().trim().min(1).max(2000).optional(),
 });
 export type Shade = z.infer<typeof shadeSchema>;
 

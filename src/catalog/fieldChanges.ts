@@ -1,0 +1,26 @@
+export interface FieldChange {
+  /** Path inside the shade, for example `masstone.lab[1]`. */
+  readonly field: string;
+  readonly from: unknown;
+  readonly to: unknown;
+}
+
+/** Lists of numbers longer than a Lab are told as one change. */
+function isSpectrum(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 3 && typeof value[0] === 'number';
+}
+
+const isBranch = (value: unknown): value is Record<string, unknown> =>
+  value !== null && typeof value === 'object' && !isSpectrum(value);
+
+/** Every plain value that differs between two shades, in the order of the fields; empty when they are equal. */
+export function fieldChanges(from: unknown, to: unknown, field = ''): FieldChange[] {
+  if (!isBranch(from) || !isBranch(to) || Array.isArray(from) !== Array.isArray(to)) {
+    return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
+  }
+  const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
+  return keys.flatMap((key) => {
+    const path = Array.isArray(from) ? `${field}[${key}]` : field === '' ? key : `${field}.${key}`;
+    return fieldChanges(from[key], to[key], path);
+  });
+}

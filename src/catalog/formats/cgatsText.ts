@@ -1,0 +1,72 @@
+/** One table of a CGATS file: its keywords, field names and rows of values, all as text. */
+export interface CgatsTable {
+  /** Keyword -> its last value; a keyword that stands several times keeps all in `all`. */
+  readonly keywords: ReadonlyMap<string, readonly string[]>;
+  readonly fields: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Text that does not follow CGATS.17. */
+export class CgatsError extends Error {}
+
+const TOKEN = /"([^"]*(?:""[^"]*)*)"|#[^\n]*|(\n)|([^\s"]+)/g;
+const MAX_FIELDS = 2000;
+const MAX_VALUES = 3_000_000;
+
+/** Words and quoted texts line by line; comments are left out. */
+function tokenLines(text: string): string[][] {
+  const lines: string[][] = [[]];
+  let count = 0;
+  for (const [all, quoted, newline, word] of text.replaceAll(/\r\n?/g, '\n').matchAll(TOKEN)) {
+    if (newline !== undefined) lines.push([]);
+    else if (!all.startsWith('#')) lines.at(-1)!.push(quoted?.replaceAll('""', '"') ?? word ?? '');
+    count += 1;
+    if (count > MAX_VALUES) throw new CgatsError(`more than ${MAX_VALUES} values`);
+  }
+  return lines.filter((line) => line.length > 0);
+}
+
+/** The tokens between a BEGIN and an END line; `at` is moved behind the END. */
+function takeBlock(lines: readonly string[][], at: { line: number }, end: string): string[] {
+  const tokens: string[] = [];
+  for (at.line += 1; at.line < lines.length; at.line += 1) {
+    const line = lines[at.line]!;
+    if (line[0] === end) return tokens;
+    for (const token of line) tokens.push(token);
+  }
+  throw new CgatsError(`no ${end}`);
+}
+
+function splitRows(tokens: readonly string[], fields: readonly string[]): string[][] {
+  if (fields.length === 0) throw new CgatsError('data without a data format');
+  if (tokens.length % fields.length !== 0) {
+    throw new CgatsError(`${tokens.length} values for rows of ${fields.length} fields`);
+  }
+  return Array.from({ length: tokens.length / fields.length }, (_, i) =>
+    tokens.slice(i * fields.length, (i + 1) * fields.length),
+  );
+}
+
+/**
+ * The tables of a CGATS.17 text (ANSI CGATS.17, ISO 28178), .ti3 files of ArgyllCMS among them.
+ * @throws CgatsError saying what is wrong
+ */
+export function readCgatsText(text: string): CgatsTable[] {
+  const lines = tokenLines(text);
+  const tables: CgatsTable[] = [];
+  let keywords = new Map<string, string[]>();
+  let fields: string[] = [];
+  const at = { line: 0 };
+  for (; at.line < lines.length; at.line += 1) {
+    const [keyword, ...values] = lines[at.line] as [string, ...string[]];
+    if (keyword === 'BEGIN_DATA_FORMAT') {
+      fields = takeBlock(lines, at, 'END_DATA_FORMAT').map((field) => field.toUpperCase());
+      if (fields.length > MAX_FIELDS) throw new CgatsError(`more than ${MAX_FIELDS} fields`);
+    } else if (keyword === 'BEGIN_DATA') {
+      tables.push({ keywords, fields, rows: splitRows(takeBlock(lines, at, 'END_DATA'), fields) });
+      keywords = new Map();
+    } else if (values.length > 0) keywords.set(keyword, [...(keywords.get(keyword) ?? []), values.join(' ')]);
+  }
+  if (tables.length === 0) throw new CgatsError('no data');
+  return tables;
+}

@@ -1,0 +1,164 @@
+/** The columns of a shade table. Cells left empty change nothing; "-" clears an optional field. */
+export interface CsvColumn {
+  readonly name: string;
+  readonly about: string;
+}
+
+/** Columns of a measurement, named after the number or condition they hold. */
+export const READING_COLUMNS = ['L', 'a', 'b', 'spectrum'] as const;
+export const CONDITION_COLUMNS = [
+  'illuminant',
+  'observer',
+  'geometry',
+  'substrate',
+  'substrate_reflectance',
+  'film_um',
+  'instrument',
+  'source',
+] as const;
+
+export const CSV_COLUMNS: readonly CsvColumn[] = [
+  { name: 'code', about: 'Code on the bottle, unique in the catalog.' },
+  { name: 'name', about: 'Name of the shade.' },
+  { name: 'line', about: 'Line the shade belongs to.' },
+  { name: 'form', about: 'concentrate or readyToUse.' },
+  { name: 'dilutable', about: 'yes or no.' },
+  { name: 'min_parts', about: 'Least parts of diluent to one part of pigment as bottled.' },
+  { name: 'max_parts', about: 'Most parts of diluent to one part of pigment as bottled.' },
+  { name: 'typical_parts', about: 'Everyday ratio, between the two.' },
+  { name: 'limits_source', about: 'Where the limits come from.' },
+  { name: 'diluents', about: 'Codes of approved sterile diluents, separated by |.' },
+  { name: 'undertone', about: 'cool, neutral or warm.' },
+  { name: 'opacity', about: 'transparent, semiOpaque or opaque.' },
+  { name: 'masstone_L', about: 'CIELAB L* of the masstone.' },
+  { name: 'masstone_a', about: 'CIELAB a* of the masstone.' },
+  { name: 'masstone_b', about: 'CIELAB b* of the masstone.' },
+  { name: 'masstone_spectrum', about: '31 reflectances 0–1 at 400–700 nm in 10 nm steps, separated by spaces.' },
+  { name: 'illuminant', about: 'D65, D50, A, C, F2 or F11; holds for the masstone and the let-downs of the row.' },
+  { name: 'observer', about: '2 or 10 (degrees).' },
+  { name: 'geometry', about: 'd/8 SCI, d/8 SCE, 45/0, photo or computed.' },
+  { name: 'substrate', about: 'What lay under the pigment, for example white card.' },
+  { name: 'substrate_reflectance', about: 'Mean reflectance of the substrate, 0–1.' },
+  { name: 'film_um', about: 'Wet film thickness of a drawdown, µm.' },
+  { name: 'instrument', about: 'Instrument that measured.' },
+  { name: 'source', about: 'Who measured or computed it, and when.' },
+  { name: 'optics_neat_tau', about: 'Optical depth at 550 nm of one fresh neat dot, where known.' },
+  { name: 'optics_shape', about: 'carbon, or 31 absorptions relative to 550 nm.' },
+  { name: 'optics_scatter_ratio', about: 'Reduced scattering over absorption at 550 nm.' },
+  { name: 'optics_source', about: 'Where the optical values come from.' },
+  { name: 'ingredients', about: 'Descending order; each "name; CI number; CAS number", separated by |.' },
+  { name: 'lots', about: 'Each "lot; expiry; opened; ml" with dates YYYY-MM-DD, separated by |.' },
+  {
+    name: 'regulatory',
+    about: 'Each "region; intended use; batch; ingredients; nickel; chromium" (yes/no), separated by |.',
+  },
+  { name: 'status', about: 'active or discontinued.' },
+  { name: 'replacement', about: 'Code of the shade that takes its place.' },
+  { name: 'discontinued_reason', about: 'Why it was discontinued.' },
+  { name: 'do_not_mix_with', about: 'Codes, separated by |.' },
+  { name: 'notes', about: 'Anything else.' },
+];
+
+/** Columns of let-down `n`: parts of diluent, its reading and, where they differ from the row's, its conditions. */
+export function letDownColumns(n: number): string[] {
+  return ['parts', ...READING_COLUMNS, ...CONDITION_COLUMNS].map((field) => `letdown${n}_${field}`);
+}
+
+const LET_DOWN = /^letdown(\d{1,2})_(.+)$/;
+
+/** Other names under which a column is met, written as `plain` leaves them. */
+const SYNONYMS: Readonly<Record<string, string>> = {
+  sku: 'code',
+  shade: 'code',
+  shadecode: 'code',
+  article: 'code',
+  shadename: 'name',
+  colour: 'name',
+  color: 'name',
+  colourname: 'name',
+  colorname: 'name',
+  series: 'line',
+  range: 'line',
+  type: 'form',
+  minratio: 'min_parts',
+  mindilution: 'min_parts',
+  maxratio: 'max_parts',
+  maxdilution: 'max_parts',
+  dilution: 'typical_parts',
+  l: 'masstone_L',
+  lstar: 'masstone_L',
+  labl: 'masstone_L',
+  ciel: 'masstone_L',
+  a: 'masstone_a',
+  astar: 'masstone_a',
+  laba: 'masstone_a',
+  ciea: 'masstone_a',
+  b: 'masstone_b',
+  bstar: 'masstone_b',
+  labb: 'masstone_b',
+  cieb: 'masstone_b',
+  spectrum: 'masstone_spectrum',
+  reflectance: 'masstone_spectrum',
+  lightsource: 'illuminant',
+  light: 'illuminant',
+  device: 'instrument',
+  batch: 'lots',
+  lot: 'lots',
+  replacedby: 'replacement',
+  note: 'notes',
+  comment: 'notes',
+  comments: 'notes',
+};
+
+/** "L*", "Masstone L", "masstone_l" and "masstone-L" are the same header. */
+function plain(header: string): string {
+  return header.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+}
+
+const BY_PLAIN_NAME = new Map(CSV_COLUMNS.map(({ name }) => [plain(name), name]));
+const LET_DOWN_FIELDS = new Map(
+  letDownColumns(1).map((name) => [plain(name.slice('letdown1_'.length)), name.slice('letdown1_'.length)]),
+);
+
+/** The column a header text means, or null when it is none of ours. */
+export function guessColumn(header: string): string | null {
+  const key = plain(header);
+  const exact = BY_PLAIN_NAME.get(key) ?? SYNONYMS[key];
+  if (exact !== undefined) return exact;
+  const letDown = /^letdown(\d{1,2})(.+)$/.exec(key);
+  const field = letDown === null ? undefined : LET_DOWN_FIELDS.get(letDown[2]!);
+  return field === undefined ? null : `letdown${Number(letDown![1])}_${field}`;
+}
+
+/** Number of the let-down a column belongs to. */
+export function letDownOfColumn(column: string): number | undefined {
+  const found = LET_DOWN.exec(column);
+  return found === null ? undefined : Number(found[1]);
+}
+
+const MEASUREMENT_FIELD_COLUMN: Readonly<Record<string, string>> = {
+  spectrum: 'spectrum',
+  substrateReflectance: 'substrate_reflectance',
+  filmUm: 'film_um',
+};
+
+function snake(field: string): string {
+  return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** The column that holds the value at a path inside a shade, for example `masstone.lab[0]` -> `masstone_L`. */
+export function columnOfPath(path: string): string | undefined {
+  const [field = '', ...rest] = path.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
+  if (field === 'letDowns') {
+    const n = Number(rest[0] ?? 0) + 1;
+    const inner = rest[1] === 'measurement' ? rest.slice(2) : ['partsDiluent'];
+    return `letdown${n}_${inner[0] === 'lab' ? 'Lab'[Number(inner[1] ?? 0)] : snake(inner[0] ?? 'parts').replace('parts_diluent', 'parts')}`;
+  }
+  if (field === 'masstone') {
+    const name = rest[0] ?? 'lab';
+    if (name === 'lab') return `masstone_${'Lab'[Number(rest[1] ?? 0)]}`;
+    return name === 'spectrum' ? 'masstone_spectrum' : (MEASUREMENT_FIELD_COLUMN[name] ?? name);
+  }
+  const column = field === 'optics' ? `optics_${snake(rest[0] ?? 'neatTau')}` : snake(field);
+  return CSV_COLUMNS.some(({ name }) => name === column) ? column : undefined;
+}

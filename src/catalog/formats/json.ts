@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { describeValue } from '../problem.ts';
+import { type Catalog, catalogSchema } from '../shade.ts';
+import { type IncomingRow, type RawCatalogFile, type ShadePatch, unreadable } from './catalogFile.ts';
+import { decodeText } from './decodeText.ts';
+
+const MAX_SHADES = 50_000;
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
+}
+
+/** A catalog as `writeJson` gives it, or a bare list of shades; a shade may hold only the fields to be changed. */
+export function readJson(bytes: Uint8Array): RawCatalogFile {
+  let value: unknown;
+  try {
+    value = JSON.parse(decodeText(bytes).text);
+  } catch {
+    return unreadable('text that is not JSON', 'a catalog in JSON', 'Export it again; the file may be cut off.');
+  }
+  const shades = Array.isArray(value) ? value : isRecord(value) ? value.shades : undefined;
+  if (!Array.isArray(shades)) {
+    return unreadable('JSON without shades', 'a catalog with a list "shades"', 'Choose an exported catalog.');
+  }
+  if (shades.length > MAX_SHADES) {
+    return unreadable(`${shades.length} shades`, `at most ${MAX_SHADES}`, 'Split the file.');
+  }
+  const rows = shades.map((shade, index): IncomingRow => {
+    const row = index + 1;
+    if (isRecord(shade)) return { row, patch: shade as ShadePatch, problems: [] };
+    const fix = 'Remove the entry or complete it.';
+    const found = describeValue(shade);
+    return { row, patch: {}, problems: [{ path: '', row, found, expected: 'a shade', fix, level: 'error' }] };
+  });
+  if (!isRecord(value)) return { rows, problems: [] };
+  const { shades: _shades, ...header } = value;
+  return { rows, problems: [], header };
+}
+
+/** The whole catalog; the only format that keeps everything. */
+export function writeJson(catalog: Catalog): string {
+  return `${JSON.stringify(catalog, null, 2)}\n`;
+}
+
+/** JSON Schema (2020-12) of a catalog file. */
+export function catalogJsonSchema(): object {
+  return z.toJSONSchema(catalogSchema, { io: 'input' });
+}

@@ -1,0 +1,44 @@
+import { readAco } from './aco.ts';
+import { readAse } from './ase.ts';
+import { type Answers, type CatalogFile, type CatalogFormat, type RawCatalogFile, unreadable } from './catalogFile.ts';
+import { detectFormat } from './detectFormat.ts';
+import { fillAnswers } from './fillAnswers.ts';
+import { readGpl } from './gpl.ts';
+import { readJson } from './json.ts';
+import { readCgats } from './readCgats.ts';
+import { readCsv } from './readCsv.ts';
+import { readCxf } from './readCxf.ts';
+
+/** 20,000 shades with spectra and ladders take about 40 MB as CSV. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+const READERS: Record<CatalogFormat, (bytes: Uint8Array, answers: Answers) => RawCatalogFile> = {
+  json: readJson,
+  csv: readCsv,
+  cxf: readCxf,
+  cgats: readCgats,
+  ase: readAse,
+  aco: readAco,
+  gpl: readGpl,
+};
+
+/**
+ * The shades of a supplier's file in any supported format. Nothing is assumed: what the file does not say and no
+ * answer gives comes back as a question, and its rows stay incomplete. Faults are reported, never thrown.
+ * @param filename shown to people and, for formats without a mark of their own, used to tell the format
+ */
+export function readCatalogFile(bytes: Uint8Array, filename: string, answers: Answers = {}): CatalogFile {
+  const refused = (raw: RawCatalogFile): CatalogFile => ({ ...raw, name: filename, format: null, questions: [] });
+  if (bytes.length === 0) return refused(unreadable('an empty file', 'a catalog', 'Choose the file again.'));
+  if (bytes.length > MAX_BYTES) {
+    const found = `${Math.round(bytes.length / 1024 / 1024)} MB`;
+    return refused(unreadable(found, `at most ${MAX_BYTES / 1024 / 1024} MB`, 'Split the file.'));
+  }
+  const detected = detectFormat(bytes, filename);
+  if ('container' in detected) {
+    const fix = 'Save the table as CSV, or unpack the archive, and choose that file.';
+    return refused(unreadable(detected.container, 'CSV, JSON, CxF, CGATS, ASE, ACO or GPL', fix));
+  }
+  const raw = READERS[detected.format](bytes, answers);
+  return { ...raw, name: filename, format: detected.format, questions: fillAnswers(raw, answers) };
+}
