@@ -1,4 +1,4 @@
-import { Migrator } from 'kysely';
+import { Migrator, sql } from 'kysely';
 import type { Engine } from './dialect.ts';
 import { createMigrations } from './migrations/migrations.ts';
 import type { Database } from './tables.ts';
@@ -6,16 +6,29 @@ import type { Database } from './tables.ts';
 /**
  * Applies the migrations that are missing, all in one transaction and under a lock: an advisory lock on PostgreSQL,
  * the write lock on SQLite. Doing it again changes nothing.
+ * @throws Error saying what to do when the database cannot be reached or read, or a newer Stipple made it
  */
 export async function migrate(db: Database, engine: Engine): Promise<void> {
   const migrations = createMigrations(engine);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const executed = (await migrator.getMigrations()).filter((migration) => migration.executedAt !== undefined);
+  try {
+    // Reached first, so that a server that is away does not look like a faulty migration.
+    await sql`select 1`.execute(db);
+  } catch (error) {
+    const place = engine.name === 'postgres' ? 'DATABASE_URL and that PostgreSQL is running' : 'DATA_DIR and its file';
+    throw new Error(`The database could not be opened: ${reasonOf(error)}. Check ${place}.`, { cause: error });
+  }
   const { error, results } = await migrator.migrateToLatest();
   if (error === undefined) return;
+  const reason = reasonOf(error);
   const failed = results?.find((result) => result.status === 'Error')?.migrationName;
-  const place = failed === undefined ? `after ${executed.at(-1)?.name ?? 'an empty database'}` : `in ${failed}`;
-  const reason = error instanceof Error ? error.message : String(error);
+  const place = failed === undefined ? '' : ` in ${failed}`;
   const hint = reason.includes('is missing') ? ' A newer Stipple made this database: start that version.' : '';
-  throw new Error(`The database could not be brought up to date (${place}): ${reason}.${hint}`, { cause: error });
+  throw new Error(`The database could not be brought up to date${place}: ${reason}.${hint}`, { cause: error });
+}
+
+/** Node's error for several addresses tried in vain has no message of its own. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }

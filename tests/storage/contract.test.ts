@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/storage/database.ts';
-import { createMatch } from '../../src/storage/matchesRepo.ts';
+import { countMatches, createMatch } from '../../src/storage/matchesRepo.ts';
 import type { Database } from '../../src/storage/tables.ts';
+import { findFreePort } from '../setup/freePort.ts';
 import { startPostgres, type TestPostgres } from '../setup/postgres.ts';
 import { testMatches } from './matchesContract.ts';
 import { testRecords } from './recordsContract.ts';
@@ -97,4 +98,29 @@ it('migrates once when several servers start on one PostgreSQL', async () => {
 it('says what is wrong with an address that is not PostgreSQL without repeating it', async () => {
   const options = { sqliteFile: join(folder, 'never.db'), databaseUrl: 'mysql://me:secret@host/db' };
   await expect(openDatabase(options)).rejects.toThrow(/^(?!.*secret).*postgres:\/\//);
+});
+
+it('says what to check when the database cannot be opened', async () => {
+  const databaseUrl = `postgres://me:secret@127.0.0.1:${await findFreePort()}/none`;
+  await expect(openDatabase({ sqliteFile: '', databaseUrl })).rejects.toThrow(
+    /^The database could not be opened: connect ECONNREFUSED.* Check DATABASE_URL and that PostgreSQL is running\.$/,
+  );
+  const sqliteFile = join(folder, 'photo.jpg');
+  await writeFile(sqliteFile, 'not a database '.repeat(100));
+  await expect(openDatabase({ sqliteFile })).rejects.toThrow(
+    'The database could not be opened: file is not a database. Check DATA_DIR and its file.',
+  );
+});
+
+it('survives PostgreSQL ending its idle connections', async () => {
+  const options = await engines.PostgreSQL();
+  const [db, other] = await Promise.all([openDatabase(options), openDatabase(options)]);
+  const owner = await createOwner(db, 'before the cut');
+  const ended = await sql<{ ended: boolean }>`
+    select pg_terminate_backend(pid) as ended from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid()`.execute(other);
+  expect(ended.rows.map((row) => row.ended)).toContain(true);
+  // The loss is noticed on the event loop; without a listener it would end this process.
+  await expect.poll(() => countMatches(db, owner).catch(() => 'cut off'), { timeout: 5000 }).toBe(0);
+  for (const connection of [db, other]) await connection.destroy();
 });
