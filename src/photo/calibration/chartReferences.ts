@@ -1,5 +1,5 @@
 import { lab50ToLab65 } from '../../colour/adaptBradford.ts';
-import type { Lab65 } from '../../colour/lab65.ts';
+import { type Lab65, lab65 } from '../../colour/lab65.ts';
 
 /** Charts made before and after November 2014, when the manufacturer changed pigments; or a reference of one's own. */
 export type ChartEdition = 'before2014' | 'after2014' | 'own';
@@ -63,8 +63,49 @@ const AFTER_2014_D50: readonly (readonly [number, number, number])[] = [
   [20.64, 0.07, -0.46],
 ];
 
-/** Published colours of the 24 patches, adapted from D50 by Bradford. */
+/**
+ * What Bradford gets wrong between D50 and D65: Lab of each patch computed from its reflectance under D65 minus Lab
+ * computed under D50 and adapted. From the mean reflectances of 30 charts (Pascale, "BabelColor Average", as tabulated
+ * in Colour 0.4.6, BSD-3-Clause), CIE 1931 observer, 380–730 nm. Light skin turns 1.8 less red, which would otherwise be
+ * carried into every skin measured.
+ */
+const DAYLIGHT_SHIFT: readonly (readonly [number, number, number])[] = [
+  [-0.23, -0.6, -0.4],
+  [-0.24, -1.82, 0.05],
+  [0.15, 0.42, 0.2],
+  [0.09, 0.31, 0.13],
+  [-0.02, -0.16, -0.09],
+  [0.44, 0.32, 1.36],
+  [-0.66, -0.72, -1.22],
+  [0.05, 0.8, 0.04],
+  [-0.75, -1.76, -1.3],
+  [-0.27, 0.09, -1.02],
+  [0.15, 0.36, 0.7],
+  [-0.47, -0.27, -1.12],
+  [0.03, 0.85, 0.15],
+  [0.4, 0.48, 1.34],
+  [-0.92, -2.7, -1.38],
+  [-0.24, -0.56, -0.21],
+  [-0.72, -1.39, -1.67],
+  [0.55, -0.61, 1.61],
+  [0, -0.21, 0.19],
+  [0.01, -0.02, 0.09],
+  [0.01, 0.03, 0.05],
+  [0.01, 0.05, 0.04],
+  [0.01, 0.06, 0.02],
+  [0, 0.03, -0.02],
+];
+
+function underD65(labs: readonly (readonly [number, number, number])[]): readonly Lab65[] {
+  return labs.map((lab50, patch) => {
+    const [L, a, b] = lab50ToLab65(lab50);
+    const [dL, da, db] = DAYLIGHT_SHIFT[patch]!;
+    return lab65(L + dL, a + da, b + db);
+  });
+}
+
+/** Published colours of the 24 patches as they look under D65. */
 export const CHART_REFERENCES: Readonly<Record<Exclude<ChartEdition, 'own'>, readonly Lab65[]>> = {
-  before2014: BEFORE_2014_D50.map(lab50ToLab65),
-  after2014: AFTER_2014_D50.map(lab50ToLab65),
+  before2014: underD65(BEFORE_2014_D50),
+  after2014: underD65(AFTER_2014_D50),
 };
