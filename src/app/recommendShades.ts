@@ -52,10 +52,13 @@ function settingsOf(options: MatchOptions, asOf: string): MatchSettings {
   };
 }
 
+/** Remarks that say nothing against the measured colours, or that another part of the result speaks of. */
+const NOT_A_DOUBT = new Set(['hairVisible', 'skinVisible', 'card', 'profile', 'frames']);
+
 /** A photo with a serious fault may be used, but its result is never better than Low. */
 function capsOf(measurement: Measurement): ConfidenceCap[] {
   return measurement.quality
-    .filter((entry) => entry.level !== 'ok' && !['hairVisible', 'skinVisible', 'card'].includes(entry.check))
+    .filter((entry) => entry.level === 'fail' || (entry.level === 'warn' && !NOT_A_DOUBT.has(entry.check)))
     .map(({ level, message, fix }) => ({ level: level === 'fail' ? 'low' : 'medium', reason: message, fix }));
 }
 
