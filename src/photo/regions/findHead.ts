@@ -2,6 +2,7 @@ import { type ColourWords, wordLikelihoodRatio } from './colourWords.ts';
 import { findComponents } from './components.ts';
 import { boxBlur, type Plane } from './planes.ts';
 import type { Features } from './readFeatures.ts';
+import { findSkinLook, type SkinLook } from './skinLook.ts';
 
 export interface Head {
   /** 1 where the head is (skin, hair, shine), 0 elsewhere. */
@@ -12,7 +13,7 @@ export interface Head {
   readonly borderLikeMiddle: number;
 }
 
-const ROUNDS = 6;
+const ROUNDS = 5;
 const SHAPED_ROUNDS = 3;
 const ALIKE = 0.48;
 
@@ -33,6 +34,17 @@ function placePrior({ widthPx, heightPx }: Features): Plane {
 /** Log-odds from redness alone: skin and most hair are redder than walls, cloth and plants under any light. */
 function rednessPrior(redness: number): number {
   return 1.3 * Math.tanh((redness - 0.13) / 0.1);
+}
+
+/** How far a pixel has the chromaticity of the skin in the middle of the photo, 0–1; lightness plays no part. */
+function skinLikeness(features: Features, skin: SkinLook): Plane {
+  const out = new Float32Array(features.redness.length);
+  for (let i = 0; i < out.length; i++) {
+    const red = (features.redness[i]! - skin.redness) / 0.13;
+    const warm = (features.warmth[i]! - skin.warmth) / 0.3;
+    out[i] = Math.exp(-0.5 * (red * red + warm * warm));
+  }
+  return out;
 }
 
 /** Dark and rough is what hair looks like; light and perfectly smooth is what a wall does. */
@@ -104,12 +116,20 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
   const borderLikeMiddle = borderOverlap(features, words, usable);
   if (borderLikeMiddle > ALIKE) return { mask: usable.slice(), fillsFrame: true, borderLikeMiddle };
   const prior = placePrior(features);
+  const middle = usable.map((v, i) => (v && prior[i]! > 0 ? 1 : 0));
+  const likeness = skinLikeness(features, findSkinLook(features, words, middle));
   const border = borderPrior(features, words, usable);
-  for (let i = 0; i < n; i++)
-    prior[i]! +=
+  for (let i = 0; i < n; i++) {
+    const like = likeness[i]!;
+    const atBorder = border[words.of[i]!]!;
+    prior[i] =
+      prior[i]! * (1 - 0.5 * like) +
       rednessPrior(redness[i]!) +
       texturePrior(features.texture[i]!, features.smoothLightness[i]!) +
-      1.5 * border[words.of[i]!]!;
+      // Skin that leaves the frame is still skin.
+      1.5 * (atBorder < 0 ? atBorder * (1 - like) : atBorder) +
+      2 * like;
+  }
   let odds: Plane = prior;
   const weight = new Float32Array(n);
   const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));

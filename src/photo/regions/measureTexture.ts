@@ -3,16 +3,16 @@ import { boxBlur, type Plane } from './planes.ts';
 
 /** How much a photo varies at fine scales, on the grid of the reduced image; in units of 8-bit code values (≈ L* × 2.5). */
 export interface Texture {
-  /** Root-mean-square of detail of about 1–3 px of the fine image. */
-  readonly fine: Plane;
-  /** The same for detail of about 3–8 px. */
-  readonly coarse: Plane;
-  /** Mean depth of details darker than their surroundings minus that of lighter ones, as a share of both, −1 … 1. */
+  /** Root-mean-square of detail of about 1–8 px of the fine image. */
+  readonly detail: Plane;
+  /** Skewness of the detail: above 0 for dark specks on a lighter ground, below for light ones; −1 … 1. */
   readonly darkness: Plane;
+  /** How far the detail runs in one direction, 0 (specks, grain) … 1 (combed hair); structure tensor. */
+  readonly coherence: Plane;
 }
 
-/** Longest side of the image on which texture is looked for: a head across the frame then has about 8 px/mm. */
-const FINE_SIDE_PX = 1600;
+/** Longest side of the image on which texture is looked for: a head across the frame then has about 4 px/mm. */
+const FINE_SIDE_PX = 800;
 
 interface Luma {
   readonly widthPx: number;
@@ -39,52 +39,61 @@ function readLuma(raster: RasterPhoto, scale: number): Luma {
   return { widthPx, heightPx, values };
 }
 
-/** Averages a map of the fine grid over the cells of the coarse one. */
-function toCells(source: Plane, fine: Luma, widthPx: number, heightPx: number): Plane {
-  const out = new Float32Array(widthPx * heightPx);
-  const counts = new Uint16Array(widthPx * heightPx);
-  const column = Int32Array.from({ length: fine.widthPx }, (_, x) =>
-    Math.min(widthPx - 1, Math.floor((x * widthPx) / fine.widthPx)),
-  );
-  for (let y = 0; y < fine.heightPx; y++) {
-    const row = Math.min(heightPx - 1, Math.floor((y * heightPx) / fine.heightPx)) * widthPx;
-    for (let x = 0; x < fine.widthPx; x++) {
-      const cell = row + column[x]!;
-      out[cell]! += source[y * fine.widthPx + x]!;
-      counts[cell]!++;
-    }
-  }
-  for (let i = 0; i < out.length; i++) out[i]! /= Math.max(1, counts[i]!);
-  return out;
-}
-
 /** Texture of a photo on a grid of `widthPx` × `heightPx` cells that covers it. */
 export function measureTexture(raster: RasterPhoto, widthPx: number, heightPx: number): Texture {
   const scale = Math.max(1, Math.ceil(Math.max(raster.widthPx, raster.heightPx) / FINE_SIDE_PX));
   const luma = readLuma(raster, scale);
-  const { widthPx: w, heightPx: h } = luma;
-  const smooth = boxBlur(luma.values, w, h, 1);
-  const wide = boxBlur(luma.values, w, h, 4);
-  const fine = new Float32Array(w * h);
-  const coarse = new Float32Array(w * h);
-  const signed = new Float32Array(w * h);
-  const size = new Float32Array(w * h);
-  for (let i = 0; i < fine.length; i++) {
-    const detail = luma.values[i]! - smooth[i]!;
-    const band = smooth[i]! - wide[i]!;
-    fine[i] = detail * detail;
-    coarse[i] = band * band;
-    const depth = wide[i]! - luma.values[i]!;
-    signed[i] = depth * Math.abs(depth);
-    size[i] = depth * depth;
+  const { widthPx: w, heightPx: h, values } = luma;
+  const smooth = boxBlur(values, w, h, 1);
+  const wide = boxBlur(values, w, h, 4);
+  const cells = widthPx * heightPx;
+  const [energy, signed, size, xx, yy, xy, counts] = Array.from({ length: 7 }, () => new Float32Array(cells)) as [
+    Plane,
+    Plane,
+    Plane,
+    Plane,
+    Plane,
+    Plane,
+    Plane,
+  ];
+  const column = Int32Array.from({ length: w }, (_, x) => Math.min(widthPx - 1, Math.floor((x * widthPx) / w)));
+  for (let y = 0; y < h; y++) {
+    const row = Math.min(heightPx - 1, Math.floor((y * heightPx) / h)) * widthPx;
+    for (let x = 0; x < w; x++) {
+      const i = y * w + x;
+      const cell = row + column[x]!;
+      const value = values[i]!;
+      const detail = value - smooth[i]!;
+      const band = smooth[i]! - wide[i]!;
+      const depth = wide[i]! - value;
+      energy[cell]! += detail * detail + 0.36 * band * band;
+      signed[cell]! += depth * Math.abs(depth);
+      size[cell]! += depth * depth;
+      counts[cell]!++;
+      if (x === 0 || y === 0 || x === w - 1 || y === h - 1) continue;
+      // Against the wide mean, so that shading has no direction here.
+      const dx = smooth[i + 1]! - wide[i + 1]! - smooth[i - 1]! + wide[i - 1]!;
+      const dy = smooth[i + w]! - wide[i + w]! - smooth[i - w]! + wide[i - w]!;
+      xx[cell]! += dx * dx;
+      yy[cell]! += dy * dy;
+      xy[cell]! += dx * dy;
+    }
   }
   const radius = Math.max(2, Math.round(Math.max(widthPx, heightPx) / 130));
-  const cells = (source: Plane) => boxBlur(toCells(source, luma, widthPx, heightPx), widthPx, heightPx, radius);
-  const dark = cells(signed);
-  const all = cells(size);
-  return {
-    fine: cells(fine).map(Math.sqrt),
-    coarse: cells(coarse).map(Math.sqrt),
-    darkness: dark.map((v, i) => v / (all[i]! + 0.25)),
-  };
+  const blur = (plane: Plane, r: number) => boxBlur(plane, widthPx, heightPx, r);
+  const near = blur(counts, radius);
+  const detail = blur(energy, radius);
+  for (let i = 0; i < cells; i++) detail[i] = Math.sqrt(detail[i]! / near[i]!);
+  // Skewness and direction need more pixels than strength does.
+  const wider = 2 * radius;
+  const darkness = blur(signed, wider);
+  const depths = blur(size, wider);
+  const many = blur(counts, wider);
+  const [gxx, gyy, gxy] = [blur(xx, wider), blur(yy, wider), blur(xy, wider)];
+  const coherence = new Float32Array(cells);
+  for (let i = 0; i < cells; i++) {
+    darkness[i]! /= depths[i]! + 0.25 * many[i]!;
+    coherence[i] = Math.hypot(gxx[i]! - gyy[i]!, 2 * gxy[i]!) / (gxx[i]! + gyy[i]! + 0.5 * many[i]!);
+  }
+  return { detail, darkness, coherence };
 }

@@ -1,4 +1,4 @@
-import type { Box, RasterPhoto } from '../rasterPhoto.ts';
+import type { Box, Point, RasterPhoto } from '../rasterPhoto.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import { findColourWords } from './colourWords.ts';
 import { absorbSmallParts } from './components.ts';
@@ -33,19 +33,35 @@ export interface RegionProposal {
 export interface RegionOptions {
   /** Areas that are neither skin nor hair, such as a colour card, in displayed pixels. */
   readonly avoidBoxes?: readonly Box[];
+  readonly avoidPolygons?: readonly (readonly Point[])[];
 }
 
 const WORDS = 24;
 
-function usablePixels({ widthPx, heightPx, scale }: Features, boxes: readonly Box[]): Uint8Array {
+function insidePolygon(polygon: readonly Point[], x: number, y: number): boolean {
+  let inside = false;
+  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
+    const [xi, yi] = polygon[i]!;
+    const [xj, yj] = polygon[j]!;
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
+  }
+  return inside;
+}
+
+function usablePixels({ widthPx, heightPx, scale }: Features, options: RegionOptions): Uint8Array {
   const usable = new Uint8Array(widthPx * heightPx).fill(1);
-  for (const [x, y, w, h] of boxes)
+  for (const [x, y, w, h] of options.avoidBoxes ?? [])
     for (let row = Math.max(0, Math.floor(y / scale)); row < Math.min(heightPx, Math.ceil((y + h) / scale)); row++)
       usable.fill(
         0,
         row * widthPx + Math.min(widthPx, Math.max(0, Math.floor(x / scale))),
         row * widthPx + Math.max(0, Math.min(widthPx, Math.ceil((x + w) / scale))),
       );
+  for (const polygon of options.avoidPolygons ?? [])
+    for (let i = 0; i < usable.length; i++) {
+      const x = ((i % widthPx) + 0.5) * scale;
+      if (insidePolygon(polygon, x, (Math.floor(i / widthPx) + 0.5) * scale)) usable[i] = 0;
+    }
   return usable;
 }
 
@@ -60,7 +76,7 @@ export function proposeRegions(
 ): RegionProposal {
   const features = readFeatures(working, raster);
   const { widthPx, heightPx, scale } = features;
-  const usable = usablePixels(features, options.avoidBoxes ?? []);
+  const usable = usablePixels(features, options);
   const words = findColourWords(features, WORDS);
   const head = findHead(features, words, usable);
   const { hairOdds } = splitHead(features, words, head.mask);

@@ -21,9 +21,10 @@ export interface Features {
   readonly redness: Plane;
   /** ln(R/B): yellowness of surface and light together. */
   readonly warmth: Plane;
-  /** ln(1 + detail), fine and coarse together; near 0 for a wall, 0.5–1.2 for skin, above for hair. */
+  /** ln(1 + detail); near 0 for a wall, 0.5–1.2 for skin, above for hair. */
   readonly texture: Plane;
   readonly darkness: Plane;
+  readonly coherence: Plane;
 }
 
 /** Longest side of the search grid. */
@@ -67,8 +68,8 @@ export function readFeatures(working: WorkingImage, raster: RasterPhoto): Featur
     redness[i] = logRed + 0.5 * logBlue - 1.5 * logGreen;
     warmth[i] = logRed - logBlue;
   }
-  const { fine, coarse, darkness } = measureTexture(raster, widthPx, heightPx);
-  const texture = fine.map((v, i) => Math.log(1 + Math.hypot(v, 0.6 * coarse[i]!)));
+  const { detail: texture, darkness, coherence } = measureTexture(raster, widthPx, heightPx);
+  for (let i = 0; i < n; i++) texture[i] = Math.log(1 + texture[i]!);
   const smoothLightness = boxBlur(lightness, widthPx, heightPx, 2);
-  return { widthPx, heightPx, scale, lightness, smoothLightness, redness, warmth, texture, darkness };
+  return { widthPx, heightPx, scale, lightness, smoothLightness, redness, warmth, texture, darkness, coherence };
 }

@@ -1,14 +1,7 @@
 import { type ColourWords, wordOdds } from './colourWords.ts';
-import { boxBlur, type Plane, quantileWhere } from './planes.ts';
+import { boxBlur, type Plane } from './planes.ts';
 import type { Features } from './readFeatures.ts';
-
-/** What this photo's bare skin looks like on the search grid. */
-export interface SkinLook {
-  readonly lightness: number;
-  readonly redness: number;
-  readonly warmth: number;
-  readonly texture: number;
-}
+import { findSkinLook, type SkinLook } from './skinLook.ts';
 
 export interface HeadSplit {
   readonly skinLook: SkinLook;
@@ -17,49 +10,8 @@ export interface HeadSplit {
 }
 
 const ROUNDS = 4;
-/** The smoothest, reddest, lightest appearances that make up this share of the head are taken for its bare skin. */
-const SKIN_SHARE = 0.1;
 
 const clamp = (v: number, low: number, high: number) => Math.min(high, Math.max(low, v));
-
-/** Finds bare skin among the words of the head: light, red and smooth, each judged against the head itself. */
-export function findSkinLook(features: Features, words: ColourWords, head: Uint8Array): SkinLook {
-  const { smoothLightness, redness, texture, warmth } = features;
-  const sums = Array.from({ length: words.count }, () => [0, 0, 0, 0]);
-  let total = 0;
-  for (let i = 0; i < head.length; i++) {
-    if (!head[i]) continue;
-    const s = sums[words.of[i]!]!;
-    s[0]!++;
-    s[1]! += smoothLightness[i]!;
-    s[2]! += redness[i]!;
-    s[3]! += texture[i]!;
-    total++;
-  }
-  const scored = sums
-    .map(([n, L, red, tex], word) => ({
-      word,
-      n: n!,
-      score: (L! / 20 + clamp(red! / n!, -0.3, 0.5) * n! * 4 - 1.6 * tex!) / n!,
-    }))
-    .filter(({ n }) => n > 0.004 * total)
-    .sort((p, q) => q.score - p.score);
-  const chosen = new Uint8Array(words.count);
-  let taken = 0;
-  for (const { word, n } of scored) {
-    if (taken > SKIN_SHARE * total) break;
-    chosen[word] = 1;
-    taken += n;
-  }
-  const skin = head.map((v, i) => (v && chosen[words.of[i]!] ? 1 : 0));
-  const median = (plane: Plane) => quantileWhere(plane, 0.5, skin);
-  return {
-    lightness: median(smoothLightness),
-    redness: median(redness),
-    warmth: median(warmth),
-    texture: median(texture),
-  };
-}
 
 /** How far a pixel is shine rather than surface, 0–1: lighter and paler than the skin around. Shine tells nothing. */
 function shineAt(features: Features, skin: SkinLook, i: number): number {
@@ -67,15 +19,52 @@ function shineAt(features: Features, skin: SkinLook, i: number): number {
   return lighter * clamp((skin.redness - features.redness[i]!) / 0.15, 0, 1);
 }
 
+/** Where roughness turns from skin's to hair's in this photo, and over what range. */
+interface Roughness {
+  readonly middle: number;
+  readonly range: number;
+}
+
+/**
+ * Otsu's threshold (1979) between smooth and rough parts of the head, where there are two such parts; otherwise a step
+ * above the skin's own roughness that ordinary pores and grain do not reach.
+ */
+function findRoughness(features: Features, skin: SkinLook, head: Uint8Array): Roughness {
+  const bins = new Float64Array(64);
+  const perUnit = 64 / 3.5;
+  let total = 0;
+  let sum = 0;
+  for (let i = 0; i < head.length; i++) {
+    if (!head[i]) continue;
+    const bin = Math.min(63, Math.floor(features.texture[i]! * perUnit));
+    bins[bin]!++;
+    total++;
+    sum += bin;
+  }
+  let below = 0;
+  let sumBelow = 0;
+  let best = { gain: 0, at: 0, apart: 0 };
+  for (let bin = 0; bin < 63; bin++) {
+    below += bins[bin]!;
+    sumBelow += bin * bins[bin]!;
+    if (below < 0.03 * total || below > 0.97 * total) continue;
+    const apart = (sum - sumBelow) / (total - below) - sumBelow / below;
+    const gain = below * (total - below) * apart * apart;
+    if (gain > best.gain) best = { gain, at: (bin + 1) / perUnit, apart: apart / perUnit };
+  }
+  const middle =
+    best.apart > 0.4 ? clamp(best.at, skin.texture + 0.25, skin.texture + 0.75) : clamp(skin.texture + 0.6, 1.1, 3);
+  return { middle, range: clamp(0.45 * (middle - skin.texture), 0.15, 0.35) };
+}
+
 /** Log-odds that a pixel of the head is hair, from what it looks like beside bare skin of this lightness. */
-function lookOdds(features: Features, skin: SkinLook, i: number, lightness: number): number {
-  const texture = features.texture[i]!;
+function lookOdds(features: Features, skin: SkinLook, rough: Roughness, i: number, lightness: number): number {
   const dark = clamp((lightness - features.smoothLightness[i]!) / 10, -2, 3.5);
-  const rough = clamp((texture - skin.texture) / 0.45, -1, 3.5);
+  const roughness = clamp((features.texture[i]! - rough.middle) / rough.range, -2.5, 2.5);
   const pale = clamp((skin.redness - features.redness[i]!) / 0.15, -1.5, 1.5);
   // A shadow keeps the skin's redness and smoothness; hair is rougher or greyer than the skin beneath it.
-  const trust = 0.25 + 0.75 / (1 + Math.exp(-2 * (rough + 0.5 * pale - 0.4)));
-  return 0.9 * dark * (dark > 0 ? trust : 0.6) + rough + 0.4 * pale - 1.3;
+  const trust = 0.15 + 0.85 / (1 + Math.exp(-1.5 * (roughness + 0.7 * pale + 0.8)));
+  return 0.9 * dark * (dark > 0 ? trust : 0.5) + 1.2 * roughness + 0.3 * pale - 0.2;
 }
 
 /** Separates hair and stubble from bare skin inside the head; the photo's own words correct the first guess. */
@@ -83,6 +72,7 @@ export function splitHead(features: Features, words: ColourWords, head: Uint8Arr
   const { widthPx, heightPx } = features;
   const n = widthPx * heightPx;
   const skinLook = findSkinLook(features, words, head);
+  const rough = findRoughness(features, skinLook, head);
   const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
   const look = new Float32Array(n);
   const certain = new Float32Array(n);
@@ -92,7 +82,7 @@ export function splitHead(features: Features, words: ColourWords, head: Uint8Arr
   for (let round = 0; round < ROUNDS; round++) {
     for (let i = 0; i < n; i++) {
       if (!head[i]) continue;
-      look[i] = lookOdds(features, skinLook, i, local[i]!);
+      look[i] = lookOdds(features, skinLook, rough, i, local[i]!);
       certain[i] = 1 - 0.85 * shineAt(features, skinLook, i);
       weight[i] = 1 / (1 + Math.exp(-(round === 0 ? look[i]! : odds[i]!)));
     }

@@ -1,0 +1,53 @@
+import type { ColourWords } from './colourWords.ts';
+import { type Plane, quantileWhere } from './planes.ts';
+import type { Features } from './readFeatures.ts';
+
+/** What this photo's bare skin looks like on the search grid. */
+export interface SkinLook {
+  readonly lightness: number;
+  readonly redness: number;
+  readonly warmth: number;
+  readonly texture: number;
+}
+
+/** The smoothest, reddest, lightest appearances that make up this share of the area are taken for its bare skin. */
+const SKIN_SHARE = 0.1;
+
+/** Finds bare skin among the words of an area: light, red and smooth, each judged against the rest of it. */
+export function findSkinLook(features: Features, words: ColourWords, area: Uint8Array): SkinLook {
+  const { smoothLightness, redness, texture, warmth } = features;
+  const sums = Array.from({ length: words.count }, () => [0, 0, 0, 0]);
+  let total = 0;
+  for (let i = 0; i < area.length; i++) {
+    if (!area[i]) continue;
+    const s = sums[words.of[i]!]!;
+    s[0]!++;
+    s[1]! += smoothLightness[i]!;
+    s[2]! += redness[i]!;
+    s[3]! += texture[i]!;
+    total++;
+  }
+  const scored = sums
+    .map(([n, L, red, tex], word) => ({
+      word,
+      n: n!,
+      score: (L! / 20 + Math.min(0.5, Math.max(-0.3, red! / n!)) * n! * 4 - 1.6 * tex!) / n!,
+    }))
+    .filter(({ n }) => n > 0.004 * total)
+    .sort((p, q) => q.score - p.score);
+  const chosen = new Uint8Array(words.count);
+  let taken = 0;
+  for (const { word, n } of scored) {
+    if (taken > SKIN_SHARE * total) break;
+    chosen[word] = 1;
+    taken += n;
+  }
+  const skin = area.map((v, i) => (v && chosen[words.of[i]!] ? 1 : 0));
+  const median = (plane: Plane) => quantileWhere(plane, 0.5, skin);
+  return {
+    lightness: median(smoothLightness),
+    redness: median(redness),
+    warmth: median(warmth),
+    texture: median(texture),
+  };
+}
