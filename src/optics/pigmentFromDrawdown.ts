@@ -9,6 +9,8 @@ import { SCATTERING_SHAPE } from './pigmentShapes.ts';
 const noise = (reflectance: number): number => 0.002 + 0.02 * reflectance;
 const LOWEST_DEPTH = 1e-4;
 const HIGHEST_DEPTH = 300;
+/** A film of this optical depth changes the card's reflectance by less than the instrument repeats. */
+const LEAST_VISIBLE = 2e-3;
 /** Index of 550 nm. */
 const REFERENCE = 15;
 /** A card and a film in skin are different things: strength from drawdowns is good to a quarter. */
@@ -96,7 +98,7 @@ export function pigmentFromDrawdown(readings: readonly PigmentReading[]): Pigmen
   );
   const absorption = absorptionFor(scattering, 24, 30).map(([depth]) => depth);
   const neatTau = absorption[REFERENCE]!;
-  if (neatTau <= LOWEST_DEPTH * 1.01) {
+  if (neatTau < LEAST_VISIBLE) {
     throw new OpticsInputError(
       readings[0]!.field,
       `Expected a visible pigment for ${readings[0]!.field} but the films look bare.`,

@@ -1,4 +1,4 @@
-import { lab as culoriLab, lab65 as culoriLab65, formatRgb } from 'culori';
+import { lab as culoriLab, lab65 as culoriLab65 } from 'culori';
 import { describe, expect, test } from 'vitest';
 import { adaptBradford, adaptLabToLab65, lab50ToLab65 } from '../../src/colour/adaptBradford.ts';
 import { D50_WHITE, D65_WHITE } from '../../src/colour/xyzLab.ts';
