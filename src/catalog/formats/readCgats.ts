@@ -1,3 +1,4 @@
+import { type CatalogIlluminant, WHITE_2_DEGREE } from '../measurementToLab65.ts';
 import type { Measurement } from '../shade.ts';
 import { type IncomingRow, type MeasurementPatch, type RawCatalogFile, unreadable } from './catalogFile.ts';
 import { CgatsError, type CgatsTable, readCgatsText } from './cgatsText.ts';
@@ -6,8 +7,11 @@ import { resampleSpectrum } from './resampleSpectrum.ts';
 
 /** SPEC_400, SPECTRAL_NM400, NM400, R_400NM and their like. */
 const SPECTRAL_FIELD = /^(?:SPEC(?:TRAL)?_?|R_?)?(?:NM_?)?(\d{3})(?:_?NM)?$/;
-const NAME_FIELDS = ['SAMPLE_NAME', 'SAMPLE_ID', 'SAMPLEID', 'SAMPLE_LOC'];
-/** A reflectance above this is written in percent. */
+/** The name first; ArgyllCMS puts it into the location and numbers the samples in the id. */
+const NAME_FIELDS = ['SAMPLE_NAME', 'SAMPLE_LOC', 'SAMPLE_ID', 'SAMPLEID'];
+/** ArgyllCMS writes SPEC_nnn in percent unless SPECTRAL_NORM says otherwise. */
+const PERCENT_FIELD = /^SPEC_\d{3}$/;
+/** In other fields a reflectance above this is in percent. */
 const HIGHEST_FRACTION = 2;
 
 type Conditions = Pick<MeasurementPatch, 'illuminant' | 'observer' | 'geometry' | 'substrate' | 'instrument'>;
@@ -18,12 +22,22 @@ const GEOMETRIES: readonly [RegExp, Measurement['geometry']][] = [
   [/SCE|de.{0,3}:\s*8|spec\w*\s*excl/i, 'd/8 SCE'],
 ];
 
+/** The illuminant whose white point a file gives in numbers, as spec2cie of ArgyllCMS does. */
+function illuminantOfWhite(text: string | undefined): CatalogIlluminant | undefined {
+  const white = text?.split(/\s+/).map(Number);
+  const near = (xyz: readonly number[]) =>
+    xyz.every((value, i) => Math.abs(value - (white?.[i] ?? Number.NaN)) < 0.002);
+  const names = Object.keys(WHITE_2_DEGREE) as CatalogIlluminant[];
+  return names.find((name) => near(WHITE_2_DEGREE[name]));
+}
+
 /** What the keywords say about the measurement, in the several spellings of the trade. */
 function conditionsOf({ keywords }: CgatsTable): Conditions {
   const saidIn = (...names: string[]) => names.flatMap((name) => keywords.get(name) ?? []);
   const said = [...saidIn('WEIGHTING_FUNCTION'), ...saidIn('MEASUREMENT_SOURCE'), ...saidIn('COMPUTATIONAL_PARAMETER')];
   const illuminantText = [...saidIn('ILLUMINANT', 'ILLUMINATION_NAME'), ...said].join(' ');
   const illuminant =
+    illuminantOfWhite(saidIn('ILLUMINANT_WHITE_POINT_XYZ')[0]) ??
     /\b(D65|D50|F11|F2)\b/.exec(illuminantText)?.[1] ??
     /(?:ILLUMINANT|Illumination)\W{0,3}(A|C)\b/i.exec(illuminantText)?.[1];
   const observerText = [...saidIn('OBSERVER', 'OBSERVER_ANGLE'), ...said].join(' ');
@@ -31,7 +45,7 @@ function conditionsOf({ keywords }: CgatsTable): Conditions {
   const geometryText = saidIn('MEASUREMENT_GEOMETRY').join(' ');
   const geometry = GEOMETRIES.find(([pattern]) => pattern.test(geometryText))?.[1];
   const [substrate] = saidIn('SAMPLE_BACKING');
-  const [instrument] = saidIn('INSTRUMENTATION', 'TARGET_INSTRUMENT');
+  const [instrument] = saidIn('INSTRUMENTATION');
   return {
     ...(illuminant !== undefined && { illuminant: illuminant as Measurement['illuminant'] }),
     ...(observer !== undefined && { observer: observer as Measurement['observer'] }),
@@ -39,6 +53,18 @@ function conditionsOf({ keywords }: CgatsTable): Conditions {
     ...(substrate !== undefined && { substrate }),
     ...(instrument !== undefined && { instrument }),
   };
+}
+
+/**
+ * spec2cie of ArgyllCMS, asked for D65, writes the Lab for D65 as D65LAB and beside it a plain LAB that sets the XYZ
+ * of D65 against the white of D50: the named one is right, and failing that the XYZ.
+ */
+function labColumns({ fields, keywords }: CgatsTable): { columns: number[]; illuminant?: CatalogIlluminant } {
+  const triple = (prefix: string) => ['L', 'A', 'B'].map((axis) => fields.indexOf(`${prefix}LAB_${axis}`));
+  const named = (Object.keys(WHITE_2_DEGREE) as CatalogIlluminant[]).find((name) => !triple(name).includes(-1));
+  if (named !== undefined) return { columns: triple(named), illuminant: named };
+  const distrust = keywords.has('ILLUMINANT_WHITE_POINT_XYZ') && fields.includes('XYZ_X');
+  return { columns: distrust || triple('').includes(-1) ? [] : triple('') };
 }
 
 interface SpectralColumns {
@@ -63,7 +89,8 @@ function spectralColumns(table: CgatsTable): SpectralColumns | undefined {
   const norm = Number(table.keywords.get('SPECTRAL_NORM')?.[0] ?? Number.NaN);
   let highest = 0;
   for (const row of table.rows) for (const column of columns) highest = Math.max(highest, Number(row[column]) || 0);
-  const scale = norm > 0 ? 1 / norm : highest > HIGHEST_FRACTION ? 0.01 : 1;
+  const percent = highest > HIGHEST_FRACTION || PERCENT_FIELD.test(table.fields[first.column]!);
+  const scale = norm > 0 ? 1 / norm : percent ? 0.01 : 1;
   return { columns, startNm: first.nm, stepNm, scale };
 }
 
@@ -75,15 +102,18 @@ function readTable(
   const conditions = conditionsOf(table);
   const column = (name: string) => table.fields.indexOf(name);
   const nameColumns = NAME_FIELDS.map(column).filter((at) => at !== -1);
-  const lab = ['LAB_L', 'LAB_A', 'LAB_B'].map(column);
+  const lab = labColumns(table);
   const tristimulus = ['XYZ_X', 'XYZ_Y', 'XYZ_Z'].map(column);
   const spectral = spectralColumns(table);
   return table.rows.map((cells, index) => {
     const row = firstRow + index;
     const numbers = (columns: readonly number[]) => columns.map((at) => Number(cells[at]));
     const code = nameColumns.map((at) => cells[at]!.trim()).find((name) => name !== '');
-    const masstone: MeasurementPatch = { ...conditions };
-    const values = [...(lab.includes(-1) ? [] : lab), ...(spectral?.columns ?? [])];
+    const masstone: MeasurementPatch = {
+      ...conditions,
+      ...(lab.illuminant !== undefined && { illuminant: lab.illuminant }),
+    };
+    const values = [...lab.columns, ...(spectral?.columns ?? [])];
     const entry: IncomingRow = { row, patch: { ...(code !== undefined && { code }), masstone }, problems: [] };
     const bad = values.find((at) => !Number.isFinite(Number(cells[at])) || cells[at]!.trim() === '');
     if (bad !== undefined) {
@@ -91,7 +121,7 @@ function readTable(
       const problem = { path: 'masstone', row, column: table.fields[bad]!, found, expected: 'a number' };
       return { ...entry, problems: [{ ...problem, fix: 'Measure the sample again.', level: 'error' }] };
     }
-    if (!lab.includes(-1)) masstone.lab = numbers(lab) as [number, number, number];
+    if (lab.columns.length > 0) masstone.lab = numbers(lab.columns) as [number, number, number];
     if (spectral !== undefined) {
       const { columns, startNm, stepNm, scale } = spectral;
       const full = resampleSpectrum(

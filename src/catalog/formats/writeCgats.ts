@@ -4,6 +4,8 @@ import { lab65ToLab50, swatchesOf } from './swatches.ts';
 
 /** CGATS text has no line breaks and doubles quotation marks. */
 const quoted = (text: string): string => `"${text.replaceAll(/\s+/g, ' ').replaceAll('"', '""')}"`;
+/** Some programs keep the quotation marks of a value, so a plain word goes without. */
+const word = (text: string): string => (/^[\w.+-]+$/.test(text) ? text : quoted(text));
 
 /** A condition that holds for every masstone, or undefined. */
 function common(catalog: Pick<Catalog, 'shades'>, field: keyof Measurement): string | undefined {
@@ -11,7 +13,7 @@ function common(catalog: Pick<Catalog, 'shades'>, field: keyof Measurement): str
   return values.size === 1 ? ([...values][0] as string | undefined) : undefined;
 }
 
-/** Masstones as CGATS.17: Lab for D50/2°, and reflectances in percent where every shade has a spectrum. */
+/** Masstones as CGATS.17: Lab for D50/2°, and reflectances 0–1 where every shade has a spectrum. */
 export function writeCgats(catalog: Pick<Catalog, 'name' | 'shades'>, created: string): string {
   const spectral = catalog.shades.every((shade) => shade.masstone.spectrum !== undefined);
   const geometry = common(catalog, 'geometry');
@@ -21,8 +23,8 @@ export function writeCgats(catalog: Pick<Catalog, 'name' | 'shades'>, created: s
   if (spectral) fields.push(...WAVELENGTHS_NM.map((nm) => `SPECTRAL_NM${nm}`));
   const rows = swatchesOf(catalog).map(({ code, lab }, index) => {
     const spectrum = spectral ? catalog.shades[index]!.masstone.spectrum! : [];
-    const numbers = [...lab65ToLab50(lab), ...spectrum.map((value) => 100 * value)];
-    return [`${index + 1}`, quoted(code), ...numbers.map((value) => value.toFixed(6))].join(' ');
+    const numbers = [...lab65ToLab50(lab), ...spectrum];
+    return [`${index + 1}`, word(code), ...numbers.map((value) => value.toFixed(6))].join(' ');
   });
   return `${[
     'CGATS.17',
@@ -34,7 +36,6 @@ export function writeCgats(catalog: Pick<Catalog, 'name' | 'shades'>, created: s
     ...(substrate === undefined ? [] : [`SAMPLE_BACKING ${quoted(substrate)}`]),
     'WEIGHTING_FUNCTION "ILLUMINANT, D50"',
     'WEIGHTING_FUNCTION "OBSERVER, 2 degree"',
-    ...(spectral ? ['KEYWORD "SPECTRAL_NORM"', 'SPECTRAL_NORM "100"'] : []),
     `NUMBER_OF_FIELDS ${fields.length}`,
     'BEGIN_DATA_FORMAT',
     fields.join(' '),
