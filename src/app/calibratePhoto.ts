@@ -1,10 +1,12 @@
 import type { LabCovariance } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
 import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
+import { calibrateWhite, type WhiteKind } from '../photo/calibration/calibrateWhite.ts';
 import { applyCorrection, IDENTITY_CORRECTION } from '../photo/calibration/correction.ts';
 import type { DetectedCard } from '../photo/card/cardDetection.ts';
+import { cardFromCorners } from '../photo/card/cardFromCorners.ts';
 import { detectCard } from '../photo/card/detectCard.ts';
-import type { RasterPhoto } from '../photo/rasterPhoto.ts';
+import type { Point, RasterPhoto } from '../photo/rasterPhoto.ts';
 import type { PixelCorrection } from '../photo/sampling/pixelCorrection.ts';
 import type { WorkingImage } from '../photo/workingImage.ts';
 import type { MatchOptions } from './matchOptions.ts';
@@ -31,13 +33,28 @@ function unreferenced(message: string | null): PhotoCalibration {
   };
 }
 
+function fromWhite(raster: RasterPhoto, at: Point, kind: WhiteKind): PhotoCalibration {
+  const white = calibrateWhite(raster, at, kind);
+  if (!white.usable) return unreferenced(white.message);
+  const { correction } = white;
+  return {
+    correction: (r, g, b, out) => applyCorrection(correction, r, g, b, out),
+    covariance: white.residualCovariance,
+    card: null,
+    told: { method: 'white', expectedDeltaE00: white.expectedDeltaE00 },
+  };
+}
+
 /**
  * The colour correction of a photo from the best reference in it.
  * @throws StippleError SMP_CARD_UNUSABLE when a card was asked for and none can be used
  */
 export function calibratePhoto(raster: RasterPhoto, working: WorkingImage, options: MatchOptions): PhotoCalibration {
+  if (options.white) return fromWhite(raster, options.white, options.whiteKind);
   if (options.card === 'none') return unreferenced(null);
-  const detection = detectCard(raster, working);
+  const detection = options.cardCorners
+    ? cardFromCorners(raster, options.cardCorners as [Point, Point, Point, Point])
+    : detectCard(raster, working);
   const calibration = detection.found ? calibrateCard(detection.card.patches) : null;
   if (!detection.found || !calibration) {
     const message = detection.found

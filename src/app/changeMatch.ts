@@ -37,6 +37,7 @@ function printBoxes(options: MatchOptions): unknown {
     skin: print(options.skin),
     hair: print(options.hair),
     avoid: print(options.avoid),
+    cardCorners: options.cardCorners?.map((corner) => corner.join(',')).join(' '),
     white: options.white?.join(','),
   };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { StippleError } from '../errors.ts';
-import type { Box } from '../photo/rasterPhoto.ts';
+import type { Box, Point } from '../photo/rasterPhoto.ts';
 
 /** What page, command line and API may ask of a match; the same schema checks all three. */
 
@@ -8,6 +8,10 @@ const boxText = z
   .string()
   .regex(/^\s*\d+\s*,\s*\d+\s*,\s*\d+\s*,\s*\d+\s*$/)
   .transform((text) => text.split(',').map(Number) as unknown as Box);
+const pointText = z
+  .string()
+  .regex(/^\s*\d+(\.\d+)?\s*,\s*\d+(\.\d+)?\s*$/)
+  .transform((text) => text.split(',').map(Number) as unknown as Point);
 const boxList = z
   .union([z.array(boxText), boxText.transform((box) => [box])])
   .optional()
@@ -24,12 +28,16 @@ export const matchOptionsSchema = z.object({
     .enum(['auto', 'none', 'classic24'])
     .default('auto')
     .describe('classic24 refuses the photo when no card is usable'),
-  white: z
+  cardCorners: z
     .string()
-    .regex(/^\s*\d+\s*,\s*\d+\s*$/)
-    .transform((text) => text.split(',').map(Number) as unknown as readonly [number, number])
+    .transform((text) => text.trim().split(/\s+/))
+    .pipe(z.array(pointText).length(4))
     .optional()
-    .describe('A point "x,y" on a white or grey card'),
+    .describe(
+      'Outer corners of the corner patches, "x,y x,y x,y x,y" in any order, where the card is not found by itself',
+    ),
+  white: pointText.optional().describe('A point "x,y" on a white or grey card or a sheet of paper'),
+  whiteKind: z.enum(['white', 'grey', 'paper']).default('white').describe('What the point of "white" lies on'),
   fitzpatrick: z.coerce.number().int().min(1).max(6).optional().describe('As asked from the client; never guessed'),
   cup: positive(50).default(1.5).describe('Cup size in ml'),
   dropPigment: positive(0.5).optional().describe('Volume of one drop of pigment in ml; assumed 0.05 without it'),

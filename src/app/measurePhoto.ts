@@ -1,5 +1,7 @@
 import type { Lab65, LabCovariance } from '../colour/lab65.ts';
 import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
+import { checkQuality } from '../photo/quality/checkQuality.ts';
+import { NOTHING_TO_DO, type QualityEntry } from '../photo/quality/qualityEntry.ts';
 import type { Box, Point, RasterPhoto } from '../photo/rasterPhoto.ts';
 import type { LabelMap } from '../photo/regions/labelMap.ts';
 import { labelsOfBoxes } from '../photo/regions/labelsOfBoxes.ts';
@@ -101,6 +103,20 @@ function settleRegions(proposal: RegionProposal, options: MatchOptions): Regions
   };
 }
 
+function cardNotes({ told, card }: PhotoCalibration): QualityEntry[] {
+  if (card && told.card) {
+    const message = `A colour card was found and ${told.card.patchesUsed} of its 24 patches were used.`;
+    return [{ check: 'card', level: 'ok', message, fix: NOTHING_TO_DO }];
+  }
+  if (!told.message) return [];
+  const fix = 'If a card is there, mark its corners by hand.';
+  return [{ check: 'card', level: 'warn', message: told.message, fix }];
+}
+
+function plainEntry({ check, level, message, fix, at }: QualityEntry): MatchResult['quality'][number] {
+  return { check, level, message, fix, ...(at ? { at: at.map(Math.round) as [number, number, number, number] } : {}) };
+}
+
 /** Measures skin and hair of a decoded photo: card, regions, colours, and what is wrong with it. */
 export function measurePhoto(
   decoded: DecodedPhoto,
@@ -117,6 +133,13 @@ export function measurePhoto(
   const proposal = proposeRegions(working, raster, { avoidBoxes: [...options.avoid, ...cardBoxes] });
   const regions = settleRegions(proposal, options);
   report('measuring');
+  const quality = checkQuality({
+    raster,
+    working,
+    labels: regions.labels,
+    calibrated: calibration.told.method === 'card' || calibration.told.method === 'white',
+    pixelsPerMm: null,
+  });
   const skin = measureArea(raster, regions.skin, 'skin', calibration);
   const hair = measureArea(raster, regions.hair, 'hair', calibration);
   return {
@@ -130,7 +153,7 @@ export function measurePhoto(
         profile: decoded.profile,
         orientationApplied: decoded.orientationApplied,
       },
-      quality: [...decoded.notes, ...regions.notes].map((note) => ({ ...note })) as MatchResult['quality'],
+      quality: [...quality, ...regions.notes, ...cardNotes(calibration), ...decoded.notes].map(plainEntry),
       calibration: calibration.told,
       regions: {
         skin: regions.skin.map((box) => [...box]),

@@ -19,7 +19,9 @@ Measures skin and hair in each photo and recommends a shade with its dilution.
   --hair x,y,w,h         hair or stubble; may be repeated
   --avoid x,y,w,h        never measured; may be repeated
   --card auto|none|classic24   classic24 refuses a photo without a usable card (default: auto)
-  --white x,y            a point on a white or grey card
+  --card-corners "x,y x,y x,y x,y"   outer corners of the corner patches, where the card is not found by itself
+  --white x,y            a point on a white or grey card or a sheet of paper
+  --white-kind white|grey|paper   what that point lies on (default: white)
   --fitzpatrick 1..6     as asked from the client
   --cup ML               cup size (default: 1.5)
   --drop-pigment ML      volume of one drop of pigment (assumed: 0.05)
@@ -42,7 +44,9 @@ const OPTIONS = {
   hair: { type: 'string', multiple: true },
   avoid: { type: 'string', multiple: true },
   card: { type: 'string' },
+  'card-corners': { type: 'string' },
   white: { type: 'string' },
+  'white-kind': { type: 'string' },
   fitzpatrick: { type: 'string' },
   cup: { type: 'string' },
   'drop-pigment': { type: 'string' },
