@@ -15,7 +15,7 @@ export interface Head {
 
 const ROUNDS = 5;
 const SHAPED_ROUNDS = 3;
-const ALIKE = 0.48;
+const ALIKE = 0.44;
 
 /** Log-odds that a head is here, before anything is seen: people put it in the middle, and it often leaves below. */
 function placePrior({ widthPx, heightPx }: Features): Plane {
@@ -34,6 +34,12 @@ function placePrior({ widthPx, heightPx }: Features): Plane {
 /** Log-odds from redness alone: skin and most hair are redder than walls, cloth and plants under any light. */
 function rednessPrior(redness: number): number {
   return 1.3 * Math.tanh((redness - 0.13) / 0.1);
+}
+
+/** Against the skin found here: what is far less red and not dark is cloth, paper or wall; pale hair stays above this. */
+function foreignPrior(redness: number, lightness: number, skin: SkinLook): number {
+  const less = Math.min(1, Math.max(0, (skin.redness - redness - 0.3) / 0.25));
+  return -1.8 * less * Math.min(1, Math.max(0, (lightness - 30) / 15));
 }
 
 /** How far a pixel has the chromaticity of the skin in the middle of the photo, 0–1; lightness plays no part. */
@@ -117,7 +123,8 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
   if (borderLikeMiddle > ALIKE) return { mask: usable.slice(), fillsFrame: true, borderLikeMiddle };
   const prior = placePrior(features);
   const middle = usable.map((v, i) => (v && prior[i]! > 0 ? 1 : 0));
-  const likeness = skinLikeness(features, findSkinLook(features, words, middle));
+  const skin = findSkinLook(features, words, middle);
+  const likeness = skinLikeness(features, skin);
   const border = borderPrior(features, words, usable);
   for (let i = 0; i < n; i++) {
     const like = likeness[i]!;
@@ -126,6 +133,7 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
       prior[i]! * (1 - 0.5 * like) +
       rednessPrior(redness[i]!) +
       texturePrior(features.texture[i]!, features.smoothLightness[i]!) +
+      foreignPrior(redness[i]!, features.smoothLightness[i]!, skin) +
       // Skin that leaves the frame is still skin.
       1.5 * (atBorder < 0 ? atBorder * (1 - like) : atBorder) +
       2 * like;

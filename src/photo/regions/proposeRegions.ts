@@ -1,23 +1,16 @@
 import type { Box, Point, RasterPhoto } from '../rasterPhoto.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import { findColourWords } from './colourWords.ts';
-import { absorbSmallParts } from './components.ts';
+import { absorbSmallParts, findComponents } from './components.ts';
 import { findHead } from './findHead.ts';
+import { type HairKind, judgeScene, type RegionNote } from './judgeScene.ts';
 import { LABEL, type LabelMap } from './labelMap.ts';
 import { pickBoxes } from './pickBoxes.ts';
+import { boxBlur } from './planes.ts';
 import { type Features, readFeatures } from './readFeatures.ts';
 import { splitHead } from './splitHead.ts';
 
-export type HairKind = 'stubble' | 'short' | 'long' | 'none';
-
-/** One remark about the regions, in the form of the result's quality list. */
-export interface RegionNote {
-  readonly check: 'hairVisible' | 'skinVisible' | 'scalp' | 'glare' | 'shadow';
-  readonly level: 'ok' | 'warn' | 'fail';
-  readonly message: string;
-  readonly fix: string;
-  readonly at?: Box;
-}
+export type { HairKind, RegionNote };
 
 export interface RegionProposal {
   readonly labels: LabelMap;
@@ -65,6 +58,17 @@ function usablePixels({ widthPx, heightPx, scale }: Features, options: RegionOpt
   return usable;
 }
 
+/** A rim of "hair" hardly wider than the blur of an edge is the head's outline against the background. */
+function dropOutline(labels: Uint8Array, width: number, height: number): void {
+  const mask = labels.map((label) => (label === LABEL.hair ? 1 : 0));
+  const onHead = Float32Array.from(labels, (label) => (label === LABEL.other ? 0 : 1));
+  const inside = boxBlur(onHead, width, height, Math.max(3, Math.round(Math.max(width, height) / 60)));
+  const { of, sizes } = findComponents(mask, width, height);
+  const deep = new Float64Array(sizes.length);
+  for (let i = 0; i < labels.length; i++) if (of[i] && inside[i]! > 0.85) deep[of[i]!]!++;
+  for (let i = 0; i < labels.length; i++) if (of[i] && deep[of[i]!]! < 0.12 * sizes[of[i]!]!) labels[i] = LABEL.other;
+}
+
 /**
  * Proposes where skin and hair are, from colour, texture and place alone. Explainable and deterministic; it says what it
  * could not find instead of guessing. `working` is any reduced copy of `raster`.
@@ -79,39 +83,24 @@ export function proposeRegions(
   const usable = usablePixels(features, options);
   const words = findColourWords(features, WORDS);
   const head = findHead(features, words, usable);
-  const { hairOdds } = splitHead(features, words, head.mask);
+  const { hairOdds, skinLook } = splitHead(features, words, head.mask);
   const labels = new Uint8Array(widthPx * heightPx);
   for (let i = 0; i < labels.length; i++)
     labels[i] = !usable[i] ? LABEL.avoid : !head.mask[i] ? LABEL.other : hairOdds[i]! > 0 ? LABEL.hair : LABEL.skin;
   const least = Math.round(0.002 * widthPx * heightPx);
   absorbSmallParts(labels, LABEL.hair, widthPx, heightPx, least);
   absorbSmallParts(labels, LABEL.skin, widthPx, heightPx, least);
+  dropOutline(labels, widthPx, heightPx);
   const map: LabelMap = { widthPx, heightPx, scale: 1 / scale, labels };
   const skinBoxes = pickBoxes(map, LABEL.skin);
   const hairBoxes = pickBoxes(map, LABEL.hair);
   const found = { skin: skinBoxes.length > 0, hair: hairBoxes.length > 0 };
-  const notes: RegionNote[] = [];
-  if (!found.hair)
-    notes.push({
-      check: 'hairVisible',
-      level: 'fail',
-      message: 'No hair or stubble could be found in this photo.',
-      fix: 'Tap a patch of hair or stubble, or choose the hair colour yourself.',
-    });
-  if (!found.skin)
-    notes.push({
-      check: 'skinVisible',
-      level: 'fail',
-      message: 'No bare skin could be found in this photo.',
-      fix: 'Tap a patch of bare skin, or take the photo so that some scalp or forehead shows.',
-    });
+  const seen = judgeScene(features, labels, skinLook, found);
   return {
     labels: map,
     skinBoxes,
     hairBoxes,
-    hairKind: found.hair ? 'short' : 'none',
     found,
-    scalp: { isScalp: found.skin || found.hair },
-    notes,
+    ...seen,
   };
 }

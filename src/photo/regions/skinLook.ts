@@ -8,15 +8,29 @@ export interface SkinLook {
   readonly redness: number;
   readonly warmth: number;
   readonly texture: number;
+  readonly coherence: number;
 }
 
 /** The smoothest, reddest, lightest appearances that make up this share of the area are taken for its bare skin. */
 const SKIN_SHARE = 0.1;
 
+/** Above the second no surface is bare skin in focus; between the two it is hair if it runs in one direction. */
+const ROUGH = [1.65, 2] as const;
+
+/** Whether the look found can be skin at all; where the whole area is hair, its smoothest part cannot. */
+export function canBeSkin(look: SkinLook): boolean {
+  return look.texture < ROUGH[0] || (look.texture < ROUGH[1] && look.coherence < 0.45);
+}
+
+function score(lightness: number, redness: number, texture: number, warmth: number): number {
+  const colour = 4 * Math.min(0.5, Math.max(-0.3, redness)) + 2 * Math.min(0.5, Math.max(0, warmth));
+  return Math.min(65, lightness) / 30 + colour - 1.6 * texture;
+}
+
 /** Finds bare skin among the words of an area: light, red and smooth, each judged against the rest of it. */
 export function findSkinLook(features: Features, words: ColourWords, area: Uint8Array): SkinLook {
   const { smoothLightness, redness, texture, warmth } = features;
-  const sums = Array.from({ length: words.count }, () => [0, 0, 0, 0]);
+  const sums = Array.from({ length: words.count }, () => [0, 0, 0, 0, 0]);
   let total = 0;
   for (let i = 0; i < area.length; i++) {
     if (!area[i]) continue;
@@ -25,14 +39,11 @@ export function findSkinLook(features: Features, words: ColourWords, area: Uint8
     s[1]! += smoothLightness[i]!;
     s[2]! += redness[i]!;
     s[3]! += texture[i]!;
+    s[4]! += warmth[i]!;
     total++;
   }
   const scored = sums
-    .map(([n, L, red, tex], word) => ({
-      word,
-      n: n!,
-      score: (L! / 20 + Math.min(0.5, Math.max(-0.3, red! / n!)) * n! * 4 - 1.6 * tex!) / n!,
-    }))
+    .map(([n, L, red, tex, warm], word) => ({ word, n: n!, score: score(L! / n!, red! / n!, tex! / n!, warm! / n!) }))
     .filter(({ n }) => n > 0.004 * total)
     .sort((p, q) => q.score - p.score);
   const chosen = new Uint8Array(words.count);
@@ -49,5 +60,6 @@ export function findSkinLook(features: Features, words: ColourWords, area: Uint8
     redness: median(redness),
     warmth: median(warmth),
     texture: median(texture),
+    coherence: median(features.coherence),
   };
 }

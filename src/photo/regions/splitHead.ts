@@ -1,7 +1,7 @@
 import { type ColourWords, wordOdds } from './colourWords.ts';
 import { boxBlur, type Plane } from './planes.ts';
 import type { Features } from './readFeatures.ts';
-import { findSkinLook, type SkinLook } from './skinLook.ts';
+import { canBeSkin, findSkinLook, type SkinLook } from './skinLook.ts';
 
 export interface HeadSplit {
   readonly skinLook: SkinLook;
@@ -58,9 +58,19 @@ function findRoughness(features: Features, skin: SkinLook, head: Uint8Array): Ro
 }
 
 /** Log-odds that a pixel of the head is hair, from what it looks like beside bare skin of this lightness. */
-function lookOdds(features: Features, skin: SkinLook, rough: Roughness, i: number, lightness: number): number {
+function lookOdds(
+  features: Features,
+  skin: SkinLook,
+  rough: Roughness,
+  i: number,
+  lightness: number,
+  shine: number,
+): number {
   const dark = clamp((lightness - features.smoothLightness[i]!) / 10, -2, 3.5);
-  const roughness = clamp((features.texture[i]! - rough.middle) / rough.range, -2.5, 2.5);
+  // Shine on skin glitters in all directions; combed white hair is as light and pale, but runs in one.
+  const roughness =
+    clamp((features.texture[i]! - rough.middle) / rough.range, -2.5, 2.5) -
+    2 * shine * clamp((0.6 - features.coherence[i]!) / 0.25, 0, 1);
   const pale = clamp((skin.redness - features.redness[i]!) / 0.15, -1.5, 1.5);
   // A shadow keeps the skin's redness and smoothness; hair is rougher or greyer than the skin beneath it.
   const trust = 0.15 + 0.85 / (1 + Math.exp(-1.5 * (roughness + 0.7 * pale + 0.8)));
@@ -72,8 +82,10 @@ export function splitHead(features: Features, words: ColourWords, head: Uint8Arr
   const { widthPx, heightPx } = features;
   const n = widthPx * heightPx;
   const skinLook = findSkinLook(features, words, head);
+  if (!canBeSkin(skinLook)) return { skinLook, hairOdds: new Float32Array(n).fill(1) };
   const rough = findRoughness(features, skinLook, head);
   const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
+  const inside = boxBlur(Float32Array.from(head), widthPx, heightPx, 3 * radius);
   const look = new Float32Array(n);
   const certain = new Float32Array(n);
   const weight = new Float32Array(n);
@@ -82,8 +94,10 @@ export function splitHead(features: Features, words: ColourWords, head: Uint8Arr
   for (let round = 0; round < ROUNDS; round++) {
     for (let i = 0; i < n; i++) {
       if (!head[i]) continue;
-      look[i] = lookOdds(features, skinLook, rough, i, local[i]!);
-      certain[i] = 1 - 0.85 * shineAt(features, skinLook, i);
+      const shine = shineAt(features, skinLook, i);
+      look[i] = lookOdds(features, skinLook, rough, i, local[i]!, shine);
+      // At its outline the head is rough with the background's contrast.
+      certain[i] = (1 - 0.85 * shine) * clamp((inside[i]! - 0.6) / 0.3, 0.1, 1);
       weight[i] = 1 / (1 + Math.exp(-(round === 0 ? look[i]! : odds[i]!)));
     }
     const perWord = wordOdds(words, weight, head);

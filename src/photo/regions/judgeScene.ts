@@ -1,0 +1,81 @@
+import type { Box } from '../rasterPhoto.ts';
+import { LABEL } from './labelMap.ts';
+import { type Plane, quantileWhere } from './planes.ts';
+import type { Features } from './readFeatures.ts';
+import type { SkinLook } from './skinLook.ts';
+
+export type HairKind = 'stubble' | 'short' | 'long' | 'none';
+
+/** One remark about the regions, in the form of the result's quality list. */
+export interface RegionNote {
+  readonly check: 'hairVisible' | 'skinVisible' | 'scalp' | 'glare' | 'shadow';
+  readonly level: 'ok' | 'warn' | 'fail';
+  readonly message: string;
+  readonly fix: string;
+  readonly at?: Box;
+}
+
+export interface SceneJudgement {
+  readonly hairKind: HairKind;
+  readonly scalp: { readonly isScalp: boolean; readonly reason?: string };
+  readonly notes: readonly RegionNote[];
+}
+
+/** Redness below which a smooth surface is no skin under any ordinary lamp. */
+const LEAST_SKIN_REDNESS = 0.1;
+
+/**
+ * Stubble lets the skin's colour through; hair long enough to lie covers it and runs in one direction. A hair that is
+ * many grid pixels wide is a clipped shaft under a magnifier.
+ */
+function judgeHairKind(features: Features, labels: Uint8Array, skin: SkinLook, hasSkin: boolean): HairKind {
+  const hair = labels.map((v) => (v === LABEL.hair ? 1 : 0));
+  const median = (plane: Plane) => quantileWhere(plane, 0.5, hair);
+  const coherence = median(features.coherence);
+  if (!hasSkin) return coherence > 0.5 ? 'long' : 'short';
+  if (coherence > 0.78) return 'stubble';
+  const kept = median(features.redness) / Math.max(0.05, skin.redness);
+  const depth = Math.abs(skin.lightness - median(features.smoothLightness));
+  if (kept > 0.75 || (coherence < 0.3 && depth < 15)) return 'stubble';
+  return coherence > 0.55 ? 'long' : 'short';
+}
+
+/** Whether this is a scalp at all, what hair it has, and what a person should be told. */
+export function judgeScene(
+  features: Features,
+  labels: Uint8Array,
+  skin: SkinLook,
+  found: { readonly skin: boolean; readonly hair: boolean },
+): SceneJudgement {
+  const hairKind = found.hair ? judgeHairKind(features, labels, skin, found.skin) : 'none';
+  const isSkinColoured = found.skin && skin.redness > LEAST_SKIN_REDNESS;
+  if (!found.hair && !isSkinColoured)
+    return {
+      hairKind,
+      scalp: { isScalp: false, reason: 'Neither skin nor hair could be found in this photo.' },
+      notes: [
+        {
+          check: 'scalp',
+          level: 'fail',
+          message: 'This does not look like a scalp: neither skin nor hair could be found.',
+          fix: 'Take a photo of the scalp, or tap a patch of skin and a patch of hair if they are there.',
+        },
+      ],
+    };
+  const notes: RegionNote[] = [];
+  if (!found.hair)
+    notes.push({
+      check: 'hairVisible',
+      level: 'fail',
+      message: 'No hair or stubble could be found in this photo.',
+      fix: 'Tap a patch of hair or stubble, or choose the hair colour yourself.',
+    });
+  if (!found.skin)
+    notes.push({
+      check: 'skinVisible',
+      level: 'fail',
+      message: 'No bare skin could be found in this photo.',
+      fix: 'Tap a patch of bare skin, or take the photo so that some scalp or forehead shows.',
+    });
+  return { hairKind, scalp: { isScalp: true }, notes };
+}
