@@ -63,6 +63,8 @@ const FIRST_MODEL = MODELS[0]!;
 /** Patches 1, 2, 7, 8 and the middle greys: what skin and hair look like. */
 const EMPHASISED = new Set([0, 1, 6, 7, 19, 20, 21, 22]);
 const DOUBLED = new Set([0, 1, 6, ...NEUTRAL_PATCHES]);
+/** Of each of five predicted skins, beside 1 or 2 of a patch; only where the patches' reflectances are known. */
+const SKIN_WEIGHT = 6;
 const MIN_PATCHES = 12;
 const MIN_NEUTRALS = 3;
 /** Left out, a patch this far off and this many times the middle one is soiled, and spoils the others' fit. */
@@ -70,7 +72,7 @@ const ODD_DELTA_E00 = 9;
 const ODD_TIMES_MEDIAN = 4;
 const MAX_ODD = 3;
 /** A skin patch that correction made worse is weighted up by these steps until it is not. */
-const SKIN_WEIGHTS = [1, 6, 36, 216];
+const SKIN_WEIGHTS = [1, 6, 36, 216, 1296, 7776, 46_656];
 
 /**
  * Colour correction from the 24 patches of a card: the light's slope over the card is taken out, tones are straightened
@@ -143,7 +145,10 @@ function finish(patches: readonly CardPatch[], training: Training): CardCalibrat
     .filter((candidate): candidate is { model: CorrectionModel; validation: CrossValidation } => !!candidate.validation)
     .map((candidate) => ({ ...candidate, score: score(placed, candidate.validation.leftOut) }))
     .sort((a, b) => a.score - b.score);
-  const { model, validation } = candidates[0]!;
+  const chosen = candidates[0]!;
+  const model =
+    edition === 'own' || chosen.model.terms === 0 ? chosen.model : { ...chosen.model, skinWeight: SKIN_WEIGHT };
+  const validation = crossValidate(placed, model) ?? chosen.validation;
   const before = (patch: number) => deltaE00(linearSrgbToLab65(patches[patch]!.rgb), reference[patch]!);
   const { correction, shading } = spareSkin(training, model, before);
   const after = new Map(placed.map((p) => [p.patch, deltaE00(predictLab(correction, p.measured), p.reference)]));
@@ -187,7 +192,10 @@ function spareSkin(
     const correction = fitCorrection(weighted, model);
     if (!correction) break;
     const spared = skin.every((p) => deltaE00(predictLab(correction, p.measured), p.reference) <= before(p.patch));
-    if (spared) return { correction, shading };
+    if (!spared) continue;
+    const after = mean(placed.map((p) => deltaE00(predictLab(correction, p.measured), p.reference)));
+    if (after <= mean(placed.map((p) => before(p.patch)))) return { correction, shading };
+    break;
   }
   return { correction: IDENTITY_CORRECTION, shading: EVEN_LIGHT };
 }

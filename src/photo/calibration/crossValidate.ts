@@ -6,6 +6,7 @@ import { expandTerms, MatrixFit, type MatrixSample } from './fitCorrectionMatrix
 import { fitToneCurves, type GreyStep, type ToneModel } from './fitToneCurves.ts';
 import { measureLabMetric } from './labMetric.ts';
 import { evaluateCurve } from './monotoneCurve.ts';
+import { predictSkin } from './predictSkin.ts';
 
 /** One patch to learn from. */
 export interface TrainingPatch {
@@ -14,6 +15,8 @@ export interface TrainingPatch {
   readonly neutral: boolean;
   /** Larger pulls the fit closer to this patch. */
   readonly weight: number;
+  /** Its number on a chart of known reflectances; without it nothing is said about skin. */
+  readonly patch?: number;
 }
 
 /** A form of correction: how tones are straightened and what the matrix mixes. */
@@ -21,6 +24,8 @@ export interface CorrectionModel {
   readonly tone: ToneModel;
   /** 0: the tone curves alone (von Kries gains when they are straight lines). */
   readonly terms: 0 | 3 | 6;
+  /** Weight of each predicted skin (see predictSkin.ts); 0 leaves skin to the patches. */
+  readonly skinWeight?: number;
 }
 
 export interface CrossValidation {
@@ -49,8 +54,8 @@ export function crossValidate(patches: readonly TrainingPatch[], model: Correcti
   const residuals: (readonly [number, number, number])[] = [];
   for (const [i, patch] of patches.entries()) {
     let without: Correction | null;
-    if (patch.neutral) {
-      // The tone curves rest on this patch too: everything is fitted again.
+    if (patch.neutral || model.skinWeight) {
+      // The tone curves or the predicted skins rest on this patch too: everything is fitted again.
       without = fitCorrection(
         patches.filter((_, k) => k !== i),
         model,
@@ -86,7 +91,7 @@ interface Prepared {
   readonly fit: MatrixFit | null;
 }
 
-function prepare(patches: readonly TrainingPatch[], { tone, terms }: CorrectionModel): Prepared | null {
+function prepare(patches: readonly TrainingPatch[], { tone, terms, skinWeight }: CorrectionModel): Prepared | null {
   const greys: GreyStep[] = patches
     .filter((patch) => patch.neutral)
     .map(({ measured, reference }) => ({ measured, reference: targetOf(reference).rgb }));
@@ -94,16 +99,26 @@ function prepare(patches: readonly TrainingPatch[], { tone, terms }: CorrectionM
   if (!curves) return null;
   if (terms === 0) return { curves, samples: [], fit: null };
   const fit = new MatrixFit(terms);
-  const samples = patches.map(({ measured, reference, weight }): MatrixSample => {
-    const straight = measured.map((value, c) => {
-      const root = evaluateCurve(curves[c]!, Math.sqrt(Math.max(0, value)));
-      return root * Math.abs(root);
-    }) as [number, number, number];
+  const straight = patches.map(({ measured }) => straighten(measured, curves));
+  const sampleOf = (rgb: LinearRgb, reference: Lab65, weight: number): MatrixSample => {
     const target = targetOf(reference);
-    return { terms: expandTerms(straight, terms), target: target.rgb, metric: target.metric, weight };
-  });
+    return { terms: expandTerms(rgb, terms), target: target.rgb, metric: target.metric, weight };
+  };
+  const samples = patches.map(({ reference, weight }, i) => sampleOf(straight[i]!, reference, weight));
   for (const sample of samples) fit.add(sample);
+  if (skinWeight) {
+    const known = patches.flatMap(({ patch }, i) => (patch === undefined ? [] : [{ patch, rgb: straight[i]! }]));
+    for (const skin of predictSkin(known)) fit.add(sampleOf(skin.rgb, skin.reference, skinWeight));
+  }
   return { curves, samples, fit };
+}
+
+function straighten(measured: LinearRgb, curves: NonNullable<Correction['curves']>): LinearRgb {
+  const [r, g, b] = measured.map((value, c) => {
+    const root = evaluateCurve(curves[c]!, Math.sqrt(Math.max(0, value)));
+    return root * Math.abs(root);
+  });
+  return [r!, g!, b!];
 }
 
 interface Target {

@@ -1,0 +1,164 @@
+import { COLOUR_MATCHING_2, ILLUMINANT_POWER, type Illuminant } from '../../colour/cieTables.ts';
+import { spectrumToLab65 } from '../../colour/integrateSpectrum.ts';
+import type { Lab65 } from '../../colour/lab65.ts';
+import type { LinearRgb } from '../../colour/xyzLab.ts';
+import { PATCH_REFLECTANCES } from './patchReflectances.ts';
+import { SKIN_REFLECTANCES } from './skinReflectances.ts';
+
+/** A patch and what the camera made of it, tones straightened, so that it is linear in light. */
+export interface PatchResponse {
+  readonly patch: number;
+  readonly rgb: LinearRgb;
+}
+
+/** What the same camera under the same light would make of real skin. */
+export interface SkinResponse {
+  readonly rgb: LinearRgb;
+  readonly reference: Lab65;
+}
+
+const LIGHTS: readonly Illuminant[] = ['D65', 'D50', 'A', 'FL2', 'FL11', 'LED-B3'];
+/** Prior spread of a channel's weights of the standard observer's functions, and of smooth departures from them. */
+const SIGMA_OBSERVER = 2;
+const SIGMA_DEPARTURE = 0.5;
+/** Departures are alike within this many nm. */
+const SMOOTH_NM = 25;
+/** Spread of a response left by imperfect tones and by noise: shares that are tried, and a floor. */
+const NOISE_SHARES = [0.012, 0.03, 0.07];
+const NOISE_FLOOR = 0.004;
+
+const SKIN_LABS = SKIN_REFLECTANCES.map((reflectance) => spectrumToLab65(Float64Array.from(reflectance)));
+
+/**
+ * Paint and skin of one colour are different spectra, so a camera sees them apart. Each channel of the camera under its
+ * light is a Gaussian process over wavelength: mixtures of the standard observer's functions plus smooth departures,
+ * times the power of the light. The patches' known reflectances condition it (regression with 24 observations), lights
+ * and noise are averaged by how well they explain the patches, and the result predicts the responses to skin reflectances.
+ */
+export function predictSkin(patches: readonly PatchResponse[]): SkinResponse[] {
+  const fits = LIGHTS.flatMap((light) => NOISE_SHARES.map((noise) => explain(patches, kernelOf(light), noise)));
+  const best = Math.max(...fits.map((fit) => fit.evidence));
+  const weights = fits.map((fit) => Math.exp(fit.evidence - best));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return SKIN_LABS.map((reference, skin) => {
+    const rgb: [number, number, number] = [0, 0, 0];
+    for (const [k, fit] of fits.entries()) {
+      for (let c = 0; c < 3; c++) rgb[c]! += (weights[k]! / total) * fit.skins[skin]![c]!;
+    }
+    return { rgb, reference };
+  });
+}
+
+/** Prior covariances of the responses to all patches (first 24) and skins (then) under one light. */
+const kernels = new Map<Illuminant, Float64Array>();
+const SPECTRA = [...PATCH_REFLECTANCES, ...SKIN_REFLECTANCES];
+
+function kernelOf(light: Illuminant): Float64Array {
+  let kernel = kernels.get(light);
+  if (!kernel) {
+    kernel = makeKernel(light);
+    kernels.set(light, kernel);
+  }
+  return kernel;
+}
+
+function makeKernel(light: Illuminant): Float64Array {
+  const steps = SPECTRA[0]!.length;
+  const power = ILLUMINANT_POWER[light];
+  const { x, y, z } = COLOUR_MATCHING_2;
+  // The tables have 5 nm steps, reflectances 10; a band is the mean of its three samples so that lines are not missed.
+  const band = (table: readonly number[], k: number): number => {
+    const at = 2 * k;
+    const before = table[Math.max(0, at - 1)]!;
+    const after = table[Math.min(table.length - 1, at + 1)]!;
+    return (before + 2 * table[at]! + after) / 4;
+  };
+  let norm = 0;
+  for (let k = 0; k < steps; k++) norm += band(power, k) * band(y, k);
+  const covariance = new Float64Array(steps * steps);
+  for (let i = 0; i < steps; i++) {
+    for (let j = 0; j < steps; j++) {
+      let observer = 0;
+      for (const table of [x, y, z]) observer += band(table, i) * band(table, j);
+      const departure = Math.exp(-0.5 * ((10 * (i - j)) / SMOOTH_NM) ** 2);
+      covariance[i * steps + j] =
+        ((band(power, i) * band(power, j)) / norm ** 2) *
+        (SIGMA_OBSERVER ** 2 * observer + SIGMA_DEPARTURE ** 2 * departure);
+    }
+  }
+  const n = SPECTRA.length;
+  const kernel = new Float64Array(n * n);
+  for (let a = 0; a < n; a++) {
+    const weighted = new Float64Array(steps);
+    for (let i = 0; i < steps; i++) {
+      for (let j = 0; j < steps; j++) weighted[i]! += covariance[i * steps + j]! * SPECTRA[a]![j]!;
+    }
+    for (let b = 0; b < n; b++) {
+      let sum = 0;
+      for (let i = 0; i < steps; i++) sum += weighted[i]! * SPECTRA[b]![i]!;
+      kernel[a * n + b] = sum;
+    }
+  }
+  return kernel;
+}
+
+interface Explanation {
+  /** Logarithm of the marginal likelihood of all three channels, up to a constant. */
+  readonly evidence: number;
+  readonly skins: readonly LinearRgb[];
+}
+
+function explain(patches: readonly PatchResponse[], kernel: Float64Array, noiseShare: number): Explanation {
+  const all = SPECTRA.length;
+  const n = patches.length;
+  const skins = SKIN_REFLECTANCES.map((): [number, number, number] => [0, 0, 0]);
+  let evidence = 0;
+  for (let c = 0; c < 3; c++) {
+    const matrix = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) {
+      for (let j = 0; j < n; j++) matrix[i * n + j] = kernel[patches[i]!.patch * all + patches[j]!.patch]!;
+      // Relative to luminance too: a channel near zero beside bright others is known no better than they are.
+      const [r, g, b] = patches[i]!.rgb;
+      const level = 0.7 * Math.max(0, patches[i]!.rgb[c]!) + 0.1 * (Math.abs(r) + Math.abs(g) + Math.abs(b));
+      matrix[i * n + i]! += (noiseShare * level + NOISE_FLOOR) ** 2;
+    }
+    const logDeterminant = factorise(matrix, n);
+    const right = Float64Array.from(patches, (patch) => patch.rgb[c]!);
+    const solution = solveFactorised(matrix, right, n);
+    evidence -= 0.5 * logDeterminant;
+    for (let i = 0; i < n; i++) evidence -= 0.5 * right[i]! * solution[i]!;
+    for (const [skin, rgb] of skins.entries()) {
+      for (let i = 0; i < n; i++) {
+        rgb[c]! += kernel[(PATCH_REFLECTANCES.length + skin) * all + patches[i]!.patch]! * solution[i]!;
+      }
+    }
+  }
+  return { evidence, skins };
+}
+
+/** Cholesky in place, lower triangle; gives the logarithm of the determinant. */
+function factorise(matrix: Float64Array, n: number): number {
+  let logDeterminant = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j <= i; j++) {
+      let value = matrix[i * n + j]!;
+      for (let k = 0; k < j; k++) value -= matrix[i * n + k]! * matrix[j * n + k]!;
+      matrix[i * n + j] = i === j ? Math.sqrt(Math.max(1e-18, value)) : value / matrix[j * n + j]!;
+    }
+    logDeterminant += 2 * Math.log(matrix[i * n + i]!);
+  }
+  return logDeterminant;
+}
+
+function solveFactorised(lower: Float64Array, right: Float64Array, n: number): Float64Array {
+  const x = right.slice();
+  for (let i = 0; i < n; i++) {
+    for (let k = 0; k < i; k++) x[i]! -= lower[i * n + k]! * x[k]!;
+    x[i]! /= lower[i * n + i]!;
+  }
+  for (let i = n - 1; i >= 0; i--) {
+    for (let k = i + 1; k < n; k++) x[i]! -= lower[k * n + i]! * x[k]!;
+    x[i]! /= lower[i * n + i]!;
+  }
+  return x;
+}
