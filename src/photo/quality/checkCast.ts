@@ -1,0 +1,70 @@
+import { isRedSkin } from './isRedSkin.ts';
+import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
+import type { QualityInput } from './qualityInput.ts';
+import { channelOf, quantile, type SkinField } from './skinField.ts';
+import { distanceFromSkinLocus } from './skinLocus.ts';
+
+/** a*b* distance from the colours of skin. Uncorrected indoor photos reach 14; coloured light starts beyond. */
+const WARN = 16;
+const FAIL = 28;
+/** Colour difference between two sides of the skin, about ln(red/blue) in linear light; lamp against window gives 1. */
+const MIXED = 0.75;
+/** Points of similar lightness are compared, so that shading and stubble do not count. */
+const SIMILAR_L = 10;
+
+const FIX = 'Use one kind of light, best daylight, with no coloured walls close by, or put a colour card in the photo.';
+
+function nameCast(da: number, db: number): string {
+  const angle = (Math.atan2(db, da) * 180) / Math.PI;
+  if (angle > 110 || angle < -150) return 'green';
+  if (angle > 65) return 'yellow';
+  if (angle > 20) return 'orange';
+  if (angle > -50) return 'pink';
+  return 'blue';
+}
+
+/** Largest difference of ln(red/blue) between opposite sides of the skin, over points of one lightness. */
+function mixedLight(skin: SkinField, medianL: number): number {
+  const sides = [skin.x, skin.y].map((position) => {
+    const low = quantile(position, 0.3);
+    const high = quantile(position, 0.7);
+    const one: number[] = [];
+    const other: number[] = [];
+    for (let i = 0; i < skin.count; i++) {
+      if (Math.abs(skin.lab[3 * i]! - medianL) > SIMILAR_L) continue;
+      const side = position[i]! < low ? one : position[i]! > high ? other : null;
+      // b* over L* follows ln(red/blue) closely for skin colours and stays finite where blue is lost.
+      side?.push((2.2 * skin.lab[3 * i + 2]!) / (skin.lab[3 * i]! + 16));
+    }
+    const enough = Math.min(one.length, other.length) > 0.05 * skin.count;
+    return enough ? Math.abs(quantile(one, 0.5) - quantile(other, 0.5)) : 0;
+  });
+  return Math.max(...sides);
+}
+
+/** Coloured or mixed light, told by skin that has the colour of no skin. */
+export function checkCast(skin: SkinField, { calibrated }: QualityInput): QualityEntry {
+  const [L, a, b] = ([0, 1, 2] as const).map((channel) => quantile(channelOf(skin.lab, channel), 0.5)) as [
+    number,
+    number,
+    number,
+  ];
+  const { distance, da, db } = distanceFromSkinLocus(L, a, b);
+  if (distance > WARN && !calibrated && !isRedSkin(skin)) {
+    return {
+      check: 'cast',
+      level: distance > FAIL ? 'fail' : 'warn',
+      message: `The photo has a strong ${nameCast(da, db)} cast, so skin and hair are not in their true colours.`,
+      fix: FIX,
+    };
+  }
+  if (mixedLight(skin, L) > MIXED) {
+    return {
+      check: 'cast',
+      level: 'warn',
+      message: 'The light on one side of the head has another colour than on the other.',
+      fix: FIX,
+    };
+  }
+  return { check: 'cast', level: 'ok', message: 'The light has no strong colour of its own.', fix: NOTHING_TO_DO };
+}
