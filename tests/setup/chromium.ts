@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync, readFileSync, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
 import { chromium } from 'playwright-core';
 
 /** What the search needs from the machine; the tests give another. */
@@ -19,7 +19,8 @@ export interface Machine {
 
 const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const MAC_CHROME = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome';
-const INSTALLER = fileURLToPath(new URL('cli.js', import.meta.resolve('playwright-core/package.json')));
+// Not import.meta.resolve: the test runner's own module runner has none.
+const INSTALLER = join(dirname(createRequire(import.meta.url).resolve('playwright-core/package.json')), 'cli.js');
 
 /**
  * Path of a Chromium or Chrome that starts: CHROMIUM_PATH, one on PATH, one playwright-core has installed; where there is

@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { matchResultSchema } from '../../src/app/matchResult.ts';
+import { projectRoot } from '../../src/projectRoot.ts';
+
+const run = promisify(execFile);
+const demo = join(projectRoot, 'public/demo/scalp-with-card.jpg');
+let folder: string;
+let small: string;
+
+/** Runs the built command as a person would; never throws. */
+async function stipple(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  try {
+    const { stdout, stderr } = await run(process.execPath, [join(projectRoot, 'dist/cli.js'), ...args]);
+    return { code: 0, stdout, stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { code, stdout, stderr };
+  }
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stipple-cli-'));
+  small = join(folder, 'small.jpg');
+  await sharp(demo).resize(1200).jpeg({ quality: 95 }).toFile(small);
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('stipple match', () => {
+  it('prints the same JSON line twice, valid against the contract', async () => {
+    const args = ['match', small, '--palette', 'demo-ash', '--as-of', '2026-11-22', '--json'];
+    const [one, other] = [await stipple(...args), await stipple(...args)];
+    expect(other.stdout).toBe(one.stdout);
+    expect(one.stdout.trimEnd().split('\n')).toHaveLength(1);
+    const result = matchResultSchema.parse(JSON.parse(one.stdout));
+    expect(one.code).toBe({ match: 0, tooCloseToCall: 0, noGoodMatch: 2, refused: 3 }[result.outcome]);
+  });
+
+  it('answers each of several photos, and one bad photo does not stop the rest', async () => {
+    const bad = join(folder, 'bad.jpg');
+    await writeFile(bad, 'no photo');
+    const { stdout, stderr, code } = await stipple('match', bad, small, '--palette', 'demo-ash', '--json');
+    const lines = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(lines).toHaveLength(2);
+    expect(lines[0].code).toBe('SMP_PHOTO_TYPE');
+    expect(lines[1].schema).toBe(1);
+    expect(stderr).toContain(bad);
+    expect(code).toBe(3);
+  });
+
+  it('writes labels of the displayed size with four values at most', async () => {
+    const file = join(folder, 'labels.png');
+    await stipple('match', small, '--palette', 'demo-ash', '--labels', file, '--annotated', join(folder, 'a.png'));
+    const { width, height, channels, depth } = await sharp(file).metadata();
+    expect([width, height, channels, depth]).toEqual([1200, 900, 1, 'uchar']);
+    const data = await sharp(file).toColourspace('b-w').raw().toBuffer();
+    expect(data).toHaveLength(1200 * 900);
+    expect(Math.max(...new Set(data))).toBeLessThanOrEqual(3);
+    expect((await sharp(join(folder, 'a.png')).metadata()).width).toBe(1200);
+  });
+
+  it('exits 4 when a card was asked for and there is none', async () => {
+    const plain = join(folder, 'plain.jpg');
+    await sharp({ create: { width: 400, height: 300, channels: 3, background: '#c08060' } })
+      .jpeg()
+      .toFile(plain);
+    const { code, stderr } = await stipple('match', plain, '--card', 'classic24');
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/card/);
+  });
+
+  it.each([
+    [['match']],
+    [['match', 'x.jpg', '--nonsense']],
+    [['match', 'x.jpg', '--cup', 'large']],
+    [['match', 'x.jpg', '--skin', '1,2,3']],
+    [['match', 'x.jpg', '--palette', 'no-such-line']],
+    [['predict', '--skin', '60,10,15']],
+    [['nonsense']],
+  ])('exits 64 on bad usage: %j', async (args) => {
+    const { code, stderr, stdout } = await stipple(...args);
+    expect(code).toBe(64);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+  });
+});
+
+describe('the other commands', () => {
+  it('calibrate-check finds the card and lowers its error', async () => {
+    const { code, stdout } = await stipple('calibrate-check', small, '--json');
+    expect(code).toBe(0);
+    const report = JSON.parse(stdout);
+    expect(report.deltaE00After).toBeLessThan(report.deltaE00Before);
+    expect(report.patches.length).toBeGreaterThan(20);
+  });
+
+  it('predict prints the bare skin as it was given and a darker treated area', async () => {
+    const { stdout } = await stipple('predict', '--skin', '62,11,16', '--shade', 'DA-03', '--parts', '12', '--json');
+    const prediction = JSON.parse(stdout);
+    expect(prediction.bare.lab).toEqual([62, 11, 16]);
+    expect(prediction.bare.spectrum).toHaveLength(31);
+    expect(prediction.area.lab[0]).toBeLessThan(62);
+    expect(prediction.solid.lab[0]).toBeLessThan(prediction.area.lab[0]);
+  });
+
+  it('predict reads a pigment file and refuses an absurd one by name', async () => {
+    const good = join(folder, 'black.json');
+    await writeFile(good, JSON.stringify({ neatTau: 6, shape: 'carbon', scatterRatio: 0.05 }));
+    const args = [
+      'predict',
+      '--skin',
+      '65.7,10.7,13.4',
+      '--parts',
+      '5',
+      '--density',
+      '100',
+      '--diameter',
+      '0.45',
+      '--json',
+    ];
+    const { stdout } = await stipple(...args, '--pigment', good);
+    const { area } = JSON.parse(stdout);
+    // Design table: fair skin, carbon 1:5, N 100, d .45 gives 59.6 / 7.1 / 9.4.
+    for (const [i, expected] of [59.6, 7.1, 9.4].entries()) expect(area.lab[i]).toBeCloseTo(expected, 0);
+    const absurd = join(folder, 'absurd.json');
+    await writeFile(absurd, JSON.stringify({ neatTau: -1, shape: 'carbon', scatterRatio: 0.05 }));
+    const refused = await stipple(...args, '--pigment', absurd);
+    expect(refused.code).toBe(64);
+    expect(refused.stderr).toContain('neatTau');
+  });
+
+  it('catalog validate accepts the bundled lines and names what is wrong in a broken one', async () => {
+    const file = join(projectRoot, 'palettes/demo-ash/catalog.json');
+    expect((await stipple('catalog', 'validate', file)).code).toBe(0);
+    const broken = JSON.parse(await readFile(file, 'utf8'));
+    broken.shades[0].masstone.lab = [621, 0, 0];
+    const path = join(folder, 'broken.json');
+    await writeFile(path, JSON.stringify(broken));
+    const { code, stdout } = await stipple('catalog', 'validate', path);
+    expect(code).toBe(1);
+    expect(stdout).toContain('621');
+  });
+
+  it.each(['match', 'calibrate-check', 'predict', 'catalog', 'serve'])('help %s is there', async (name) => {
+    const { code, stdout } = await stipple('help', name);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`stipple ${name}`);
+  });
+});
