@@ -39,14 +39,18 @@ export function shadowAtCentre(
   { diameterMm, densityPerCm2, coverage }: DotGrid,
 ): Spectrum {
   const radius = diameterMm / 2;
-  const cell = densityPerCm2 > 0 ? Math.max(radius, 10 / Math.sqrt(Math.PI * densityPerCm2)) : Number.POSITIVE_INFINITY;
-  return exitRadiiMm.map((exitRadiusMm) => {
-    const { narrowMm, wideMm, narrowShare } = dotBlur(exitRadiusMm, gapMm, diameterMm);
-    const beyond = (r: number) =>
-      r === Number.POSITIVE_INFINITY
-        ? 0
-        : narrowShare * Math.exp((-r * r) / (2 * narrowMm * narrowMm)) +
-          (1 - narrowShare) * (1 + r / wideMm) * Math.exp(-r / wideMm);
-    return Math.min(1, 1 - beyond(radius) + coverage * beyond(cell));
-  });
+  // Without neighbours the cell is so wide that nothing arrives from beyond it.
+  const cell = Math.max(radius, 10 / Math.sqrt(Math.PI * Math.max(densityPerCm2, 1e-6)));
+  const { narrowMm } = dotBlur(1, gapMm, diameterMm);
+  const narrowBeyond = (r: number) => Math.exp((-r * r) / (2 * narrowMm * narrowMm));
+  const narrowMiss = narrowBeyond(radius) - coverage * narrowBeyond(cell);
+  const shadow = new Float64Array(exitRadiiMm.length);
+  for (let i = 0; i < shadow.length; i++) {
+    const { wideMm, narrowShare } = dotBlur(exitRadiiMm[i]!, gapMm, diameterMm);
+    const near = radius / wideMm;
+    const far = cell / wideMm;
+    const wideMiss = (1 + near) * Math.exp(-near) - coverage * (1 + far) * Math.exp(-far);
+    shadow[i] = Math.min(1, 1 - narrowShare * narrowMiss - (1 - narrowShare) * wideMiss);
+  }
+  return shadow;
 }

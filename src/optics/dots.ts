@@ -22,6 +22,9 @@ export function dotChordMm(coverage: number, diameterMm: number): number {
  * nothing through hides what is inside it, so pigment in dots counts for less than the same pigment spread out.
  */
 export function spreadAbsorption(absorption: number, coverage: number, chordMm: number): number {
-  // expm1 and log1p keep thin dots exact, where a·μ is the answer.
-  return -Math.log1p(coverage * Math.expm1(-absorption * chordMm)) / chordMm;
+  const hidden = coverage * (1 - Math.exp(-absorption * chordMm));
+  // Thin dots, where a·μ is the answer, need expm1 and log1p; they cost five times as much as exp and log.
+  if (hidden < 1e-5) return -Math.log1p(coverage * Math.expm1(-absorption * chordMm)) / chordMm;
+  // A dot that lets nothing through would give infinity; no layer needs to be darker than the dot itself.
+  return Math.min(absorption, -Math.log(1 - hidden) / chordMm);
 }

@@ -119,6 +119,7 @@ describe('laws of healed colour', () => {
 describe('dots as an even layer', () => {
   test('a closed layer counts as it is', () => {
     expect(spreadAbsorption(4, 1, 0.2)).toBeCloseTo(4, 12);
+    expect(spreadAbsorption(500, 1, 0.2)).toBe(500);
   });
 
   test('thin dots count by their share of the area', () => {
