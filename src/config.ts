@@ -29,6 +29,17 @@ const environment = z.object({
     .describe('Least level logged'),
 });
 
+/** The README's table of settings. */
+export function settingsTable(): string {
+  const rows = Object.entries(environment.shape).map(([name, schema]) => {
+    const standard = schema.safeParse(undefined);
+    const value = standard.success && standard.data !== undefined ? String(standard.data) : '';
+    const shown = value.replace(projectRoot, '.').replace(tmpdir(), '(system temp)');
+    return `| \`${name}\` | ${shown} | ${schema.description} |`;
+  });
+  return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows, ''].join('\n');
+}
+
 export type Config = Readonly<z.infer<typeof environment>>;
 
 export function readConfig(env: NodeJS.ProcessEnv): Config {
