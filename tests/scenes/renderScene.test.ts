@@ -4,6 +4,7 @@ import { lab65 } from '../../src/colour/lab65.ts';
 import { SRGB8_TO_LINEAR } from '../../src/colour/srgb.ts';
 import { linearSrgbToLab65 } from '../../src/colour/xyzLab.ts';
 import { LABEL } from '../../src/photo/regions/labelMap.ts';
+import { cardTruth } from '../fixtures/scenes/cardTruth.ts';
 import { renderScene } from '../fixtures/scenes/renderScene.ts';
 import { sceneSet } from '../fixtures/scenes/sceneSet.ts';
 import type { HairSpec, RenderedScene, SceneSpec } from '../fixtures/scenes/sceneSpec.ts';
@@ -129,6 +130,14 @@ describe('renderScene', () => {
       const frame = meanLab(scene, (x, y) => Math.hypot(x + 0.5 - beyond[0]!, y + 0.5 - beyond[1]!) < 1);
       expect(frame[0]).toBeLessThan(35);
     });
+  });
+
+  it('keeps every card of the set for calibration wholly in the picture', () => {
+    const specs = sceneSet('skin-card', 60, 8);
+    const whole = specs.filter((spec) => cardTruth(spec.cards[0]!, spec).wholeInPicture);
+    expect(whole).toHaveLength(60);
+    expect(new Set(specs.map((spec) => spec.light.kind)).size).toBe(4);
+    expect(new Set(specs.map((spec) => spec.camera.model)).size).toBe(3);
   });
 
   it('marks a card that runs out of the picture', () => {
