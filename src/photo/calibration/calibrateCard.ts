@@ -27,7 +27,8 @@ export interface CardCalibration {
   readonly method: 'card';
   readonly edition: ChartEdition;
   readonly correction: Correction;
-  readonly model: CorrectionModel;
+  /** Null where the photo's own colours are kept, because no correction left both skin patches as good as they were. */
+  readonly model: CorrectionModel | null;
   readonly shading: Shading;
   /** Means over the patches used: as photographed, and predicted from the others. */
   readonly deltaE00Before: number;
@@ -72,7 +73,7 @@ const ODD_DELTA_E00 = 9;
 const ODD_TIMES_MEDIAN = 4;
 const MAX_ODD = 3;
 /** A skin patch that correction made worse is weighted up by these steps until it is not. */
-const SKIN_WEIGHTS = [1, 6, 36, 216, 1296, 7776, 46_656];
+const SKIN_WEIGHTS = [1, 6, 36];
 
 /**
  * Colour correction from the 24 patches of a card: the light's slope over the card is taken out, tones are straightened
@@ -141,28 +142,22 @@ function train(patches: readonly CardPatch[], edition: ChartEdition, reference: 
 
 function finish(patches: readonly CardPatch[], training: Training): CardCalibration {
   const { placed, reference, edition } = training;
-  const candidates = MODELS.map((model) => ({ model, validation: crossValidate(placed, model) }))
-    .filter((candidate): candidate is { model: CorrectionModel; validation: CrossValidation } => !!candidate.validation)
-    .map((candidate) => ({ ...candidate, score: score(placed, candidate.validation.leftOut) }))
-    .sort((a, b) => a.score - b.score);
-  const chosen = candidates[0]!;
-  const model =
-    edition === 'own' || chosen.model.terms === 0 ? chosen.model : { ...chosen.model, skinWeight: SKIN_WEIGHT };
-  const validation = crossValidate(placed, model) ?? chosen.validation;
   const before = (patch: number) => deltaE00(linearSrgbToLab65(patches[patch]!.rgb), reference[patch]!);
-  const { correction, shading } = spareSkin(training, model, before);
-  const after = new Map(placed.map((p) => [p.patch, deltaE00(predictLab(correction, p.measured), p.reference)]));
-  const perPatch = placed.map(({ patch }, i): PatchError => {
-    return { patch, before: before(patch), after: after.get(patch)!, leftOut: validation.leftOut[i]! };
+  const chosen = choose(training, before);
+  const correction = chosen?.correction ?? null;
+  const validation = chosen?.validation ?? asPhotographed(patches, placed, before);
+  const perPatch = placed.map(({ patch, measured, reference: target }, i): PatchError => {
+    const after = correction ? deltaE00(predictLab(correction, measured), target) : before(patch);
+    return { patch, before: before(patch), after, leftOut: validation.leftOut[i]! };
   });
   const skin = perPatch.filter(({ patch }) => SKIN_PATCHES.includes(patch));
   const summary = summariseResiduals(placed, validation);
   return {
     method: 'card',
     edition,
-    correction,
-    model,
-    shading,
+    correction: correction ?? IDENTITY_CORRECTION,
+    model: chosen?.model ?? null,
+    shading: correction ? training.shading : EVEN_LIGHT,
     deltaE00Before: mean(perPatch.map((p) => p.before)),
     deltaE00After: mean(perPatch.map((p) => p.leftOut)),
     looSkinDeltaE00: mean((skin.length > 0 ? skin : perPatch).map((p) => p.leftOut)),
@@ -180,24 +175,57 @@ function score(placed: readonly PlacedPatch[], leftOut: readonly number[]): numb
   return (mean(leftOut) + mean(emphasised.length > 0 ? emphasised : leftOut)) / 2;
 }
 
-/** The chosen model, weighted so that no usable skin patch ends up farther off than it was; else no correction. */
+interface Choice {
+  readonly model: CorrectionModel;
+  readonly correction: Correction;
+  readonly validation: CrossValidation;
+}
+
+/** The model that predicts left-out patches best among those that leave no skin patch farther off; null when none does. */
+function choose({ placed, edition }: Training, before: (patch: number) => number): Choice | null {
+  const candidates = MODELS.map((model) => ({ model, validation: crossValidate(placed, model) }))
+    .filter((candidate): candidate is { model: CorrectionModel; validation: CrossValidation } => !!candidate.validation)
+    .sort((a, b) => score(placed, a.validation.leftOut) - score(placed, b.validation.leftOut));
+  for (const candidate of candidates) {
+    const plain = edition === 'own' || candidate.model.terms === 0;
+    const model = plain ? candidate.model : { ...candidate.model, skinWeight: SKIN_WEIGHT };
+    const correction = spareSkin(placed, model, before);
+    if (!correction) continue;
+    return { model, correction, validation: plain ? candidate.validation : crossValidate(placed, model)! };
+  }
+  return null;
+}
+
+/** The model weighted so that no usable skin patch ends up farther off than it was; null when that spoils the rest. */
 function spareSkin(
-  { placed, shading }: Training,
+  placed: readonly PlacedPatch[],
   model: CorrectionModel,
   before: (patch: number) => number,
-): { correction: Correction; shading: Shading } {
-  const skin = placed.filter(({ patch }) => SKIN_PATCHES.includes(patch));
+): Correction | null {
+  const photographed = mean(placed.map((p) => before(p.patch)));
   for (const step of SKIN_WEIGHTS) {
     const weighted = placed.map((p) => (SKIN_PATCHES.includes(p.patch) ? { ...p, weight: p.weight * step } : p));
     const correction = fitCorrection(weighted, model);
-    if (!correction) break;
-    const spared = skin.every((p) => deltaE00(predictLab(correction, p.measured), p.reference) <= before(p.patch));
-    if (!spared) continue;
-    const after = mean(placed.map((p) => deltaE00(predictLab(correction, p.measured), p.reference)));
-    if (after <= mean(placed.map((p) => before(p.patch)))) return { correction, shading };
-    break;
+    if (!correction) return null;
+    const errorOf = (p: PlacedPatch) => deltaE00(predictLab(correction, p.measured), p.reference);
+    if (placed.some((p) => SKIN_PATCHES.includes(p.patch) && errorOf(p) > before(p.patch))) continue;
+    return mean(placed.map(errorOf)) <= photographed ? correction : null;
   }
-  return { correction: IDENTITY_CORRECTION, shading: EVEN_LIGHT };
+  return null;
+}
+
+function asPhotographed(
+  patches: readonly CardPatch[],
+  placed: readonly PlacedPatch[],
+  before: (patch: number) => number,
+): Pick<CrossValidation, 'leftOut' | 'residuals'> {
+  return {
+    leftOut: placed.map(({ patch }) => before(patch)),
+    residuals: placed.map(({ patch, reference }) => {
+      const lab = linearSrgbToLab65(patches[patch]!.rgb);
+      return [lab[0] - reference[0], lab[1] - reference[1], lab[2] - reference[2]];
+    }),
+  };
 }
 
 function mean(values: readonly number[]): number {

@@ -108,7 +108,9 @@ function prepare(patches: readonly TrainingPatch[], { tone, terms, skinWeight }:
   for (const sample of samples) fit.add(sample);
   if (skinWeight) {
     const known = patches.flatMap(({ patch }, i) => (patch === undefined ? [] : [{ patch, rgb: straight[i]! }]));
-    for (const skin of predictSkin(known)) fit.add(sampleOf(skin.rgb, skin.reference, skinWeight));
+    for (const skin of predictSkin(known)) {
+      fit.add(sampleOf(skin.rgb, skin.reference, skin.trust * skinWeight));
+    }
   }
   return { curves, samples, fit };
 }

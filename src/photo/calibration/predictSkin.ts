@@ -15,6 +15,8 @@ export interface PatchResponse {
 export interface SkinResponse {
   readonly rgb: LinearRgb;
   readonly reference: Lab65;
+  /** 0–1: how far the patches' own colours bear the prediction out. */
+  readonly trust: number;
 }
 
 const LIGHTS: readonly Illuminant[] = ['D65', 'D50', 'A', 'FL2', 'FL11', 'LED-B3'];
@@ -25,6 +27,8 @@ const SIGMA_DEPARTURE = 0.5;
 const SMOOTH_NM = 25;
 /** Spread of a response left by imperfect tones and by noise: shares that are tried, and a floor. */
 const NOISE_SHARES = [0.012, 0.03, 0.07];
+/** Patches that scatter by this share or less bear the prediction out in full. */
+const TRUSTED_NOISE = 0.045;
 const NOISE_FLOOR = 0.004;
 
 const SKIN_LABS = SKIN_REFLECTANCES.map((reflectance) => spectrumToLab65(Float64Array.from(reflectance)));
@@ -40,12 +44,14 @@ export function predictSkin(patches: readonly PatchResponse[]): SkinResponse[] {
   const best = Math.max(...fits.map((fit) => fit.evidence));
   const weights = fits.map((fit) => Math.exp(fit.evidence - best));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const noise = weights.reduce((sum, weight, k) => sum + (weight / total) * NOISE_SHARES[k % NOISE_SHARES.length]!, 0);
+  const trust = Math.min(1, (TRUSTED_NOISE / noise) ** 2);
   return SKIN_LABS.map((reference, skin) => {
     const rgb: [number, number, number] = [0, 0, 0];
     for (const [k, fit] of fits.entries()) {
       for (let c = 0; c < 3; c++) rgb[c]! += (weights[k]! / total) * fit.skins[skin]![c]!;
     }
-    return { rgb, reference };
+    return { rgb, reference, trust };
   });
 }
 

@@ -17,7 +17,10 @@ export interface ResidualSummary {
 }
 
 /** Left-out errors of a card turned into what to expect of skin: patches count by their nearness to skin colours. */
-export function summariseResiduals(patches: readonly TrainingPatch[], validation: CrossValidation): ResidualSummary {
+export function summariseResiduals(
+  patches: readonly TrainingPatch[],
+  validation: Pick<CrossValidation, 'leftOut' | 'residuals'>,
+): ResidualSummary {
   const covariance = [0, 0, 0, 0, 0, 0, 0, 0, 0];
   let total = 0;
   let squared = 0;
