@@ -23,6 +23,9 @@ const TABULATED: Partial<Record<CatalogIlluminant, Illuminant>> = {
   F11: 'FL11',
 };
 
+/** A Lab under these says little about daylight: brown adapted from F2 comes out 7 ΔE00 off, from A up to 3. */
+const FAR_FROM_DAYLIGHT: ReadonlySet<CatalogIlluminant> = new Set(['A', 'F2', 'F11']);
+
 type Path = (string | number)[];
 
 function conditionsText(m: Measurement): string {
@@ -86,6 +89,16 @@ function measurementProblems(measurement: Measurement, path: Path): Problem[] {
     ];
   }
   const problems = agreementProblems(measurement, path);
+  if (measurement.spectrum === undefined && FAR_FROM_DAYLIGHT.has(measurement.illuminant)) {
+    problems.push(
+      warningAt(
+        [...path, 'illuminant'],
+        `Lab under ${measurement.illuminant} without a spectrum`,
+        'Lab under D65 or D50, or a spectrum',
+        'Export daylight values: adapting from a lamp can be off by several ΔE00.',
+      ),
+    );
+  }
   const [, a, b] = measurementToLab65(measurement);
   if (Math.hypot(a, b) > UNUSUAL_CHROMA) {
     problems.push(

@@ -43,6 +43,15 @@ function mergeLetDowns(old: readonly LetDown[], patches: readonly LetDownPatch[]
   return merged;
 }
 
+/** A lot that is named again keeps what the file has no place for, its drawdown. */
+function mergeLots(old: Shade['lots'], patches: readonly unknown[]): unknown[] {
+  return patches.map((patch) => {
+    const known = isRecord(patch) ? old.find(({ lot }) => lot === patch.lot) : undefined;
+    const { drawdown } = known ?? {};
+    return isRecord(patch) && drawdown !== undefined ? { ...patch, drawdown: patch.drawdown ?? drawdown } : patch;
+  });
+}
+
 const NEW_SHADE = {
   diluents: [],
   letDowns: [],
@@ -76,7 +85,8 @@ export function mergeShade(
       base.masstone = mergeMeasurement(old?.masstone, value as MeasurementPatch, source);
     } else if (field === 'letDowns' && Array.isArray(value)) {
       base.letDowns = mergeLetDowns(old?.letDowns ?? [], value as LetDownPatch[], source);
-    } else base[field] = value;
+    } else if (field === 'lots' && Array.isArray(value)) base.lots = mergeLots(old?.lots ?? [], value);
+    else base[field] = value;
   }
   // The code identifies the shade; a row that writes it in another case does not rename it.
   if (old !== undefined) base.code = old.code;

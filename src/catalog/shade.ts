@@ -42,6 +42,8 @@ const lotSchema = z.object({
   expires: isoDate,
   opened: isoDate.optional(),
   quantityMl: finite.min(0).optional(),
+  /** A drawdown of this very lot, to be held against the shade's own ladder. */
+  drawdown: letDownSchema.optional(),
 });
 
 const ingredientSchema = z.object({

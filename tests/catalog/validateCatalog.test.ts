@@ -122,6 +122,14 @@ describe('colour rules', () => {
     expect(places('error', sampleShade({ masstone: { ...ten, spectrum }, letDowns: [] }))).toEqual([]);
   });
 
+  it('warns of a Lab under a lamp from which daylight cannot be told, unless there is a spectrum', () => {
+    const tube = sampleMeasurement([30, 1, 2], { illuminant: 'F2' });
+    expect(places('warning', sampleShade({ masstone: tube, letDowns: [] }))).toEqual(['shades[0].masstone.illuminant']);
+    const lab = spectrumToLab(Float64Array.from(spectrum), 'FL2');
+    const measured = sampleMeasurement(lab, { illuminant: 'F2', spectrum });
+    expect(places('warning', sampleShade({ masstone: measured, letDowns: [] }))).toEqual([]);
+  });
+
   it('refuses a colour that no surface has', () => {
     expect(places('error', sampleShade({ masstone: sampleMeasurement([30, 120, 120]) }))).toEqual([
       'shades[0].masstone.lab',

@@ -9,6 +9,7 @@ import { decodeText } from './decodeText.ts';
 const MAX_ROW_CHARACTERS = 200_000;
 const MAX_ROWS = 50_000;
 const MAX_LET_DOWNS = 20;
+const MAX_SHARED_TEXTS = 20_000;
 
 /** The sign that stands most often between the fields of the first line. */
 function detectDelimiter(text: string): string {
@@ -118,9 +119,22 @@ export function readCsv(bytes: Uint8Array, answers: Answers): RawCatalogFile {
     const fix = 'Check accented letters; save as UTF-8 if they look wrong.';
     problems.push({ path: '', found: 'text that is not UTF-8', expected: 'UTF-8', fix, level: 'warning' });
   }
+  shareRepeatedTexts(body);
   const mapping = headers.map((header, at) => ({ header, column: columns[at]! }));
   if (problems.some((problem) => problem.level === 'error')) return { rows: [], problems, columns: mapping };
   return { rows: readRows(body, columns), problems, columns: mapping };
+}
+
+/** Conditions and sources repeat in every row; one copy of each keeps a large table small in memory. */
+function shareRepeatedTexts(body: readonly string[][]): void {
+  const known = new Map<string, string>();
+  for (const cells of body) {
+    for (const [at, cell] of cells.entries()) {
+      const first = known.get(cell);
+      if (first !== undefined) cells[at] = first;
+      else if (known.size < MAX_SHARED_TEXTS) known.set(cell, cell);
+    }
+  }
 }
 
 function readRows(body: readonly string[][], columns: readonly (string | null)[]): IncomingRow[] {
