@@ -46,6 +46,9 @@ export const matchOptionsSchema = z.object({
   session: z.coerce.number().int().min(1).max(3).default(1),
   density: positive(400).optional().describe('Dots per cm² the technician sets'),
   diameter: positive(2).optional().describe('Healed dot diameter in mm'),
+  strength: positive(20).optional().describe('Studio calibration: factor on every pigment’s strength'),
+  strengthCases: z.coerce.number().int().min(1).optional().describe('Healed results behind that factor'),
+  gap: positive(2).optional().describe('Studio calibration: depth of the pigment below the epidermis in mm'),
   asOf: z.iso.date().optional().describe('Day to check lots against; today without it'),
 });
 

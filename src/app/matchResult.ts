@@ -141,7 +141,7 @@ export const matchResultSchema = z.object({
   }),
   skin: skinSchema.nullable(),
   hair: hairSchema,
-  target: z.object({ lab, why: z.string() }).nullable(),
+  target: z.object({ lab, sd: lab, why: z.string() }).nullable(),
   assumptions: z.object({ densityPerCm2: number, diameterMm: number, healedFraction: number }),
   recommendations: z.array(recommendationSchema),
   sessions: z.array(sessionSchema),

@@ -32,10 +32,25 @@ const sdOf = (c: LabCovariance): Triple =>
 /** Pigments are worked out once a catalog and kept: they do not depend on the client. */
 const prepared = new WeakMap<Catalog, readonly PreparedShade[]>();
 
-function shadesOf(catalog: Catalog): readonly PreparedShade[] {
+function shadesOf(catalog: Catalog, strength = 1): readonly PreparedShade[] {
   const known = prepared.get(catalog) ?? preparePalette(catalog);
   prepared.set(catalog, known);
-  return known;
+  if (strength === 1) return known;
+  return known.map((shade) => ({
+    ...shade,
+    pigment: { ...shade.pigment, neatTau: shade.pigment.neatTau * strength },
+  }));
+}
+
+/** What the studio's own healed results changed, in words; nothing where there is no calibration. */
+function calibrationSentences({ strength, strengthCases, gap }: MatchOptions): string[] {
+  if (strength === undefined) return [];
+  const cases =
+    strengthCases === undefined ? '' : `, from ${strengthCases} healed result${strengthCases === 1 ? '' : 's'}`;
+  const depth = gap === undefined ? '' : `, pigment ${gap.toFixed(2)} mm below the epidermis`;
+  return [
+    `Adjusted by your studio’s calibration: ${strength.toFixed(2)} times the catalog’s strength${depth}${cases}. Settings can switch it off.`,
+  ];
 }
 
 function settingsOf(options: MatchOptions, asOf: string): MatchSettings {
@@ -176,7 +191,7 @@ export function recommendShades(
 ): MatchResult {
   const settings = settingsOf(options, asOf);
   const { skin, hair } = measurement;
-  const table = skin && buildClientTable(skin.lab);
+  const table = skin && buildClientTable(skin.lab, options.gap === undefined ? {} : { gapMm: options.gap });
   const target = table && buildTarget({ table, hair });
   const answer =
     skin && table && target
@@ -185,7 +200,7 @@ export function recommendShades(
             {
               skin,
               target,
-              shades: catalogs.flatMap(shadesOf),
+              shades: catalogs.flatMap((catalog) => shadesOf(catalog, options.strength)),
               settings,
               calibration: measurement.calibration,
               caps: capsOf(measurement),
@@ -212,12 +227,13 @@ export function recommendShades(
       coveragePercent: orNull(hair.coveragePercent, 1),
       diameterPx: orNull(hair.diameterPx, 1),
     },
-    target: target ? { lab: roundLab(target.area), why: target.why } : null,
+    target: target ? { lab: roundLab(target.area), sd: sdOf(target.covariance), why: target.why } : null,
     assumptions: {
       densityPerCm2: settings.densityPerCm2,
       diameterMm: settings.diameterMm,
       healedFraction: DEFAULT_APPLICATION.healedFraction,
     },
     ...answer,
+    why: [...answer.why, ...calibrationSentences(options)],
   };
 }

@@ -30,6 +30,8 @@ Measures skin and hair in each photo and recommends a shade with its dilution.
   --session 1|2|3
   --density N            dots per cm² (default: 100)
   --diameter MM          healed dot diameter (default: 0.30)
+  --strength F           studio calibration: factor on every pigment's strength
+  --gap MM               studio calibration: depth of the pigment below the epidermis
   --as-of YYYY-MM-DD     day to check lots against (default: today)
   --json                 one JSON line a photo on standard output
   --annotated FILE.png   the photo with the regions drawn on it (one photo only)
@@ -55,6 +57,8 @@ const OPTIONS = {
   session: { type: 'string' },
   density: { type: 'string' },
   diameter: { type: 'string' },
+  strength: { type: 'string' },
+  gap: { type: 'string' },
   'as-of': { type: 'string' },
   json: { type: 'boolean' },
   annotated: { type: 'string' },

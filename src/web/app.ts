@@ -8,6 +8,7 @@ import { securityHeaders } from './headers.ts';
 import { refuseCrossSiteWrites } from './originGuard.ts';
 import { apiRoutes } from './routes/apiRoutes.ts';
 import { matchRoutes } from './routes/matchRoutes.ts';
+import { settingsRoutes } from './routes/settingsRoutes.ts';
 import { tryOutRoutes } from './routes/tryOutRoutes.ts';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
@@ -54,6 +55,7 @@ export function createApp(options: WebOptions): Express {
   };
   app.use(tryOutRoutes(services, upload, options.keptDays));
   app.use(matchRoutes(services));
+  app.use(settingsRoutes(services));
   app.use(apiRoutes(services, upload));
   app.use(notFound);
   app.use(errorPages(services.logger));

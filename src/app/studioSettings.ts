@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { lab65 } from '../colour/lab65.ts';
+import { StippleError } from '../errors.ts';
+import { ASSUMED_DROP_ML } from '../matching/drops.ts';
+import { preparePalette } from '../matching/preparePalette.ts';
+import { calibrateStudio, type HealedCase, type StudioCalibration } from '../optics/calibrateStudio.ts';
+import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
+import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
+import { findSettings, saveSettings } from '../storage/settingsRepo.ts';
+import { resultOf } from './changeMatch.ts';
+import { chooseCatalogs } from './chooseCatalogs.ts';
+import type { MatchOptions } from './matchOptions.ts';
+import type { Services } from './services.ts';
+
+const lab = z.tuple([z.number(), z.number(), z.number()]);
+
+/** A healed result whose recipe is known, as the technician entered it. */
+const caseSchema = z.object({
+  id: z.string(),
+  alias: z.string(),
+  recordedAt: z.string(),
+  skin: lab,
+  healedArea: lab,
+  catalogId: z.string(),
+  code: z.string(),
+  partsDiluent: z.number(),
+  densityPerCm2: z.number(),
+  diameterMm: z.number(),
+});
+export type StudioCase = z.infer<typeof caseSchema>;
+
+const settingsSchema = z.object({
+  cupMl: z.number().positive().default(1.5),
+  /** Counted drops to 1 ml; null until somebody counted. */
+  pigmentDropsPerMl: z.number().positive().nullable().default(null),
+  diluentDropsPerMl: z.number().positive().nullable().default(null),
+  densityPerCm2: z.number().positive().default(DEFAULT_APPLICATION.densityPerCm2),
+  diameterMm: z.number().positive().default(DEFAULT_APPLICATION.diameterMm),
+  cases: z.array(caseSchema).default([]),
+  calibration: z
+    .object({
+      tauFactor: z.number(),
+      sigmaLogTau: z.number(),
+      diameterMm: z.number().optional(),
+      gapMm: z.number().optional(),
+      cases: z.number(),
+      deltaE00Before: z.number(),
+      deltaE00After: z.number(),
+    })
+    .nullable()
+    .default(null),
+  /** A calibration can be switched off without losing its cases. */
+  useCalibration: z.boolean().default(true),
+});
+export type StudioSettings = z.infer<typeof settingsSchema>;
+
+export async function readSettings(services: Services, owner: MatchOwner | null): Promise<StudioSettings> {
+  return settingsSchema.parse((owner && (await findSettings(services.db, owner))) ?? {});
+}
+
+export async function writeSettings(services: Services, owner: MatchOwner, settings: StudioSettings): Promise<void> {
+  await saveSettings(services.db, owner, settingsSchema.parse(settings), services.now());
+}
+
+const perDrop = (dropsPerMl: number | null): number => (dropsPerMl === null ? ASSUMED_DROP_ML : 1 / dropsPerMl);
+
+/** What a new match takes from the settings: pinned to it, so that later changes leave old results alone. */
+export function optionsFromSettings(settings: StudioSettings): Partial<MatchOptions> {
+  const { calibration, useCalibration } = settings;
+  const studio = useCalibration ? calibration : null;
+  return {
+    dropPigment: perDrop(settings.pigmentDropsPerMl),
+    dropDiluent: perDrop(settings.diluentDropsPerMl),
+    density: settings.densityPerCm2,
+    diameter: studio?.diameterMm ?? settings.diameterMm,
+    ...(studio ? { strength: studio.tauFactor, strengthCases: studio.cases } : {}),
+    ...(studio?.gapMm ? { gap: studio.gapMm } : {}),
+  };
+}
+
+export interface NewCase {
+  readonly code: string;
+  readonly partsDiluent: number;
+  readonly densityPerCm2: number;
+  readonly diameterMm: number;
+}
+
+/**
+ * Adds a healed result: the hair or stubble area of a measured photo is the treated skin, its skin area the bare skin.
+ * @throws StippleError SMP_OPTION_INVALID when the photo or the recipe does not serve
+ */
+export function caseFromMatch(services: Services, match: MatchRecord, recipe: NewCase): StudioCase {
+  const result = resultOf(match);
+  if (!result?.skin || !result.hair.lab) {
+    throw new StippleError(
+      'SMP_OPTION_INVALID',
+      'That photo has no measured skin and treated area. Mark both on its Regions page first.',
+    );
+  }
+  const catalog = services.catalogs.find(({ shades }) => shades.some(({ code }) => code === recipe.code));
+  if (!catalog) throw new StippleError('SMP_OPTION_INVALID', `No catalog has a shade "${recipe.code}".`);
+  return {
+    id: crypto.randomUUID(),
+    alias: match.alias ?? 'Without alias',
+    recordedAt: services.now().toISOString(),
+    skin: result.skin.lab,
+    healedArea: result.hair.lab,
+    catalogId: catalog.id,
+    ...recipe,
+  };
+}
+
+/** Strength, and from three cases on diameter and depth, that explain the healed results best; null without any. */
+export function calibrationOf(services: Services, cases: readonly StudioCase[]): StudioCalibration | null {
+  const usable = cases.flatMap((entry): HealedCase[] => {
+    const [catalog] = chooseCatalogs(services.catalogs, entry.catalogId);
+    const found = catalog && preparePalette(catalog).find(({ shade }) => shade.code === entry.code);
+    if (!found) return [];
+    const { partsDiluent, densityPerCm2, diameterMm } = entry;
+    return [
+      {
+        skin: lab65(...entry.skin),
+        healedArea: lab65(...entry.healedArea),
+        pigment: found.pigment,
+        application: { ...DEFAULT_APPLICATION, partsDiluent, densityPerCm2, diameterMm },
+      },
+    ];
+  });
+  return usable.length === 0 ? null : calibrateStudio(usable);
+}
