@@ -28,6 +28,10 @@ export const matchOptionsSchema = z.object({
     .enum(['auto', 'none', 'classic24'])
     .default('auto')
     .describe('classic24 refuses the photo when no card is usable'),
+  cardType: z
+    .enum(['classic', 'mini', 'passport', 'nano'])
+    .optional()
+    .describe('Size of the card, which a photo cannot tell; gives the scale in mm'),
   cardCorners: z
     .string()
     .transform((text) => text.trim().split(/\s+/))

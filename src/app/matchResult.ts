@@ -56,6 +56,8 @@ const hairSchema = z.object({
   greyPercent: number.nullable(),
   coveragePercent: number.nullable(),
   diameterPx: number.nullable(),
+  diameterMm: number.nullable().describe('Where a card of stated size gives the scale'),
+  densityPerCm2: number.nullable(),
 });
 
 const dilutionSchema = z.object({

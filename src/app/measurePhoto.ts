@@ -1,4 +1,6 @@
 import type { Lab65, LabCovariance } from '../colour/lab65.ts';
+import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
+import { pxPerMm } from '../photo/card/cardScale.ts';
 import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
 import { checkQuality } from '../photo/quality/checkQuality.ts';
 import { NOTHING_TO_DO, type QualityEntry } from '../photo/quality/qualityEntry.ts';
@@ -7,6 +9,7 @@ import type { LabelMap } from '../photo/regions/labelMap.ts';
 import { labelsOfBoxes } from '../photo/regions/labelsOfBoxes.ts';
 import { type HairKind, proposeRegions, type RegionProposal } from '../photo/regions/proposeRegions.ts';
 import { sampleColour } from '../photo/sampling/sampleColour.ts';
+import { measureStubble } from '../photo/stubble/measureStubble.ts';
 import { reducePhoto } from '../photo/workingImage.ts';
 import { calibratePhoto, type PhotoCalibration } from './calibratePhoto.ts';
 import type { Step } from './jobBoard.ts';
@@ -39,6 +42,8 @@ export interface Measurement {
     readonly greyPercent: number | null;
     readonly coveragePercent: number | null;
     readonly diameterPx: number | null;
+    readonly diameterMm: number | null;
+    readonly densityPerCm2: number | null;
   };
 }
 
@@ -117,6 +122,57 @@ function plainEntry({ check, level, message, fix, at }: QualityEntry): MatchResu
   return { check, level, message, fix, ...(at ? { at: at.map(Math.round) as [number, number, number, number] } : {}) };
 }
 
+const diagonal = ([L, a, b]: readonly [number, number, number]): LabCovariance =>
+  [...[L * L, 0, 0], ...[0, a * a, 0], ...[0, 0, b * b]] as unknown as LabCovariance;
+
+const NO_HAIR: Measurement['hair'] = {
+  kind: 'none',
+  apparent: null,
+  fibre: null,
+  greyPercent: null,
+  coveragePercent: null,
+  diameterPx: null,
+  diameterMm: null,
+  densityPerCm2: null,
+};
+
+/**
+ * Stubble is read hair by hair, as a ratio to the skin between the hairs, so that light falling unevenly on a round head
+ * cancels; longer hair by the robust colour of its mass.
+ */
+function measureHair(
+  raster: RasterPhoto,
+  regions: Regions,
+  skin: MeasuredArea | null,
+  calibration: PhotoCalibration,
+  scale: number | null,
+): Measurement['hair'] {
+  const mass = measureArea(raster, regions.hair, 'hair', calibration);
+  if (!mass) return NO_HAIR;
+  const plain = { ...NO_HAIR, kind: regions.kind, apparent: mass };
+  if (regions.kind !== 'stubble' || !skin) return plain;
+  const stubble = measureStubble(raster, { boxes: regions.hair }, lab65ToLinearSrgb(skin.lab), {
+    correction: calibration.correction,
+    ...(scale ? { pxPerMm: scale } : {}),
+  });
+  if (!stubble) return plain;
+  const area = (lab: Lab65, sd: readonly [number, number, number]): MeasuredArea => ({
+    lab,
+    covariance: addCovariance(diagonal(sd), calibration.covariance),
+    pixels: mass.pixels,
+  });
+  return {
+    kind: 'stubble',
+    apparent: area(stubble.apparentLab, stubble.apparentSd),
+    fibre: stubble.resolved ? area(stubble.fibreLab, stubble.fibreSd) : null,
+    greyPercent: stubble.resolved ? stubble.greyPercent : null,
+    coveragePercent: stubble.resolved ? stubble.coveragePercent : null,
+    diameterPx: stubble.resolved ? stubble.diameterPx : null,
+    diameterMm: stubble.resolved && scale ? stubble.diameterPx / scale : null,
+    densityPerCm2: stubble.resolved ? stubble.densityPerCm2 : null,
+  };
+}
+
 /** Measures skin and hair of a decoded photo: card, regions, colours, and what is wrong with it. */
 export function measurePhoto(
   decoded: DecodedPhoto,
@@ -132,16 +188,17 @@ export function measurePhoto(
   const cardBoxes = calibration.card ? [bounds(calibration.card.corners)] : [];
   const proposal = proposeRegions(working, raster, { avoidBoxes: [...options.avoid, ...cardBoxes] });
   const regions = settleRegions(proposal, options);
+  const scale = calibration.card && options.cardType ? pxPerMm(calibration.card, options.cardType) : null;
   report('measuring');
   const quality = checkQuality({
     raster,
     working,
     labels: regions.labels,
     calibrated: calibration.told.method === 'card' || calibration.told.method === 'white',
-    pixelsPerMm: null,
+    pixelsPerMm: scale,
   });
   const skin = measureArea(raster, regions.skin, 'skin', calibration);
-  const hair = measureArea(raster, regions.hair, 'hair', calibration);
+  const hair = measureHair(raster, regions, skin, calibration, scale);
   return {
     labels: regions.labels,
     measurement: {
@@ -162,14 +219,7 @@ export function measurePhoto(
         source: regions.source,
       },
       skin,
-      hair: {
-        kind: hair ? regions.kind : 'none',
-        apparent: hair,
-        fibre: null,
-        greyPercent: null,
-        coveragePercent: null,
-        diameterPx: null,
-      },
+      hair,
     },
   };
 }

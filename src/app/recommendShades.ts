@@ -226,6 +226,8 @@ export function recommendShades(
       greyPercent: orNull(hair.greyPercent, 0),
       coveragePercent: orNull(hair.coveragePercent, 1),
       diameterPx: orNull(hair.diameterPx, 1),
+      diameterMm: orNull(hair.diameterMm, 3),
+      densityPerCm2: orNull(hair.densityPerCm2, 0),
     },
     target: target ? { lab: roundLab(target.area), sd: sdOf(target.covariance), why: target.why } : null,
     assumptions: {

@@ -19,6 +19,7 @@ Measures skin and hair in each photo and recommends a shade with its dilution.
   --hair x,y,w,h         hair or stubble; may be repeated
   --avoid x,y,w,h        never measured; may be repeated
   --card auto|none|classic24   classic24 refuses a photo without a usable card (default: auto)
+  --card-type classic|mini|passport|nano   its size, which gives the scale in mm
   --card-corners "x,y x,y x,y x,y"   outer corners of the corner patches, where the card is not found by itself
   --white x,y            a point on a white or grey card or a sheet of paper
   --white-kind white|grey|paper   what that point lies on (default: white)
@@ -46,6 +47,7 @@ const OPTIONS = {
   hair: { type: 'string', multiple: true },
   avoid: { type: 'string', multiple: true },
   card: { type: 'string' },
+  'card-type': { type: 'string' },
   'card-corners': { type: 'string' },
   white: { type: 'string' },
   'white-kind': { type: 'string' },

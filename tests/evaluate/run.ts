@@ -1,28 +1,21 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { awkwardSection } from './awkward.ts';
-import { cardSection } from './card.ts';
-import { demoSection } from './demo.ts';
-import { matchingSection } from './matching.ts';
-import { opticsSection } from './optics.ts';
-import { photosSection } from './photos.ts';
-import { regionsSection, renderOverlaySheet } from './regions.ts';
 import type { EvaluationSection } from './section.ts';
 
 /**
  * `npm run evaluate -- [FOLDER] [--only NAME] [--sheet FILE.png]`: accuracy on synthetic scenes with known truth and on
  * real photos, where FOLDER holds them. Exits 1 when a target is missed.
  */
-const SECTIONS: readonly EvaluationSection[] = [
-  awkwardSection,
-  demoSection,
-  opticsSection,
-  cardSection,
-  regionsSection,
-  matchingSection,
-  photosSection,
-];
+const SECTIONS: Readonly<Record<string, () => Promise<EvaluationSection>>> = {
+  awkward: async () => (await import('./awkward.ts')).awkwardSection,
+  demo: async () => (await import('./demo.ts')).demoSection,
+  optics: async () => (await import('./optics.ts')).opticsSection,
+  card: async () => (await import('./card.ts')).cardSection,
+  regions: async () => (await import('./regions.ts')).regionsSection,
+  matching: async () => (await import('./matching.ts')).matchingSection,
+  photos: async () => (await import('./photos.ts')).photosSection,
+};
 
 const { values, positionals } = parseArgs({
   options: { only: { type: 'string' }, sheet: { type: 'string' } },
@@ -34,13 +27,15 @@ if (!sharedDir) console.log(`No folder ${positionals[0] ?? '../shared'}: section
 
 if (values.sheet) {
   if (!sharedDir) throw new Error('--sheet needs the folder of real photos.');
+  const { renderOverlaySheet } = await import('./regions.ts');
   await renderOverlaySheet(sharedDir, values.sheet);
 }
 const failures: string[] = [];
 let ran = 0;
-for (const section of SECTIONS) {
-  if (values.only && section.name !== values.only) continue;
+for (const [name, load] of Object.entries(SECTIONS)) {
+  if (values.only && name !== values.only) continue;
   ran++;
+  const section = await load();
   const started = performance.now();
   const report = await section.run({ sharedDir });
   console.log(`\n== ${section.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
