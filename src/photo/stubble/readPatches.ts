@@ -1,0 +1,112 @@
+import type { Box, RasterPhoto } from '../rasterPhoto.ts';
+import type { Label, LabelMap } from '../regions/labelMap.ts';
+import { keepAsPhotographed, type PixelCorrection } from '../sampling/pixelCorrection.ts';
+import type { SampleArea } from '../sampling/samplePixels.ts';
+
+/** A rectangle of the photo at full resolution in corrected linear light. */
+export interface Patch {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  /** Linear sRGB planes, row-major. */
+  readonly rgb: readonly [Float32Array, Float32Array, Float32Array];
+  /** 1 where a channel is clipped at the top: colour unknown. */
+  readonly clipped: Uint8Array;
+}
+
+const SIDE_PX = 192;
+const MOST_PATCHES = 6;
+
+function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, correction: PixelCorrection): Patch {
+  const rgb = [new Float32Array(w * h), new Float32Array(w * h), new Float32Array(w * h)] as const;
+  const clipped = new Uint8Array(w * h);
+  const top = (250 / 255) * (raster.data instanceof Uint8Array ? 255 : 65535);
+  const [toR, toG, toB] = raster.toLinear;
+  const m = raster.toSrgb;
+  const out = new Float64Array(3);
+  for (let y = 0, i = 0; y < h; y++)
+    for (let x = 0; x < w; x++, i++) {
+      const at = 3 * ((y0 + y) * raster.widthPx + x0 + x);
+      const [codeR, codeG, codeB] = [raster.data[at]!, raster.data[at + 1]!, raster.data[at + 2]!];
+      clipped[i] = Math.max(codeR, codeG, codeB) > top ? 1 : 0;
+      const [r, g, b] = [toR[codeR]!, toG[codeG]!, toB[codeB]!];
+      if (m)
+        correction(
+          m[0]! * r + m[1]! * g + m[2]! * b,
+          m[3]! * r + m[4]! * g + m[5]! * b,
+          m[6]! * r + m[7]! * g + m[8]! * b,
+          out,
+        );
+      else correction(r, g, b, out);
+      for (let c = 0; c < 3; c++) rgb[c]![i] = out[c]!;
+    }
+  return { widthPx: w, heightPx: h, rgb, clipped };
+}
+
+/** Squares of at most `SIDE_PX`, evenly spread over a box. */
+function windowsOf([x, y, w, h]: Box, most: number): Box[] {
+  const across = Math.min(Math.floor(Math.sqrt(most)) || 1, Math.ceil(w / SIDE_PX));
+  const down = Math.min(Math.floor(most / across), Math.ceil(h / SIDE_PX));
+  const side = (size: number, n: number) => Math.min(SIDE_PX, Math.floor(size / n));
+  const [sw, sh] = [side(w, across), side(h, down)];
+  const boxes: Box[] = [];
+  for (let j = 0; j < down; j++)
+    for (let i = 0; i < across; i++)
+      boxes.push([
+        Math.floor(x + ((i + 0.5) * w) / across - sw / 2),
+        Math.floor(y + ((j + 0.5) * h) / down - sh / 2),
+        sw,
+        sh,
+      ]);
+  return boxes;
+}
+
+/** Reads up to six squares of an area at full resolution, spread over it. */
+export function readPatches(
+  raster: RasterPhoto,
+  area: SampleArea,
+  correction: PixelCorrection = keepAsPhotographed,
+): Patch[] {
+  const windows = 'boxes' in area ? windowsOfBoxes(raster, area.boxes) : windowsOfMap(area.map, area.label);
+  return windows.map((box) => readPatch(raster, box, correction));
+}
+
+function windowsOfBoxes(raster: RasterPhoto, boxes: readonly Box[]): Box[] {
+  const each = Math.max(1, Math.floor(MOST_PATCHES / Math.max(1, boxes.length)));
+  return boxes
+    .map(([x, y, w, h]): Box => {
+      const x0 = Math.max(0, Math.round(x));
+      const y0 = Math.max(0, Math.round(y));
+      const x1 = Math.min(raster.widthPx, Math.round(x + w));
+      return [x0, y0, x1 - x0, Math.min(raster.heightPx, Math.round(y + h)) - y0];
+    })
+    .filter(([, , w, h]) => w >= 16 && h >= 16)
+    .flatMap((box) => windowsOf(box, each))
+    .slice(0, MOST_PATCHES);
+}
+
+/** Squares that lie wholly under the label, evenly chosen; smaller ones where the area is narrow. */
+function windowsOfMap(map: LabelMap, label: Label): Box[] {
+  for (const side of [SIDE_PX, SIDE_PX / 2, SIDE_PX / 4]) {
+    const cells = Math.max(2, Math.round(side * map.scale));
+    const found: Box[] = [];
+    for (let y = 0; y + cells <= map.heightPx; y += cells)
+      for (let x = 0; x + cells <= map.widthPx; x += cells)
+        if (isAll(map, label, x, y, cells)) {
+          const size = Math.floor(cells / map.scale);
+          found.push([Math.ceil(x / map.scale), Math.ceil(y / map.scale), size - 1, size - 1]);
+        }
+    const step = Math.max(1, found.length / MOST_PATCHES);
+    if (found.length >= 2)
+      return Array.from(
+        { length: Math.min(MOST_PATCHES, found.length) },
+        (_, k) => found[Math.floor((k + 0.5) * step)]!,
+      );
+  }
+  return [];
+}
+
+function isAll({ widthPx, labels }: LabelMap, label: Label, x0: number, y0: number, cells: number): boolean {
+  for (let y = y0; y < y0 + cells; y++)
+    for (let x = x0; x < x0 + cells; x++) if (labels[y * widthPx + x] !== label) return false;
+  return true;
+}
