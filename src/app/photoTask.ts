@@ -1,12 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Catalog } from '../catalog/shade.ts';
+import type { Pigment } from '../optics/pigment.ts';
 import type { Step } from './jobBoard.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
 import type { Measurement } from './measurePhoto.ts';
+import type { WhatIf } from './whatIf.ts';
 
 /** What a worker is asked to do. Everything crosses the thread as plain data. */
-export type PhotoTask = MatchTask | RecommendTask;
+export type PhotoTask = MatchTask | RecommendTask | PredictTask;
 
 export interface MatchTask {
   readonly kind: 'match';
@@ -30,6 +32,15 @@ export interface RecommendTask {
   readonly options: MatchOptions;
   readonly catalogs: readonly Catalog[];
   readonly asOf: string;
+}
+
+/** One prediction for the what-if page. */
+export interface PredictTask {
+  readonly kind: 'predict';
+  readonly skin: readonly number[];
+  readonly target: readonly number[] | null;
+  readonly pigment: Pigment;
+  readonly what: WhatIf;
 }
 
 export interface PagePicture {

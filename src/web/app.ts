@@ -10,6 +10,7 @@ import { apiRoutes } from './routes/apiRoutes.ts';
 import { matchRoutes } from './routes/matchRoutes.ts';
 import { settingsRoutes } from './routes/settingsRoutes.ts';
 import { tryOutRoutes } from './routes/tryOutRoutes.ts';
+import { whatIfRoutes } from './routes/whatIfRoutes.ts';
 
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
@@ -56,6 +57,7 @@ export function createApp(options: WebOptions): Express {
   app.use(tryOutRoutes(services, upload, options.keptDays));
   app.use(matchRoutes(services));
   app.use(settingsRoutes(services));
+  app.use(whatIfRoutes(services));
   app.use(apiRoutes(services, upload));
   app.use(notFound);
   app.use(errorPages(services.logger));
