@@ -20,19 +20,26 @@ interface Luma {
   readonly values: Plane;
 }
 
-/** Encoded luma, 0–255, of the photo averaged over blocks of `scale` pixels; encoded, since texture is judged as seen. */
+/**
+ * Encoded luma, 0–255, of the photo averaged over blocks of `scale` pixels; encoded, since texture is judged as seen. From
+ * scale 4 on every second row and column stands for its neighbours.
+ */
 function readLuma(raster: RasterPhoto, scale: number): Luma {
   const widthPx = Math.floor(raster.widthPx / scale);
   const heightPx = Math.floor(raster.heightPx / scale);
   const values = new Float32Array(widthPx * heightPx);
   const { data } = raster;
-  const gain = (data instanceof Uint8Array ? 1 : 255 / 65535) / (8 * scale * scale);
+  const step = scale < 4 ? 1 : 2;
+  const samples = Math.ceil(scale / step);
+  const gain = (data instanceof Uint8Array ? 1 : 255 / 65535) / (8 * samples * samples);
   for (let y = 0; y < heightPx; y++)
-    for (let j = 0; j < scale; j++) {
-      let at = 3 * (y * scale + j) * raster.widthPx;
+    for (let j = 0; j < scale; j += step) {
+      const row = 3 * (y * scale + j) * raster.widthPx;
       for (let x = 0; x < widthPx; x++) {
         let sum = 0;
-        for (let i = 0; i < scale; i++, at += 3) sum += 2 * data[at]! + 5 * data[at + 1]! + data[at + 2]!;
+        const end = row + 3 * (x + 1) * scale;
+        for (let at = row + 3 * x * scale; at < end; at += 3 * step)
+          sum += 2 * data[at]! + 5 * data[at + 1]! + data[at + 2]!;
         values[y * widthPx + x]! += sum * gain;
       }
     }

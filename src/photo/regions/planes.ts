@@ -9,14 +9,23 @@ export function boxBlur(source: Plane, width: number, height: number, radius: nu
 
 function blurRows(source: Plane, width: number, height: number, radius: number): Plane {
   const rows = new Float32Array(source.length);
+  const reach = Math.min(radius, width - 1);
+  const last = width - 1;
   for (let y = 0; y < height; y++) {
     const at = y * width;
     let sum = 0;
-    for (let x = 0; x < Math.min(radius, width); x++) sum += source[at + x]!;
+    for (let x = 0; x < reach; x++) sum += source[at + x]!;
+    let count = reach;
     for (let x = 0; x < width; x++) {
-      if (x + radius < width) sum += source[at + x + radius]!;
-      if (x - radius - 1 >= 0) sum -= source[at + x - radius - 1]!;
-      rows[at + x] = sum / (Math.min(width - 1, x + radius) - Math.max(0, x - radius) + 1);
+      if (x + reach <= last) {
+        sum += source[at + x + reach]!;
+        count++;
+      }
+      if (x > reach) {
+        sum -= source[at + x - reach - 1]!;
+        count--;
+      }
+      rows[at + x] = sum / count;
     }
   }
   return rows;
@@ -48,10 +57,12 @@ export function weightedBlur(
   radius: number,
   fallback: number,
 ): Plane {
-  const product = source.map((v, i) => v * weight[i]!);
+  const product = new Float32Array(source.length);
+  for (let i = 0; i < product.length; i++) product[i] = source[i]! * weight[i]!;
   const sums = boxBlur(product, width, height, radius);
   const total = boxBlur(weight, width, height, radius);
-  return sums.map((v, i) => (total[i]! > 1e-6 ? v / total[i]! : fallback));
+  for (let i = 0; i < sums.length; i++) sums[i] = total[i]! > 1e-6 ? sums[i]! / total[i]! : fallback;
+  return sums;
 }
 
 /** The q-quantile of the values at which `chosen` is not 0 (all without it); NaN when none is. */

@@ -39,12 +39,16 @@ function shrink(image: WorkingImage): WorkingImage {
   const heightPx = Math.floor(image.heightPx / factor);
   const rgb = new Float32Array(3 * widthPx * heightPx);
   const gain = 1 / factor ** 2;
-  for (let y = 0; y < heightPx * factor; y++)
-    for (let x = 0; x < widthPx * factor; x++) {
-      const from = 3 * (y * image.widthPx + x);
-      const to = 3 * (Math.floor(y / factor) * widthPx + Math.floor(x / factor));
-      for (let c = 0; c < 3; c++) rgb[to + c]! += gain * image.rgb[from + c]!;
-    }
+  for (let y = 0; y < heightPx * factor; y++) {
+    let from = 3 * y * image.widthPx;
+    let to = 3 * Math.floor(y / factor) * widthPx;
+    for (let x = 0; x < widthPx; x++, to += 3)
+      for (let i = 0; i < factor; i++, from += 3) {
+        rgb[to]! += gain * image.rgb[from]!;
+        rgb[to + 1]! += gain * image.rgb[from + 1]!;
+        rgb[to + 2]! += gain * image.rgb[from + 2]!;
+      }
+  }
   return { widthPx, heightPx, scale: image.scale * factor, rgb };
 }
 

@@ -16,7 +16,7 @@ const clamp = (v: number, low: number, high: number) => Math.min(high, Math.max(
 /** How far a pixel is shine rather than surface, 0–1: lighter and paler than the skin around. Shine tells nothing. */
 function shineAt(features: Features, skin: SkinLook, i: number): number {
   const lighter = clamp((features.smoothLightness[i]! - skin.lightness) / 12, 0, 1);
-  return lighter * clamp((skin.redness - features.redness[i]!) / 0.15, 0, 1);
+  return lighter * (0.4 + 0.6 * clamp((skin.redness - features.redness[i]!) / 0.15, 0, 1));
 }
 
 /** Where roughness turns from skin's to hair's in this photo, and over what range. */
@@ -70,11 +70,11 @@ function lookOdds(
   // Shine on skin glitters in all directions; combed white hair is as light and pale, but runs in one.
   const roughness =
     clamp((features.texture[i]! - rough.middle) / rough.range, -2.5, 2.5) -
-    2 * shine * clamp((0.6 - features.coherence[i]!) / 0.25, 0, 1);
+    2 * shine * clamp((0.62 - features.coherence[i]!) / 0.18, 0, 1);
   const pale = clamp((skin.redness - features.redness[i]!) / 0.15, -1.5, 1.5);
   // A shadow keeps the skin's redness and smoothness; hair is rougher or greyer than the skin beneath it.
   const trust = 0.15 + 0.85 / (1 + Math.exp(-1.5 * (roughness + 0.7 * pale + 0.8)));
-  return 0.9 * dark * (dark > 0 ? trust : 0.5) + 1.2 * roughness + 0.3 * pale - 0.2;
+  return 0.9 * dark * (dark > 0 ? trust : 0.5) + 1.2 * roughness + 0.3 * pale - 0.5;
 }
 
 /** Separates hair and stubble from bare skin inside the head; the photo's own words correct the first guess. */
@@ -110,25 +110,31 @@ export function splitHead(features: Features, words: ColourWords, head: Uint8Arr
 
 /** Mean of the odds around each pixel, weighted by how much they tell; shine takes its wider surroundings' answer. */
 function smoothOdds(look: Plane, certain: Plane, width: number, height: number, radius: number): Plane {
-  const product = look.map((v, i) => v * certain[i]!);
+  const product = new Float32Array(look.length);
+  for (let i = 0; i < product.length; i++) product[i] = look[i]! * certain[i]!;
   const near = boxBlur(product, width, height, radius);
   const nearWeight = boxBlur(certain, width, height, radius);
   const wide = boxBlur(product, width, height, 8 * radius);
   const wideWeight = boxBlur(certain, width, height, 8 * radius);
-  return near.map((v, i) => (v + 0.05 * wide[i]!) / Math.max(1e-3, nearWeight[i]! + 0.05 * wideWeight[i]!));
+  for (let i = 0; i < near.length; i++)
+    near[i] = (near[i]! + 0.05 * wide[i]!) / Math.max(1e-3, nearWeight[i]! + 0.05 * wideWeight[i]!);
+  return near;
 }
 
 /** Lightness of the skin near each pixel: it follows the light over a round head; the look of all skin where none is near. */
 function skinLightnessAround(features: Features, odds: Plane, head: Uint8Array, fallback: number): Plane {
   const { widthPx, heightPx, smoothLightness } = features;
-  const skin = odds.map((v, i) => (head[i] && v < -0.5 ? 1 : 0));
+  const n = odds.length;
+  const skin = new Float32Array(n);
+  const lightness = new Float32Array(n);
+  for (let i = 0; i < n; i++) {
+    if (!head[i] || odds[i]! >= -0.5) continue;
+    skin[i] = 1;
+    lightness[i] = smoothLightness[i]!;
+  }
   const radius = Math.max(2, Math.round(0.05 * Math.max(widthPx, heightPx)));
-  const sums = boxBlur(
-    smoothLightness.map((v, i) => v * skin[i]!),
-    widthPx,
-    heightPx,
-    radius,
-  );
+  const sums = boxBlur(lightness, widthPx, heightPx, radius);
   const share = boxBlur(skin, widthPx, heightPx, radius);
-  return sums.map((v, i) => (v + 0.1 * fallback) / (share[i]! + 0.1));
+  for (let i = 0; i < n; i++) sums[i] = (sums[i]! + 0.1 * fallback) / (share[i]! + 0.1);
+  return sums;
 }

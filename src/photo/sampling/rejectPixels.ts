@@ -28,15 +28,20 @@ function keptValues(values: Float32Array, reason: Uint8Array, most: number): Flo
 }
 
 function blockMedians(values: Float32Array, sample: PixelSample, reason: Uint8Array, fallback: number): Float32Array {
-  const groups = new Map<number, number[]>();
-  for (let i = 0; i < values.length; i++) {
-    if (reason[i] !== REJECTED.kept) continue;
-    const group = groups.get(sample.block[i]!);
-    if (group) group.push(values[i]!);
-    else groups.set(sample.block[i]!, [values[i]!]);
-  }
+  const starts = new Uint32Array(sample.blocks + 1);
+  for (let i = 0; i < values.length; i++) if (reason[i] === REJECTED.kept) starts[sample.block[i]! + 1]!++;
+  for (let k = 0; k < sample.blocks; k++) starts[k + 1]! += starts[k]!;
+  const grouped = new Float32Array(starts[sample.blocks]!);
+  const next = starts.slice();
+  for (let i = 0; i < values.length; i++)
+    if (reason[i] === REJECTED.kept) grouped[next[sample.block[i]!]!++] = values[i]!;
   const medians = new Float32Array(sample.blocks).fill(fallback);
-  for (const [block, group] of groups) if (group.length >= 16) medians[block] = medianOf(Float32Array.from(group));
+  for (let k = 0; k < sample.blocks; k++) {
+    const group = grouped.subarray(starts[k]!, starts[k + 1]!);
+    if (group.length < 16) continue;
+    group.sort();
+    medians[k] = group[group.length >> 1]!;
+  }
   return medians;
 }
 

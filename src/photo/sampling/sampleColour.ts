@@ -35,7 +35,7 @@ export interface SampleColourOptions {
 }
 
 /** Lab colours that iterate cheaply and still leave a standard error under 0.05. */
-const MAX_CENTRE_COLOURS = 30_000;
+const MAX_CENTRE_COLOURS = 15_000;
 /** Kernel radius of the mean shift in Lab units; hair varies more than skin, so it follows the spread there. */
 const SKIN_RADIUS = 3;
 const MIXED_DELTA_E00 = { skin: 2, hair: 5 } as const;
@@ -62,7 +62,9 @@ export function sampleColour(raster: RasterPhoto, area: SampleArea, options: Sam
   const block = new Uint16Array(kept);
   for (let i = 0, k = 0; i < sample.count; i++) {
     if (reason[i] !== REJECTED.kept) continue;
-    accepted.set(lab.subarray(3 * i, 3 * i + 3), 3 * k);
+    accepted[3 * k] = lab[3 * i]!;
+    accepted[3 * k + 1] = lab[3 * i + 1]!;
+    accepted[3 * k + 2] = lab[3 * i + 2]!;
     block[k++] = sample.block[i]!;
   }
   const thin = thinOut(accepted);
@@ -117,6 +119,10 @@ function thinOut(list: Float32Array): Float32Array {
   const step = Math.ceil(list.length / 3 / MAX_CENTRE_COLOURS);
   if (step <= 1) return list;
   const out = new Float32Array(3 * Math.floor(list.length / 3 / step));
-  for (let i = 0; i < out.length / 3; i++) out.set(list.subarray(3 * i * step, 3 * i * step + 3), 3 * i);
+  for (let i = 0, from = 0; i < out.length; i += 3, from += 3 * step) {
+    out[i] = list[from]!;
+    out[i + 1] = list[from + 1]!;
+    out[i + 2] = list[from + 2]!;
+  }
   return out;
 }
