@@ -77,6 +77,12 @@ function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined):
     'Ask the supplier for a dilution ladder, or calibrate on one healed photo with its recipe.',
   );
   add(
+    top?.recommendation.mixWith !== undefined,
+    'medium',
+    'The recipe mixes two shades, which multiplies what each may be wrong by.',
+    'Set a patch of the mix on skin and judge it after 28 days.',
+  );
+  add(
     settings.goal === 'scar',
     'medium',
     'Scar tissue takes pigment differently from the skin around it.',

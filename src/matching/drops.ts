@@ -52,15 +52,21 @@ function assertMeasures(partsDiluent: number, measures: Measures): void {
   }
 }
 
-/** Candidate counts for a cup in order of pigment drops: nearest whole drops of diluent, and one more or less. */
+/**
+ * Candidate counts for a cup in order of pigment drops: nearest whole drops of diluent above and below, and the most
+ * that still fits where that is close enough.
+ */
 function* countsInCup(partsDiluent: number, { cupMl, pigmentDropMl, diluentDropMl }: Measures): Generator<Count> {
   for (let pigment = 1; pigment * pigmentDropMl <= cupMl + EPSILON_ML; pigment++) {
-    const wantedDrops = (pigment * pigmentDropMl * partsDiluent) / diluentDropMl;
+    const pigmentMl = pigment * pigmentDropMl;
+    const wantedDrops = (pigmentMl * partsDiluent) / diluentDropMl;
+    const room = Math.floor((cupMl - pigmentMl + EPSILON_ML) / diluentDropMl);
     // The weaker neighbour comes first: of two equal errors a pale result can be built up, a dark one cannot.
-    for (const diluent of new Set([Math.ceil(wantedDrops), Math.floor(wantedDrops)])) {
-      if (diluent < 1 || pigment * pigmentDropMl + diluent * diluentDropMl > cupMl + EPSILON_ML) continue;
-      const actual = (diluent * diluentDropMl) / (pigment * pigmentDropMl);
-      yield { pigment, diluent, errorPercent: 100 * (actual / partsDiluent - 1) };
+    for (const diluent of [Math.ceil(wantedDrops), Math.floor(wantedDrops), room]) {
+      if (diluent < 1 || diluent > room) continue;
+      const errorPercent = 100 * ((diluent * diluentDropMl) / pigmentMl / partsDiluent - 1);
+      if (Math.abs(diluent - wantedDrops) > 1 && Math.abs(errorPercent) > CLOSE_PERCENT) continue;
+      yield { pigment, diluent, errorPercent };
     }
   }
 }

@@ -11,7 +11,11 @@ const ALIKE_DELTA_E00 = 0.8;
 
 const labText = (lab: Lab65): string => `L* ${one.format(lab[0])}, a* ${one.format(lab[1])}, b* ${one.format(lab[2])}`;
 
-function recipeText({ recommendation, partsDiluent }: Recipe): string {
+function recipeText({ recommendation, partsDiluent, mix }: Recipe): string {
+  if (mix) {
+    const [first, second] = mix.drops;
+    return `${recommendation.code} and ${mix.partner.shade.code} ${first}:${second} at ${ratioWords(partsDiluent)}`;
+  }
   return partsDiluent === 0
     ? `${recommendation.code} as bottled`
     : `${recommendation.code} at ${ratioWords(partsDiluent)}`;

@@ -15,6 +15,8 @@ export interface MatchGoal {
   readonly dot: Lab65 | null;
   /** Share of the area's change that the density can reach with dots as dark as the stubs; 1 when it is no limit. */
   readonly reach: number;
+  /** L* by which dots as dark as the stubs darken the area at this density; infinite where nothing limits it. */
+  readonly dotDarkening: number;
 }
 
 /** Reference black: strong enough at its darkest for any stub, thinned until its dot matches. */
@@ -34,14 +36,15 @@ export function matchDotLightness(table: ClientTable, hand: Hand, dot: Lab65): A
   return healedAppearance(table, REFERENCE, hand, Math.expm1((darkest + weakest) / 2));
 }
 
-export function goalFor(table: ClientTable, hand: Hand, target: Target): MatchGoal {
+export function goalFor(table: ClientTable, hand: Hand, target: Pick<Target, 'area' | 'dot'>): MatchGoal {
   const { skin } = table;
   const darkening = skin[0] - target.area[0];
   if (!target.dot || target.dot[0] >= skin[0] || darkening <= 0) {
-    return { area: target.area, dot: target.dot, reach: 1 };
+    return { area: target.area, dot: target.dot, reach: 1, dotDarkening: Number.POSITIVE_INFINITY };
   }
   const reference = matchDotLightness(table, hand, target.dot);
-  const reach = Math.min(1, (skin[0] - reference.area[0]) / darkening);
+  const dotDarkening = skin[0] - reference.area[0];
+  const reach = Math.min(1, dotDarkening / darkening);
   const towards = (i: 0 | 1 | 2): number => skin[i] + (target.area[i] - skin[i]) * reach;
-  return { area: lab65(towards(0), towards(1), towards(2)), dot: target.dot, reach };
+  return { area: lab65(towards(0), towards(1), towards(2)), dot: target.dot, reach, dotDarkening };
 }

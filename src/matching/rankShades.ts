@@ -11,11 +11,13 @@ import { explainWhy } from './explainWhy.ts';
 import { quickCost } from './matchCost.ts';
 import { goalFor } from './matchGoal.ts';
 import type { MatchInput, MatchOutput, Outcome, PreparedShade } from './matchTypes.ts';
+import { bestMix } from './mixShades.ts';
 import {
   goalSpectrumOf,
   isDarkerThanSkin,
   type MatchContext,
   metamerismOf,
+  pigmentSetMl,
   type Recipe,
   recommend,
 } from './recommend.ts';
@@ -23,6 +25,7 @@ import { makeQuickModel } from './screenShades.ts';
 import { type PlannedShade, planSessions, type SessionStep } from './sessionPlan.ts';
 import { dilutionRange } from './shadeCurve.ts';
 import { solveDilution } from './solveDilution.ts';
+import { believeTarget } from './targetBelief.ts';
 import { CLOSE_DELTA_E00, NOTICEABLE_DELTA_E00 } from './words.ts';
 
 const RECOMMENDATIONS = 5;
@@ -31,6 +34,8 @@ const SCREEN_ABOVE = 40;
 const SCREENED = 32;
 /** A second shade with this share of the first one's probability is as good an answer. */
 const RIVAL_SHARE = 0.75;
+/** A second bottle must lower the cost by this much. */
+const MIX_GAIN = 0.5;
 
 /** Shades that could be the best by the quick model; all of a small catalog. */
 function screen(context: MatchContext, shades: readonly PreparedShade[]): readonly PreparedShade[] {
@@ -68,14 +73,17 @@ function discontinuedNotes(
     });
 }
 
-function isGoodMatch({ goal }: MatchContext, { seen }: Recipe): boolean {
+/** Whether area and dot lie within these distances of the goal. */
+function isWithin({ goal }: MatchContext, { seen }: Recipe, areaDeltaE00: number, dotDeltaE00: number): boolean {
   const dot = goal.dot === null ? 0 : deltaE00(goal.dot, seen.dot);
-  return deltaE00(goal.area, seen.area) <= CLOSE_DELTA_E00 && dot <= NOTICEABLE_DELTA_E00;
+  return deltaE00(goal.area, seen.area) <= areaDeltaE00 && dot <= dotDeltaE00;
 }
 
 function outcomeOf(context: MatchContext, recipes: readonly Recipe[]): Outcome {
   const [top, second] = recipes;
-  if (!top || !isDarkerThanSkin(context) || !isGoodMatch(context, top)) return 'noGoodMatch';
+  if (!top || !isDarkerThanSkin(context) || !isWithin(context, top, CLOSE_DELTA_E00, NOTICEABLE_DELTA_E00))
+    return 'noGoodMatch';
+  if (top.mix) return 'match';
   const first = top.recommendation.probability ?? 1;
   const rival = second?.recommendation.probability ?? 0;
   return first < RANGE_PROBABILITY || rival >= RIVAL_SHARE * first ? 'tooCloseToCall' : 'match';
@@ -101,7 +109,36 @@ function lighterShade(top: Recipe, candidates: readonly Candidate[]): PlannedSha
 
 function sessionsFor(context: MatchContext, top: Recipe | undefined, candidates: readonly Candidate[]): SessionStep[] {
   if (!top) return [];
-  return planSessions(planned(top.candidate, top.partsDiluent), lighterShade(top, candidates), context.input.settings);
+  const { mix } = top;
+  const { settings } = context.input;
+  const measures = { ...settings, pigmentDropMl: pigmentSetMl(settings.pigmentDropMl, mix) };
+  const steps = planSessions(
+    planned(top.candidate, top.partsDiluent),
+    mix ? null : lighterShade(top, candidates),
+    measures,
+  );
+  if (!mix) return steps;
+  const [first, second] = mix.drops;
+  return steps.map((step) => {
+    const added = second * step.pigmentDrops;
+    const note = `${step.note} Add ${added} drop${added === 1 ? '' : 's'} of ${mix.partner.shade.code}.`;
+    return { ...step, pigmentDrops: first * step.pigmentDrops, note };
+  });
+}
+
+/** A two-shade mix for the top, where no single shade comes close and the mix clearly does better. */
+function mixedRecipe(
+  context: MatchContext,
+  recipes: readonly Recipe[],
+  candidates: readonly Candidate[],
+): Recipe | null {
+  const top = recipes[0];
+  const close = top && isWithin(context, top, CLOSE_DELTA_E00, CLOSE_DELTA_E00);
+  if (!top || close || !isDarkerThanSkin(context)) return null;
+  const { table, hand, goal, input } = context;
+  const found = bestMix(table, hand, goal, candidates, input.settings.today);
+  if (!found || found.candidate.solved.cost > top.candidate.solved.cost - MIX_GAIN) return null;
+  return recommend(context, found.candidate, undefined, found.mix);
 }
 
 /**
@@ -112,7 +149,8 @@ function sessionsFor(context: MatchContext, top: Recipe | undefined, candidates:
  */
 export function rankShades(input: MatchInput, table: ClientTable = buildClientTable(input.skin.lab)): MatchOutput {
   const hand: Hand = { densityPerCm2: input.settings.densityPerCm2, diameterMm: input.settings.diameterMm };
-  const goal = goalFor(table, hand, input.target);
+  const belief = believeTarget(table, input.skin, input.target, input.calibration);
+  const goal = goalFor(table, hand, belief);
   const context: MatchContext = { table, hand, goal, goalSpectrum: goalSpectrumOf(table, goal), input };
   const active = input.shades.filter(({ shade }) => shade.status === 'active');
   const metamerismAt = (prepared: PreparedShade, x: number): number =>
@@ -124,12 +162,12 @@ export function rankShades(input: MatchInput, table: ClientTable = buildClientTa
     .map((prepared) => makeCandidate(table, hand, goal, prepared, input.settings.today, metamerismAt))
     .sort(byCost);
   const probabilities =
-    candidates.length > 0
-      ? drawProbabilities(candidates, goal, input.skin, input.target, input.calibration)
-      : new Map();
-  const recipes = candidates
+    candidates.length > 0 ? drawProbabilities(candidates, goal, table.skin, belief.spread) : new Map();
+  const singles = candidates
     .slice(0, RECOMMENDATIONS)
     .map((candidate) => recommend(context, candidate, probabilities.get(candidate.id)?.best ?? 0));
+  const mixed = mixedRecipe(context, singles, candidates);
+  const recipes = mixed ? [mixed, ...singles] : singles;
   const outcome = outcomeOf(context, recipes);
   const top = recipes[0];
   const advice = top ? adviseDensity(context, top.recommendation.deltaE00) : null;

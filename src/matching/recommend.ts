@@ -12,7 +12,7 @@ import { dropsForRatio } from './drops.ts';
 import { flagRecipe } from './flags.ts';
 import { appearanceCost } from './matchCost.ts';
 import type { MatchGoal } from './matchGoal.ts';
-import type { MatchInput, MatchRecommendation } from './matchTypes.ts';
+import type { MatchInput, MatchRecommendation, PreparedShade } from './matchTypes.ts';
 import { appearanceAt } from './shadeCurve.ts';
 import { solveDilution, tradeRatioFor } from './solveDilution.ts';
 import { matchWords } from './words.ts';
@@ -37,7 +37,10 @@ export function isDarkerThanSkin({ goal, table }: MatchContext): boolean {
 }
 
 /** Mean ΔE00 between recipe and goal under tungsten, office tube and LED, once equal in daylight. */
-export function metamerismOf({ table, goalSpectrum }: MatchContext, areaRatio: Spectrum): number {
+export function metamerismOf(
+  { table, goalSpectrum }: Pick<MatchContext, 'table' | 'goalSpectrum'>,
+  areaRatio: Spectrum,
+): number {
   if (!goalSpectrum) return 0;
   const healed = table.bare.map((value, i) => value * areaRatio[i]!);
   return metamerismIndex(healed, goalSpectrum) ?? 0;
@@ -68,10 +71,31 @@ export interface Recipe {
   readonly candidate: Candidate;
   readonly seen: Appearance;
   readonly partsDiluent: number;
+  readonly mix: Mix | null;
+}
+
+/** A second shade of the same line: drops of the first and of the second in the smallest whole mix. */
+export interface Mix {
+  readonly partner: PreparedShade;
+  readonly drops: readonly [number, number];
+}
+
+/** Volume of the smallest whole amount of pigment: one drop, or one drop set of a mix. */
+export function pigmentSetMl(pigmentDropMl: number, mix: Mix | null): number {
+  return mix ? pigmentDropMl * (mix.drops[0] + mix.drops[1]) : pigmentDropMl;
+}
+
+function mixWords({ partner: { shade }, drops }: Mix, sets: number): { code: string; name: string; drops: number } {
+  return { code: shade.code, name: shade.name, drops: drops[1] * sets };
 }
 
 /** The recipe of a candidate: trade ratio, whole drops, and everything predicted from the drops as they are mixed. */
-export function recommend(context: MatchContext, candidate: Candidate, probability: number | undefined): Recipe {
+export function recommend(
+  context: MatchContext,
+  candidate: Candidate,
+  probability: number | undefined,
+  mix: Mix | null = null,
+): Recipe {
   const { table, hand, goal, input } = context;
   const { prepared, curve, fixedCost, lot, solved } = candidate;
   const { shade, pigment, catalog } = prepared;
@@ -79,7 +103,9 @@ export function recommend(context: MatchContext, candidate: Candidate, probabili
   const { minParts, maxParts } = limitsOf(prepared);
   const cost = (x: number): number => candidateCost(curve, fixedCost, goal, x);
   const partsDiluent = tradeRatioFor(cost, solved.x, minParts, maxParts);
-  const drops = dropsForRatio(partsDiluent, settings);
+  const pigmentDropMl = pigmentSetMl(settings.pigmentDropMl, mix);
+  const drops = dropsForRatio(partsDiluent, { ...settings, pigmentDropMl });
+  const own = mix ? mix.drops[0] : 1;
   const healed = applicationOf(hand, drops.actualParts);
   const prediction = predictHealed(table, pigment, healed);
   const stated = predictHealed(table, pigment, applicationOf(hand, partsDiluent)).area;
@@ -114,9 +140,9 @@ export function recommend(context: MatchContext, candidate: Candidate, probabili
     catalog,
     dilution: {
       partsDiluent,
-      pigmentDrops: drops.pigmentDrops,
+      pigmentDrops: own * drops.pigmentDrops,
       diluentDrops: drops.diluentDrops,
-      pigmentMl: drops.pigmentMl,
+      pigmentMl: own * drops.pigmentDrops * settings.pigmentDropMl,
       diluentMl: drops.diluentMl,
       cupMl: drops.cupMl,
       makesMl: drops.makesMl,
@@ -142,6 +168,7 @@ export function recommend(context: MatchContext, candidate: Candidate, probabili
     flags: flagReasons.map(({ flag }) => flag),
     flagReasons,
     basis: pigment.basis,
+    ...(mix ? { mixWith: mixWords(mix, drops.pigmentDrops) } : {}),
   };
-  return { recommendation, candidate, seen, partsDiluent };
+  return { recommendation, candidate, seen, partsDiluent, mix };
 }

@@ -3,10 +3,11 @@ import { dotBlur } from '../optics/dotPeak.ts';
 import { mixLight } from './mixLight.ts';
 
 /**
- * Blur of the eye at half a metre, standard deviation in mm on the scalp: the point spread of a healthy eye has about
- * 1.3 arcmin full width, .19 mm at 500 mm. Hairs (.08 mm) and dots (.3 mm) are both compared as they look from there.
+ * Blur of the eye at half a metre, standard deviation in mm on the scalp: optics and receptors together spread a point
+ * over about 1.6 arcmin (full width at half height), .23 mm at 500 mm. Hairs (.08 mm) and dots (.3 mm) are both compared
+ * as they look from there.
  */
-export const EYE_BLUR_MM = 0.08;
+export const EYE_BLUR_MM = 0.1;
 
 /** Error function (Abramowitz & Stegun 7.1.26, error below 1.5e-7). */
 export function erf(x: number): number {

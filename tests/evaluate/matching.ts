@@ -4,7 +4,7 @@ import { type Catalog, catalogSchema } from '../../src/catalog/shade.ts';
 import { deltaE00 } from '../../src/colour/deltaE00.ts';
 import type { ItaClass } from '../../src/colour/ita.ts';
 import { type Lab65, lab65 } from '../../src/colour/lab65.ts';
-import { type Appearance, healedAppearance } from '../../src/matching/appearance.ts';
+import { type Appearance, applicationOf, healedAppearance } from '../../src/matching/appearance.ts';
 import { type Candidate, makeCandidate, rangeCost } from '../../src/matching/candidate.ts';
 import { BOTTLE_ERROR } from '../../src/matching/drawProbabilities.ts';
 import { brownLineFibre } from '../../src/matching/hairColours.ts';
@@ -13,12 +13,14 @@ import { goalFor, type MatchGoal } from '../../src/matching/matchGoal.ts';
 import type { MatchInput, PreparedShade, Target } from '../../src/matching/matchTypes.ts';
 import { preparePalette } from '../../src/matching/preparePalette.ts';
 import { rankShades } from '../../src/matching/rankShades.ts';
+import { goalSpectrumOf, metamerismOf } from '../../src/matching/recommend.ts';
 import { type SeededRandom, seededRandom } from '../../src/matching/seededRandom.ts';
 import { appearanceAt, dilutionRange, makeShadeCurve } from '../../src/matching/shadeCurve.ts';
 import { solveDilution } from '../../src/matching/solveDilution.ts';
 import { FRESH_SHAVE, stubbleAppearance } from '../../src/matching/stubbleAppearance.ts';
 import { buildClientTable, type ClientTable } from '../../src/optics/clientTable.ts';
 import type { Pigment } from '../../src/optics/pigment.ts';
+import { predictHealed } from '../../src/optics/predictHealed.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
 import type { EvaluationReport, EvaluationSection } from './section.ts';
 import { add, drawSkin, isotropic, normals, PHOTOS, SKIN_L, STUDIO, sdOfMean } from './simulatedClients.ts';
@@ -86,7 +88,12 @@ function invert(table: ClientTable, recipes: readonly Rendered[], random: Seeded
     const curve = makeShadeCurve(table, truth.pigment, HAND, RANGE);
     return Array.from({ length: 3 }, () => {
       const area = add(truth.seen.area, normals(random, sd));
-      const goal: MatchGoal = { area, dot: add(truth.seen.dot, normals(random, sd)), reach: 1 };
+      const goal: MatchGoal = {
+        area,
+        dot: add(truth.seen.dot, normals(random, sd)),
+        reach: 1,
+        dotDarkening: Number.POSITIVE_INFINITY,
+      };
       const own = appearanceCost(goal, truth.seen);
       const rank = recipes.filter(({ seen }) => appearanceCost(goal, seen) < own).length;
       const solved = solveDilution((x) => appearanceCost(goal, appearanceAt(curve, x)), RANGE);
@@ -147,7 +154,10 @@ function trueBest(
   shades: readonly PreparedShade[],
   strengths: readonly number[],
 ): string {
-  const candidates = shades.map((prepared) => makeCandidate(table, STUDIO, goal, prepared, STUDIO.today, () => 0));
+  const context = { table, goalSpectrum: goalSpectrumOf(table, goal) };
+  const metamerismAt = ({ pigment }: PreparedShade, x: number): number =>
+    metamerismOf(context, predictHealed(table, pigment, applicationOf(STUDIO, Math.max(0, Math.expm1(x)))).areaRatio);
+  const candidates = shades.map((prepared) => makeCandidate(table, STUDIO, goal, prepared, STUDIO.today, metamerismAt));
   const costs = candidates.map(({ curve, fixedCost }: Candidate, i) => {
     const cost = (x: number) =>
       appearanceCost(goal, appearanceAt(curve, x - strengths[i]!)) + rangeCost(curve.range, x);

@@ -1,0 +1,142 @@
+import { type Lab65, type LabCovariance, lab65 } from '../colour/lab65.ts';
+import type { ClientTable } from '../optics/clientTable.ts';
+import { combineGaussians, type Gaussian } from './gaussian.ts';
+import { brownLineFibre } from './hairColours.ts';
+import type { CalibrationQuality, MeasuredColour, Target } from './matchTypes.ts';
+import { FRESH_SHAVE, type StubbleGeometry, stubbleAppearance } from './stubbleAppearance.ts';
+
+/** Relative error of the contrast between hair and skin that a calibration leaves (tone curve, stray light). */
+const CONTRAST_ERROR: Readonly<Record<CalibrationQuality['method'], number>> = {
+  card: 0.04,
+  white: 0.07,
+  estimated: 0.12,
+  none: 0.12,
+};
+/**
+ * Error of a predicted contrast, in every direction of Lab, for each ΔE00 of error in the skin it is predicted on and
+ * each Lab unit of contrast: 5 ΔE00 moves a healed area by .2–.7 of its 4–6 ΔE00 from the skin.
+ */
+const CONTRAST_PER_SKIN_ERROR = 0.02;
+/** Mean length of a three-dimensional normal error of unit sd: √(8/π). */
+const MEAN_LENGTH = Math.sqrt(8 / Math.PI);
+/** However good the reason to share an error, this part of each measurement stays its own. */
+const MOST_SHARED = 0.95;
+
+/** Share of a measured covariance that is not the calibration's error, which skin and hair of one photo have alike. */
+function ownShare(skin: MeasuredColour, { expectedDeltaE00 }: CalibrationQuality): number {
+  const shared = (expectedDeltaE00 / MEAN_LENGTH) ** 2;
+  const mean = (skin.covariance[0] + skin.covariance[4] + skin.covariance[8]) / 3;
+  return 1 - (mean > 0 ? Math.min(MOST_SHARED, shared / mean) : 0);
+}
+
+/**
+ * Covariance of the difference colour − skin. The calibration's error is in both alike and cancels, as predictions are
+ * ratios applied to the measured skin; the contrast error does not.
+ */
+function differenceCovariance(
+  skin: MeasuredColour,
+  colour: Lab65,
+  covariance: LabCovariance,
+  calibration: CalibrationQuality,
+): LabCovariance {
+  const own = ownShare(skin, calibration);
+  const error = CONTRAST_ERROR[calibration.method];
+  const contrast = [0, 1, 2].map((i) => colour[i]! - skin.lab[i]!);
+  const unlike = CONTRAST_PER_SKIN_ERROR * calibration.expectedDeltaE00 * Math.hypot(...contrast);
+  return covariance.map((value, at) => {
+    const [i, j] = [Math.floor(at / 3), at % 3];
+    const predicted = i === j ? unlike ** 2 : 0;
+    return own * (value + skin.covariance[at]!) + error ** 2 * contrast[i]! * contrast[j]! + predicted;
+  }) as unknown as LabCovariance;
+}
+
+/** Spread of stubble between people: fibre along the brown line and off it, density and length of the shave. */
+const USUAL_POSITION = 0.35;
+const POSITION_SD = 0.3;
+const FIBRE_A_SD = 3;
+const FIBRE_B_SD = 4;
+const DENSITY_SD = 40;
+const LENGTH_SD_MM = 0.25;
+/** What the model of stubble itself may be wrong by, Lab. */
+const MODEL_SD = 0.4;
+
+/** Area and dot as six differences from the skin. */
+function differences(skin: Lab65, area: Lab65, dot: Lab65): Float64Array {
+  return Float64Array.from([...area, ...dot], (value, i) => value - skin[i % 3]!);
+}
+
+/** How stubble looks on this skin before anything was measured of it. */
+function usualStubble(table: ClientTable): Gaussian {
+  const look = (fibre: Lab65, geometry: StubbleGeometry = FRESH_SHAVE): Float64Array => {
+    const { area, dot } = stubbleAppearance(table, fibre, geometry);
+    return differences(table.skin, area, dot);
+  };
+  const usual = brownLineFibre(USUAL_POSITION);
+  const mean = look(usual);
+  const moved = [
+    look(brownLineFibre(USUAL_POSITION + POSITION_SD)),
+    look(lab65(usual[0], usual[1] + FIBRE_A_SD, usual[2])),
+    look(lab65(usual[0], usual[1], usual[2] + FIBRE_B_SD)),
+    look(usual, { ...FRESH_SHAVE, densityPerCm2: FRESH_SHAVE.densityPerCm2 + DENSITY_SD }),
+    look(usual, { ...FRESH_SHAVE, lengthMm: FRESH_SHAVE.lengthMm + LENGTH_SD_MM }),
+  ];
+  const covariance = Float64Array.from({ length: 36 }, (_, at) => {
+    const [i, j] = [Math.floor(at / 6), at % 6];
+    const own = i === j ? MODEL_SD ** 2 : 0;
+    return moved.reduce((sum, row) => sum + (row[i]! - mean[i]!) * (row[j]! - mean[j]!), own);
+  });
+  return { mean, covariance };
+}
+
+/** What is believed of the target: its most likely colours, and the spread of their differences from the skin. */
+export interface TargetBelief {
+  readonly area: Lab65;
+  readonly dot: Lab65 | null;
+  /** Area and dot minus skin; three numbers where no dot is known. */
+  readonly spread: Gaussian;
+}
+
+/** Area and dot share the error of the skin that both are compared with. */
+function jointCovariance(area: LabCovariance, dot: LabCovariance, shared: LabCovariance): Float64Array {
+  return Float64Array.from({ length: 36 }, (_, at) => {
+    const [i, j] = [Math.floor(at / 6), at % 6];
+    const inner = 3 * (i % 3) + (j % 3);
+    if (i < 3 !== j < 3) return shared[inner]!;
+    return i < 3 ? area[inner]! : dot[inner]!;
+  });
+}
+
+/**
+ * Joins the measured stubble with how stubble can look on this skin at all. After a good photo the measurement stands
+ * as it is; after a poor one its hue, which the light has falsified, gives way to what hair on this skin looks like.
+ * Predicted and chosen targets are taken as they are.
+ */
+export function believeTarget(
+  table: ClientTable,
+  skin: MeasuredColour,
+  target: Target,
+  calibration: CalibrationQuality,
+): TargetBelief {
+  const { area, dot } = target;
+  const areaCovariance = differenceCovariance(skin, area, target.covariance, calibration);
+  if (dot === null) {
+    const mean = Float64Array.from(area, (value, i) => value - skin.lab[i]!);
+    return { area, dot, spread: { mean, covariance: Float64Array.from(areaCovariance) } };
+  }
+  const dotCovariance = differenceCovariance(skin, dot, target.dotCovariance ?? target.covariance, calibration);
+  const own = ownShare(skin, calibration);
+  const shared = skin.covariance.map((value) => own * value) as unknown as LabCovariance;
+  const measured = {
+    mean: differences(skin.lab, area, dot),
+    covariance: jointCovariance(areaCovariance, dotCovariance, shared),
+  };
+  if (target.basis !== 'stubble') return { area, dot, spread: measured };
+  const spread = combineGaussians(usualStubble(table), measured);
+  const at = (offset: 0 | 3): Lab65 =>
+    lab65(
+      skin.lab[0] + spread.mean[offset]!,
+      skin.lab[1] + spread.mean[offset + 1]!,
+      skin.lab[2] + spread.mean[offset + 2]!,
+    );
+  return { area: at(0), dot: at(3), spread };
+}

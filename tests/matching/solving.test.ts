@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { deltaE00 } from '../../src/colour/deltaE00.ts';
+import { lab65 } from '../../src/colour/lab65.ts';
+import { healedAppearance } from '../../src/matching/appearance.ts';
+import { choleskyFactor, combineGaussians } from '../../src/matching/gaussian.ts';
+import { appearanceCost, quickCost } from '../../src/matching/matchCost.ts';
+import { mixPigments } from '../../src/matching/mixShades.ts';
+import { makeQuickModel } from '../../src/matching/screenShades.ts';
+import { seededRandom } from '../../src/matching/seededRandom.ts';
+import { appearanceAt, dilutionRange, makeShadeCurve } from '../../src/matching/shadeCurve.ts';
+import { solveDilution, tradeRatioFor } from '../../src/matching/solveDilution.ts';
+import { carbon, FAIR, STUDIO, tableFor } from './fixtures.ts';
+
+const table = tableFor(FAIR);
+const range = dilutionRange(2, 30);
+
+describe('dilution solver', () => {
+  it('finds the floor of a smooth cost anywhere in the range', () => {
+    fc.assert(
+      fc.property(fc.double({ min: range.strongest, max: range.weakest, noNaN: true }), (at) => {
+        expect(solveDilution((x) => Math.abs(x - at) ** 1.5, range).x).toBeCloseTo(at, 2);
+      }),
+      { seed: 20_261 },
+    );
+  });
+
+  it('stays in the limits and takes one evaluation for a shade used as it is', () => {
+    expect(solveDilution((x) => x, range).x).toBeCloseTo(range.strongest, 9);
+    expect(solveDilution((x) => -x, range).x).toBeCloseTo(range.weakest, 9);
+    let calls = 0;
+    solveDilution(() => calls++, dilutionRange(0, 0));
+    expect(calls).toBe(1);
+  });
+
+  it('prefers the weaker trade ratio unless it costs half a unit more', () => {
+    const x = Math.log1p(11.2);
+    expect(tradeRatioFor(() => 0, x, 2, 30)).toBe(12);
+    expect(tradeRatioFor((at) => (at > x ? 0.49 : 0), x, 2, 30)).toBe(12);
+    expect(tradeRatioFor((at) => (at > x ? 0.51 : 0), x, 2, 30)).toBe(11);
+  });
+});
+
+describe('stand-ins for the full model', () => {
+  it('a curve between its knots', () => {
+    const curve = makeShadeCurve(table, carbon(14), STUDIO, range);
+    for (const parts of [2, 3.3, 7.7, 12.4, 21, 30]) {
+      const exact = healedAppearance(table, carbon(14), STUDIO, parts);
+      const read = appearanceAt(curve, Math.log1p(parts));
+      expect(deltaE00(exact.area, read.area)).toBeLessThan(0.05);
+      expect(deltaE00(exact.dot, read.dot)).toBeLessThan(0.05);
+    }
+  });
+
+  it('the screening bands', () => {
+    const quick = makeQuickModel(table, STUDIO);
+    const red = Float64Array.from({ length: 31 }, (_, i) => 1.6 / (1 + Math.exp((i - 18) / 2)) + 0.1);
+    for (const pigment of [
+      carbon(8),
+      carbon(20, { scatterRatio: 0.6 }),
+      carbon(12, { shape: red, scatterRatio: 0.3 }),
+    ]) {
+      const exact = healedAppearance(table, pigment, STUDIO, 8);
+      const [L, a, b, dotL, dotA, dotB] = quick.at(quick.prepare(pigment), Math.log1p(8));
+      expect(deltaE00(exact.area, lab65(L!, a!, b!))).toBeLessThan(0.4);
+      expect(deltaE00(exact.dot, lab65(dotL!, dotA!, dotB!))).toBeLessThan(0.8);
+    }
+  });
+
+  it('the tolerance ellipsoid of the cost', () => {
+    const goal = { area: lab65(60, 9, 12), dot: lab65(54, 8, 9), reach: 1, dotDarkening: 5 };
+    const quick = quickCost(goal);
+    const random = seededRandom(3);
+    for (let i = 0; i < 50; i++) {
+      const row = Float64Array.from([...goal.area, ...goal.dot], (value) => value + 1.5 * random.normal());
+      const seen = { area: lab65(row[0]!, row[1]!, row[2]!), dot: lab65(row[3]!, row[4]!, row[5]!) };
+      const exact = appearanceCost(goal, seen);
+      expect(Math.abs(quick(row, new Float64Array(6)) - exact)).toBeLessThan(0.12 * exact + 0.05);
+    }
+  });
+});
+
+describe('gaussians', () => {
+  it('follow the scalar rule of two measurements', () => {
+    const joined = combineGaussians(
+      { mean: Float64Array.of(10), covariance: Float64Array.of(4) },
+      { mean: Float64Array.of(16), covariance: Float64Array.of(2) },
+    );
+    expect(joined.mean[0]).toBeCloseTo(14, 12);
+    expect(joined.covariance[0]).toBeCloseTo(4 / 3, 12);
+  });
+
+  it('factor a covariance, also without variance in one direction', () => {
+    const factor = choleskyFactor([4, 2, 0, 2, 5, 0, 0, 0, 0], 3);
+    expect([...factor]).toEqual([2, 0, 0, 1, 2, 0, 0, 0, 0]);
+  });
+
+  it('come from a source that repeats itself', () => {
+    const [one, other] = [seededRandom(9), seededRandom(9)];
+    const values = Array.from({ length: 4000 }, () => one.normal());
+    expect(values.slice(0, 5)).toEqual(Array.from({ length: 5 }, () => other.normal()));
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    expect(Math.abs(mean)).toBeLessThan(0.05);
+    expect(values.reduce((sum, value) => sum + value * value, 0) / values.length).toBeCloseTo(1, 1);
+  });
+});
+
+describe('mixing pigments', () => {
+  it('adds absorption and scattering by volume', () => {
+    const mixed = mixPigments(carbon(10), carbon(2, { scatterRatio: 1, basis: 'ladder' }), 0.5);
+    expect(mixed.neatTau).toBeCloseTo(6, 12);
+    expect(mixed.scatterRatio * mixed.neatTau).toBeCloseTo(0.5 * (10 * 0.05) + 0.5 * 2, 12);
+    expect(mixed.basis).toBe('ladder');
+    expect(mixPigments(carbon(10), carbon(10), 0.3).neatTau).toBeCloseTo(10, 12);
+  });
+});
