@@ -1,6 +1,7 @@
 const panel = document.querySelector<HTMLElement>('[data-poll]')!;
 const status = panel.querySelector<HTMLElement>('[data-status]')!;
 const bar = panel.querySelector('progress')!;
+const log = [...panel.querySelectorAll('[data-log]')];
 const address = panel.dataset.poll!;
 
 interface Step {
@@ -19,6 +20,10 @@ async function poll(): Promise<void> {
     }
     if (status.textContent !== step.text) status.textContent = step.text;
     bar.value = step.number;
+    log.forEach((line, at) => {
+      if (at + 1 === step.number) line.setAttribute('aria-current', 'step');
+      else line.removeAttribute('aria-current');
+    });
   } catch {
     status.textContent = 'The connection was lost. Stipple goes on measuring; trying again.';
   }

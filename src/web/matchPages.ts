@@ -10,7 +10,7 @@ export const KINDS = ['hair', 'skin', 'avoid'] as const;
 export function stepLinks(id: string, current: 'photo' | 'regions' | 'result', hasResult: boolean) {
   const base = `/matches/${id}`;
   return [
-    { number: 1, text: 'Photo check', href: `${base}/photo`, current: current === 'photo' },
+    { number: 1, text: 'Photo', href: `${base}/photo`, current: current === 'photo' },
     { number: 2, text: 'Regions', href: `${base}/regions`, current: current === 'regions' },
     { number: 3, text: 'Result', href: hasResult ? `${base}/result` : null, current: current === 'result' },
   ];

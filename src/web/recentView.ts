@@ -17,12 +17,13 @@ export function recentView(match: MatchRecord) {
   return {
     href: `/matches/${match.id}`,
     title: match.alias ?? 'Without alias',
+    when: `${match.createdAt.slice(0, 16).replace('T', ' ')} UTC`,
     text: [
-      match.createdAt.slice(0, 16).replace('T', ' '),
       result ? OUTCOMES[result.outcome] : match.status === 'refused' ? 'photo refused' : 'not measured',
       code ? `${code}${ratio}` : '',
     ]
       .filter(Boolean)
+      .reverse()
       .join(' · '),
     thumb: match.status === 'refused' ? null : `/matches/${match.id}/display.jpg`,
   };

@@ -3,6 +3,8 @@ import type { MatchResult, Recommendation } from '../app/matchResult.ts';
 import { lab65 } from '../colour/lab65.ts';
 import { linearToSrgb } from '../colour/srgb.ts';
 import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
+import { directionWords, listWords } from '../matching/words.ts';
+import { plainReason } from './plainReason.ts';
 
 /** A person's choice instead of the suggestion. */
 export interface Choice {
@@ -12,7 +14,15 @@ export interface Choice {
 }
 
 const LEVEL_WORDS = { ok: 'Good', warn: 'Look', fail: 'Poor' } as const;
-const CONFIDENCE_WORDS = { high: 'High', medium: 'Medium', low: 'Low', none: 'None' } as const;
+const CONFIDENCE = {
+  high: { word: 'High', bars: 3 },
+  medium: { word: 'Medium', bars: 2 },
+  low: { word: 'Low', bars: 1 },
+  none: { word: 'None', bars: 0 },
+} as const;
+/** Alternatives shown; more would hide the advice below them. */
+const MOST_SHOWN = 6;
+const MOST_OTHERS = 4;
 const FLAG_TITLES: Record<string, string> = {
   blueRisk: 'Risk of turning blue',
   expiredLot: 'Expired lot',
@@ -25,6 +35,8 @@ const FLAG_TITLES: Record<string, string> = {
   undertoneHidden: 'Undertone not certain',
   metamerism: 'May differ in other light',
   edgeOfRange: 'At the edge of the shade’s range',
+  needsMoreDensity: 'Needs more density',
+  existingWork: 'Earlier work in the photo',
 };
 
 export function hexOf([L, a, b]: readonly [number, number, number]): string {
@@ -41,9 +53,19 @@ function dropsText(pigment: number, diluent: number): string {
   return diluent === 0 ? `${drops(pigment)} of pigment, no diluent` : `${pigment} pigment : ${diluent} diluent`;
 }
 
-function shadeView(shade: Recommendation) {
-  const { dilution } = shade;
+/** Where another shade's healed colour lies from the shown one's. */
+function besideText(shown: Recommendation, other: Recommendation): string {
+  const words = directionWords(lab65(...shown.predicted.healed), lab65(...other.predicted.healed));
+  return words.length > 0 ? `${listWords(words)} than ${shown.code}` : `heals like ${shown.code}`;
+}
+
+function shadeView(shade: Recommendation, shown: Recommendation | null = null) {
+  const { dilution, mixWith } = shade;
   return {
+    beside: shown ? besideText(shown, shade) : '',
+    mix: mixWith
+      ? `Mixed with ${mixWith.drops} drop${mixWith.drops === 1 ? '' : 's'} of ${mixWith.code} (${mixWith.name})`
+      : '',
     code: shade.code,
     name: shade.name,
     catalog: shade.catalog.id,
@@ -98,7 +120,7 @@ function headline(result: MatchResult): { heading: string; lead: string } {
       lead: 'These shades cannot be told apart with this photo. Choose by eye on a skin patch, or take the step below.',
     };
   }
-  return { heading: 'Recommended shade', lead: '' };
+  return { heading: result.recommendations[0]?.name ?? 'No recommendation', lead: '' };
 }
 
 function detailFacts(result: MatchResult): { name: string; value: string }[] {
@@ -136,6 +158,34 @@ function detailFacts(result: MatchResult): { name: string; value: string }[] {
   return facts.map(([name, value]) => ({ name, value }));
 }
 
+function healingView(shade: Recommendation) {
+  const { fresh, healed, aged } = shade.predicted;
+  return {
+    code: shade.code,
+    text: 'Fresh work looks darker and redder for about a week. The healed colour settles within a month; after years it fades within the range shown.',
+    stages: [
+      { text: 'Just done', hex: hexOf(fresh) },
+      { text: 'Healed', hex: hexOf(healed) },
+      { text: `${aged.years} years, lightest`, hex: hexOf(aged.lightest) },
+      { text: `${aged.years} years, darkest`, hex: hexOf(aged.darkest) },
+    ],
+  };
+}
+
+function sessionsView(result: MatchResult, current: number, base: string) {
+  const session = result.sessions.find((entry) => entry.session === current);
+  return {
+    sessions: result.sessions.map((entry) => ({
+      number: entry.session,
+      current: entry.session === current,
+      href: `${base}/result?session=${entry.session}`,
+    })),
+    sessionNote: session
+      ? `Session ${session.session}: ${session.spacingPercent} % of the natural spacing. ${session.note}`
+      : '',
+  };
+}
+
 /** Everything the result page shows, from the result alone: no number is made here, only put into words. */
 export function resultModel(result: MatchResult, options: { session: number; choice: Choice | null; base: string }) {
   const { choice, base } = options;
@@ -144,59 +194,61 @@ export function resultModel(result: MatchResult, options: { session: number; cho
     choice && result.recommendations.find((r) => r.code === choice.code && r.catalog.id === choice.catalogId);
   const shade = chosen ?? suggested;
   const single = result.outcome !== 'noGoodMatch' && result.outcome !== 'tooCloseToCall';
-  const session = result.sessions.find((entry) => entry.session === options.session);
+  const main = shade !== null && result.target !== null && (single || chosen) ? shade : null;
   const { heading, lead } = headline(result);
-  const others = result.recommendations.filter((r) => r !== shade).slice(0, 6);
-  const showMain = shade !== null && result.target !== null && (single || chosen);
+  const others = result.recommendations.filter((r) => r !== shade).slice(0, MOST_OTHERS);
   const reason = choice?.reason ? ` Reason: ${choice.reason}.` : '';
+  const why = [...(result.target ? [result.target.why] : []), ...result.why];
+  const measured = result.calibration.method === 'card';
   return {
-    heading: chosen && chosen !== suggested ? 'Your choice' : heading,
-    lead: chosen ? '' : lead,
+    eyebrow: main ? (chosen && chosen !== suggested ? 'Your choice' : 'Recommended shade') : '',
+    heading: main?.name ?? heading,
+    lead: main ? '' : lead,
     overridden:
       chosen && suggested && chosen !== suggested
         ? { text: `You chose ${chosen.code} instead of the suggested ${suggested.code}.${reason} Both are kept.` }
         : null,
     target: result.target ? { hex: hexOf(result.target.lab), why: result.target.why } : null,
-    main: showMain ? shadeView(shade) : null,
-    recipe: showMain ? recipeView(result, shade, session) : null,
+    nothing: result.outcome === 'refused',
+    nearestOnly: result.outcome === 'noGoodMatch',
+    main: main && shadeView(main),
+    recipe:
+      main &&
+      recipeView(
+        result,
+        main,
+        result.sessions.find((entry) => entry.session === options.session),
+      ),
     cup: String(shade?.dilution.cupMl ?? ''),
-    sessions: result.sessions.map((entry) => ({
-      number: entry.session,
-      current: entry.session === options.session,
-      href: `${base}/result?session=${entry.session}`,
-    })),
-    sessionNote: session
-      ? `Session ${session.session}: ${session.spacingPercent} % of the natural spacing. ${session.note}`
-      : '',
-    flags: (showMain ? shade.flagReasons : []).map((flag) => ({
-      title: FLAG_TITLES[flag.flag] ?? flag.flag,
-      reason: flag.reason,
-    })),
-    confidence: { ...result.confidence, word: CONFIDENCE_WORDS[result.confidence.level] },
-    whyTitle: shade ? 'Why this shade' : 'What was found',
-    why: [...(result.target ? [result.target.why] : []), ...result.why],
-    alternativesTitle: showMain ? 'Other shades' : 'The nearest shades',
-    alternatives: (showMain ? others : result.recommendations.slice(0, 6)).map(shadeView),
-    healing: shade
-      ? {
-          text: 'Fresh work looks darker and redder for about a week. The healed colour settles within a month; after years it fades within the range shown.',
-          stages: [
-            { text: 'Just done', hex: hexOf(shade.predicted.fresh) },
-            { text: 'Healed', hex: hexOf(shade.predicted.healed) },
-            { text: `${shade.predicted.aged.years} years, lightest`, hex: hexOf(shade.predicted.aged.lightest) },
-            { text: `${shade.predicted.aged.years} years, darkest`, hex: hexOf(shade.predicted.aged.darkest) },
-          ],
-        }
-      : null,
-    quality: qualityView(result.quality),
+    ...sessionsView(result, options.session, base),
+    flags: (main?.flagReasons ?? []).map(({ flag, reason }) => ({ title: FLAG_TITLES[flag] ?? flag, reason })),
+    confidence: { ...result.confidence, ...CONFIDENCE[result.confidence.level] },
+    whyTitle: shade ? `Why ${shade.code}` : 'What was found',
+    why: measured ? why : why.map(plainReason),
+    numbers: measured ? [] : why.filter((text) => text !== plainReason(text)),
+    alternativesTitle: main ? 'Other shades' : 'The nearest shades',
+    alternatives: main
+      ? others.map((other) => shadeView(other, main))
+      : result.recommendations.slice(0, MOST_SHOWN).map((other) => shadeView(other)),
+    healing: shade && healingView(shade),
+    ...qualityView(result.quality),
     details: detailFacts(result),
   };
 }
 
+/** What is wrong with the photo apart from what is in order, which needs no reading. */
 export function qualityView(entries: MatchResult['quality']) {
-  return entries.map(({ level, message, fix }) => ({
+  const views = entries.map(({ level, message, fix }) => ({
+    level,
     message,
     fix: level === 'ok' ? '' : fix,
     levelWord: LEVEL_WORDS[level],
   }));
+  const fine = views.filter(({ level }) => level === 'ok');
+  return {
+    troubles: views.filter(({ level }) => level !== 'ok').sort((a, b) => a.level.localeCompare(b.level)),
+    fine,
+    fineText:
+      fine.length === 0 ? '' : `${fine.length} check${fine.length === 1 ? '' : 's'} of the photo found nothing wrong.`,
+  };
 }

@@ -54,7 +54,7 @@ export function matchRoutes(services: Services): Router {
       steps: stepLinks(match.id, 'photo', true),
       photo: await picture(page),
       faults: circledFaults(result),
-      quality: qualityView(result.quality),
+      ...qualityView(result.quality),
       failed,
       summary: failed
         ? 'Something in this photo makes its colours unreliable. Places that can be pointed at are circled.'
@@ -130,6 +130,7 @@ export function matchRoutes(services: Services): Router {
       patches: patchesOf(result.regions),
       cardOutline: result.calibration.card?.corners.map((corner) => corner.join(',')).join(' ') ?? null,
       kindNames: KIND_NAMES,
+      palette: optionsOf(match).palette,
       cups: USUAL_CUPS_ML.map(String),
       hairline: req.query.pair === 'hairline',
     });
@@ -143,8 +144,10 @@ export function matchRoutes(services: Services): Router {
   router.post('/matches/:id/settings', async (req, res) => {
     const page = await shown(req, res);
     if (!page) return;
+    const options = optionsOf(page.match);
+    const palette = textField(req, 'palette') || options.palette;
     const { cup } = parseMatchOptions({ cup: textField(req, 'cup') });
-    await changeSettings(services, page.owner, page.match, { ...optionsOf(page.match), cup });
+    await changeSettings(services, page.owner, page.match, { ...options, cup, palette });
     redirectAfterPost(res, `/matches/${page.match.id}/result`);
   });
 

@@ -6,6 +6,7 @@ import { eraseMatch } from '../../app/eraseMatch.ts';
 import { STEP_WORDS, STEPS } from '../../app/jobBoard.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
 import type { Services } from '../../app/services.ts';
+import { optionsFromSettings, readSettings } from '../../app/studioSettings.ts';
 import { submitPhoto } from '../../app/submitPhoto.ts';
 import { ERRORS, type ErrorCode, StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
@@ -50,7 +51,10 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
     });
   }
 
-  router.get('/', (req, res) => showHome(req, res, FRESH, null));
+  router.get('/', async (req, res) => {
+    const { cupMl } = await readSettings(services, knownOwner(req));
+    await showHome(req, res, { ...FRESH, cup: String(cupMl) }, null);
+  });
 
   router.post('/matches', async (req, res) => {
     let values = FRESH;
@@ -63,7 +67,9 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
         };
       });
       if (!req.file) throw new StippleError('SMP_UPLOAD_MISSING');
-      const options = parseMatchOptions({ palette: values.palette, cup: values.cup });
+      const settings = await readSettings(services, knownOwner(req));
+      const asked = parseMatchOptions({ palette: values.palette, cup: values.cup });
+      const options = { ...asked, ...optionsFromSettings(settings) };
       const id = await submitPhoto(services, await newOwner(req), {
         path: req.file.path,
         alias: values.alias.slice(0, 60) || null,
@@ -96,6 +102,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
         stepText: `${STEP_WORDS[step]} …`,
         stepNumber: STEPS.indexOf(step) + 1,
         stepCount: STEPS.length,
+        stepNames: STEPS.map((each) => STEP_WORDS[each]),
       });
       return;
     }

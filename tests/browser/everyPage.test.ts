@@ -1,0 +1,214 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESKTOP, openSite, PHONE, type Site } from './openSite.ts';
+import { clearMatch, noGoodMatch, refused, tooClose, uncalibrated } from './resultStates.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** Rules that depend on theme and width. */
+const LOOKS = ['color-contrast', 'target-size', 'link-in-text-block'];
+/** Words that promise what nobody can (PRODUCT requirement 37). */
+const FORBIDDEN = /guaranteed|safe for you|diagnosis/i;
+
+let site: Site;
+let owner: Page;
+let stranger: Page;
+
+beforeAll(async () => {
+  site = await openSite();
+  owner = await site.open();
+  stranger = await site.visit();
+});
+afterAll(() => site.stop());
+
+/** Each page in each state, and how to get there. */
+const PAGES: Record<string, () => Promise<Page>> = {
+  home: () => go(stranger, '/'),
+  'home with a try-out': () => go(owner, '/'),
+  'history, empty': () => go(stranger, '/history'),
+  'history, filled': () => go(owner, '/history'),
+  'not found': () => go(owner, '/nothing'),
+  'refused upload': refuse,
+  waiting: wait,
+  'photo check': () => go(owner, `${site.match}/photo`),
+  regions: () => go(owner, `${site.match}/regions`),
+  'result, one shade': () => show(clearMatch, ''),
+  'result, session 1 parted by a hairline': () => show(clearMatch, '?session=1&pair=hairline'),
+  'result, too close to call': () => show(tooClose, ''),
+  'result, no good match': () => show(noGoodMatch, ''),
+  'result, without a card': () => show(uncalibrated, ''),
+  'result, nothing found': () => show(refused, ''),
+};
+
+async function go(page: Page, path: string): Promise<Page> {
+  await page.goto(path);
+  return page;
+}
+
+async function show(change: typeof clearMatch, query: string): Promise<Page> {
+  await site.store(change(site.measured));
+  return go(owner, `${site.match}/result${query}`);
+}
+
+async function refuse(): Promise<Page> {
+  await go(stranger, '/');
+  await stranger.setInputFiles('#photo', {
+    name: 'photo.jpg',
+    mimeType: 'image/jpeg',
+    buffer: Buffer.from('no photo'),
+  });
+  await stranger.getByRole('button', { name: 'Measure this photo' }).click();
+  await stranger.locator('#problem').waitFor();
+  return stranger;
+}
+
+/** The waiting page: a job that ends when it is shown, and whose script is told that it has not. */
+async function wait(): Promise<Page> {
+  const { jobs } = site.server.services;
+  let end = (): void => {};
+  void jobs.start(site.match.split('/').at(-1)!, async (report) => {
+    report('regions');
+    await new Promise<void>((resolve) => {
+      end = resolve;
+    });
+  });
+  const step = { done: false, text: 'Finding skin and hair …', number: 3 };
+  await owner.route('**/step', (route) => route.fulfill({ json: step }));
+  await go(owner, site.match);
+  end();
+  return owner;
+}
+
+/** What a page looks like changes with theme and width, what it is made of does not: all rules run twice only. */
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const [viewport, colorScheme, everyRule] of [
+    [PHONE, 'light', true],
+    [PHONE, 'dark', false],
+    [DESKTOP, 'light', false],
+    [DESKTOP, 'dark', true],
+  ] as const) {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (everyRule ? axe.withTags(TAGS) : axe.withRules(LOOKS)).analyze();
+    for (const { id, nodes } of violations) {
+      found.push(`${viewport.width} ${colorScheme} ${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+    }
+    found.push(...(await page.evaluate(colouredElements)));
+  }
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.setViewportSize(PHONE);
+  return found;
+}
+
+describe.each(Object.keys(PAGES))('%s', (name) => {
+  it('passes axe and stays neutral on phone and desktop, light and dark; fits 320 px; targets are 44 px', async () => {
+    const page = await PAGES[name]!();
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.locator('body').innerText()).not.toMatch(FORBIDDEN);
+    expect(await violations(page)).toEqual([]);
+    await page.evaluate(openDetails);
+    expect(await page.evaluate(smallTargets)).toEqual([]);
+    await page.setViewportSize({ width: 320, height: 700 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+    await page.setViewportSize(PHONE);
+  });
+});
+
+function openDetails(): void {
+  for (const details of document.querySelectorAll('details')) details.open = true;
+}
+
+/** Runs in the page: what can be tapped and is lower or narrower than 44 px, as seen on a phone. */
+function smallTargets(): string[] {
+  const targets = [...document.querySelectorAll('a, button, input, select, summary, [tabindex="0"]')];
+  return targets.flatMap((element) => {
+    // A label is part of its control's target; the skip link is off the screen until it has focus.
+    const target = element.closest('label') ?? element;
+    const { width, height } = target.getBoundingClientRect();
+    const unseen = width === 0 || element.classList.contains('skip') || (element as HTMLInputElement).type === 'hidden';
+    return unseen || (width >= 44 && height >= 44) ? [] : [`${element.outerHTML.slice(0, 80)} ${width} × ${height}`];
+  });
+}
+
+/** Runs in the page: computed colours with a hue on anything but swatches and what is drawn in photos. */
+function colouredElements(): string[] {
+  const sides = ['top', 'right', 'bottom', 'left'].map((side) => `border-${side}-color`);
+  const properties = [
+    'color',
+    'background-color',
+    'outline-color',
+    'fill',
+    'stroke',
+    'box-shadow',
+    'caret-color',
+    ...sides,
+  ];
+  properties.push('background-image', 'accent-color', 'text-decoration-color', 'stop-color');
+  const found: string[] = [];
+  for (const element of document.querySelectorAll('body, body *')) {
+    if (element.closest('.swatch')) continue;
+    const pseudos = element.matches('summary')
+      ? ['::before']
+      : element.matches('input')
+        ? ['::file-selector-button']
+        : [];
+    for (const pseudo of [undefined, ...pseudos]) {
+      const style = getComputedStyle(element, pseudo);
+      for (const property of properties) {
+        for (const [colour, r, g, b] of style.getPropertyValue(property).matchAll(/rgba?\((\d+), (\d+), (\d+)/g)) {
+          const hue = Math.max(Math.abs(Number(r) - Number(g)), Math.abs(Number(g) - Number(b)));
+          if (hue > 2) found.push(`${element.tagName}${pseudo ?? ''} ${property} ${colour}`);
+        }
+      }
+    }
+  }
+  return found;
+}
+
+it('has a skip link that shows itself and leads past the navigation', async () => {
+  await go(owner, '/history');
+  await owner.keyboard.press('Tab');
+  const skip = owner.getByRole('link', { name: 'Skip to content' });
+  expect(await skip.evaluate((link) => link === document.activeElement && link.getBoundingClientRect().top >= 0)).toBe(
+    true,
+  );
+  await owner.keyboard.press('Enter');
+  await owner.keyboard.press('Tab');
+  expect(await owner.evaluate(() => document.activeElement?.closest('main') !== null)).toBe(true);
+});
+
+it('draws a ring round whatever has the keyboard focus', async () => {
+  await show(clearMatch, '');
+  const seen = new Set<string>();
+  for (let turn = 0; turn < 60; turn++) {
+    await owner.keyboard.press('Tab');
+    const focus = await owner.evaluate(() => {
+      const element = document.activeElement!;
+      const style = getComputedStyle(element);
+      return {
+        html: element.outerHTML.slice(0, 120),
+        ring: `${style.outlineStyle} ${style.outlineWidth} ${style.boxShadow}`,
+      };
+    });
+    if (focus.html.startsWith('<body')) break;
+    expect(focus.ring, focus.html).toMatch(/^solid 3px rgb\(255, 255, 255\) 0px 0px 0px 6px/);
+    seen.add(focus.html);
+  }
+  expect(seen.size).toBeGreaterThan(12);
+});
+
+it('moves nothing for a person who asks for less motion', async () => {
+  await owner.emulateMedia({ reducedMotion: 'reduce' });
+  await show(clearMatch, '');
+  const moving = await owner.evaluate(
+    () =>
+      [...document.querySelectorAll('*')].filter((element) => {
+        const { animationName, transitionDuration } = getComputedStyle(element);
+        return animationName !== 'none' || transitionDuration !== '0s';
+      }).length,
+  );
+  expect(moving).toBe(0);
+  await owner.emulateMedia({ reducedMotion: null });
+});
