@@ -1,14 +1,14 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Catalog } from '../catalog/shade.ts';
-import type { Pigment } from '../optics/pigment.ts';
+import type { StudioCase } from './calibrateByCases.ts';
 import type { Step } from './jobBoard.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
 import type { Measurement } from './measurePhoto.ts';
-import type { WhatIf } from './whatIf.ts';
+import type { WhatIfQuestion } from './whatIf.ts';
 
 /** What a worker is asked to do. Everything crosses the thread as plain data. */
-export type PhotoTask = MatchTask | RecommendTask | PredictTask;
+export type PhotoTask = MatchTask | RecommendTask | WhatIfTask | CalibrateStudioTask;
 
 export interface MatchTask {
   readonly kind: 'match';
@@ -35,12 +35,17 @@ export interface RecommendTask {
 }
 
 /** One prediction for the what-if page. */
-export interface PredictTask {
-  readonly kind: 'predict';
-  readonly skin: readonly number[];
-  readonly target: readonly number[] | null;
-  readonly pigment: Pigment;
-  readonly what: WhatIf;
+export interface WhatIfTask {
+  readonly kind: 'whatIf';
+  readonly question: WhatIfQuestion;
+  readonly catalogs: readonly Catalog[];
+}
+
+/** What healed results say about a studio's hand. */
+export interface CalibrateStudioTask {
+  readonly kind: 'calibrateStudio';
+  readonly cases: readonly StudioCase[];
+  readonly catalogs: readonly Catalog[];
 }
 
 export interface PagePicture {

@@ -1,10 +1,11 @@
 import { answerTasks } from '../photo/photoAnswer.ts';
 import { keepMeasurable } from '../photo/strip/keepMeasurable.ts';
+import { calibrationOf } from './calibrateByCases.ts';
 import { matchPhotoFile } from './matchPhotoFile.ts';
 import { displayPicture, overlayPicture } from './photoPictures.ts';
 import type { MatchReply, MatchTask, PhotoTask, WorkerNews } from './photoTask.ts';
 import { recommendShades } from './recommendShades.ts';
-import { labOf, tryOut } from './whatIf.ts';
+import { answerWhatIf } from './whatIf.ts';
 
 async function match(task: MatchTask): Promise<MatchReply> {
   const { path, port, displaySidePx } = task;
@@ -29,8 +30,7 @@ async function match(task: MatchTask): Promise<MatchReply> {
 /** Photo work in its own thread, so that the server's thread stays free. */
 export default answerTasks<PhotoTask>(async (task) => {
   if (task.kind === 'match') return match(task);
-  if (task.kind === 'predict') {
-    return tryOut(labOf(task.skin), task.target && labOf(task.target), task.pigment, task.what);
-  }
+  if (task.kind === 'calibrateStudio') return calibrationOf(task.catalogs, task.cases);
+  if (task.kind === 'whatIf') return answerWhatIf(task.question, task.catalogs);
   return recommendShades(task.measurement, task.options, task.catalogs, task.asOf);
 });

@@ -2,14 +2,7 @@ import type { Catalog } from '../catalog/shade.ts';
 import { itaClass, itaDegrees } from '../colour/ita.ts';
 import type { LabCovariance } from '../colour/lab65.ts';
 import { ASSUMED_DROP_ML } from '../matching/drops.ts';
-import type {
-  ConfidenceCap,
-  MatchOutput,
-  MatchRecommendation,
-  MatchSettings,
-  PreparedShade,
-} from '../matching/matchTypes.ts';
-import { preparePalette } from '../matching/preparePalette.ts';
+import type { ConfidenceCap, MatchOutput, MatchRecommendation, MatchSettings } from '../matching/matchTypes.ts';
 import { rankShades } from '../matching/rankShades.ts';
 import { buildTarget, NO_TARGET_SENTENCE } from '../matching/target.ts';
 import { buildClientTable } from '../optics/clientTable.ts';
@@ -18,6 +11,7 @@ import { ENGINE } from './engine.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult, Recommendation } from './matchResult.ts';
 import type { MeasuredArea, Measurement } from './measurePhoto.ts';
+import { preparedShades } from './preparedShades.ts';
 
 type Triple = [number, number, number];
 
@@ -28,19 +22,6 @@ const round = (value: number, digits: number): number => {
 const roundLab = (lab: readonly number[]): Triple => lab.map((value) => round(value, 2)) as Triple;
 const sdOf = (c: LabCovariance): Triple =>
   [c[0], c[4], c[8]].map((variance) => round(Math.sqrt(variance), 2)) as Triple;
-
-/** Pigments are worked out once a catalog and kept: they do not depend on the client. */
-const prepared = new WeakMap<Catalog, readonly PreparedShade[]>();
-
-function shadesOf(catalog: Catalog, strength = 1): readonly PreparedShade[] {
-  const known = prepared.get(catalog) ?? preparePalette(catalog);
-  prepared.set(catalog, known);
-  if (strength === 1) return known;
-  return known.map((shade) => ({
-    ...shade,
-    pigment: { ...shade.pigment, neatTau: shade.pigment.neatTau * strength },
-  }));
-}
 
 /** What the studio's own healed results changed, in words; nothing where there is no calibration. */
 function calibrationSentences({ strength, strengthCases, gap }: MatchOptions): string[] {
@@ -200,7 +181,7 @@ export function recommendShades(
             {
               skin,
               target,
-              shades: catalogs.flatMap((catalog) => shadesOf(catalog, options.strength)),
+              shades: catalogs.flatMap((catalog) => preparedShades(catalog, options.strength)),
               settings,
               calibration: measurement.calibration,
               caps: capsOf(measurement),

@@ -1,33 +1,13 @@
 import { z } from 'zod';
-import { lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
 import { ASSUMED_DROP_ML } from '../matching/drops.ts';
-import { preparePalette } from '../matching/preparePalette.ts';
-import { calibrateStudio, type HealedCase, type StudioCalibration } from '../optics/calibrateStudio.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { findSettings, saveSettings } from '../storage/settingsRepo.ts';
+import { caseSchema, type StudioCase } from './calibrateByCases.ts';
 import { resultOf } from './changeMatch.ts';
-import { chooseCatalogs } from './chooseCatalogs.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { Services } from './services.ts';
-
-const lab = z.tuple([z.number(), z.number(), z.number()]);
-
-/** A healed result whose recipe is known, as the technician entered it. */
-const caseSchema = z.object({
-  id: z.string(),
-  alias: z.string(),
-  recordedAt: z.string(),
-  skin: lab,
-  healedArea: lab,
-  catalogId: z.string(),
-  code: z.string(),
-  partsDiluent: z.number(),
-  densityPerCm2: z.number(),
-  diameterMm: z.number(),
-});
-export type StudioCase = z.infer<typeof caseSchema>;
 
 const settingsSchema = z.object({
   cupMl: z.number().positive().default(1.5),
@@ -108,23 +88,4 @@ export function caseFromMatch(services: Services, match: MatchRecord, recipe: Ne
     catalogId: catalog.id,
     ...recipe,
   };
-}
-
-/** Strength, and from three cases on diameter and depth, that explain the healed results best; null without any. */
-export function calibrationOf(services: Services, cases: readonly StudioCase[]): StudioCalibration | null {
-  const usable = cases.flatMap((entry): HealedCase[] => {
-    const [catalog] = chooseCatalogs(services.catalogs, entry.catalogId);
-    const found = catalog && preparePalette(catalog).find(({ shade }) => shade.code === entry.code);
-    if (!found) return [];
-    const { partsDiluent, densityPerCm2, diameterMm } = entry;
-    return [
-      {
-        skin: lab65(...entry.skin),
-        healedArea: lab65(...entry.healedArea),
-        pigment: found.pigment,
-        application: { ...DEFAULT_APPLICATION, partsDiluent, densityPerCm2, diameterMm },
-      },
-    ];
-  });
-  return usable.length === 0 ? null : calibrateStudio(usable);
 }

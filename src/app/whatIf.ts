@@ -1,13 +1,14 @@
+import type { Catalog } from '../catalog/shade.ts';
 import { deltaE00 } from '../colour/deltaE00.ts';
 import { type Lab65, lab65 } from '../colour/lab65.ts';
-import { preparePalette } from '../matching/preparePalette.ts';
+import { StippleError } from '../errors.ts';
 import { buildClientTable } from '../optics/clientTable.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { predictHealed } from '../optics/predictHealed.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
-import type { Services } from './services.ts';
+import { preparedShades } from './preparedShades.ts';
 
 /** What can be tried on one client: the hand and the mix, everything else as measured. */
 export interface WhatIf {
@@ -24,27 +25,51 @@ export const WHAT_IF_LIMITS = {
   gap: { text: 'Depth below the epidermis, mm', low: 0.01, high: 0.3, step: 0.01 },
 } as const;
 
-/** The pigment of a recommended shade as plain numbers, with the studio's calibration in it. */
-export function pigmentOfShade(
-  services: Services,
-  options: MatchOptions,
-  shade: { code: string; catalogId: string },
-): Pigment | null {
-  const catalog = services.catalogs.find(({ id }) => id === shade.catalogId);
-  const found = catalog && preparePalette(catalog).find((prepared) => prepared.shade.code === shade.code);
-  return found ? { ...found.pigment, neatTau: found.pigment.neatTau * (options.strength ?? 1) } : null;
+/** A shade of a catalog, as results name it. */
+export interface ShadeName {
+  readonly catalogId: string;
+  readonly code: string;
 }
 
-/** Area and dot on this skin for other settings, and how far the area then is from the target. */
-export function tryOut(skin: Lab65, target: Lab65 | null, pigment: Pigment, what: WhatIf) {
-  const table = buildClientTable(skin, { gapMm: what.gap });
-  const { area, dot, coverage } = predictHealed(table, pigment, {
+export interface WhatIfQuestion {
+  readonly skin: readonly number[];
+  readonly target: readonly number[] | null;
+  /** The shades that can be chosen, and which one is. */
+  readonly shades: readonly ShadeName[];
+  readonly chosen: number;
+  readonly strength: number;
+  readonly what: WhatIf;
+}
+
+export interface WhatIfAnswer {
+  readonly area: Lab65;
+  readonly dot: Lab65;
+  readonly coverage: number;
+  /** Of the treated area against the target. */
+  readonly deltaE00: number | null;
+  /** Of every shade, in the order asked; for pages that go on by themselves. */
+  readonly pigments: readonly Pigment[];
+}
+
+/**
+ * Area and dot on this skin for other settings, and how far the area then is from the target.
+ * @throws StippleError SMP_NOT_FOUND when a shade is no longer in the catalogs
+ */
+export function answerWhatIf(question: WhatIfQuestion, catalogs: readonly Catalog[]): WhatIfAnswer {
+  const { skin, target, shades, chosen, strength, what } = question;
+  const pigments = shades.map(({ catalogId, code }) => {
+    const catalog = catalogs.find(({ id }) => id === catalogId);
+    const found = catalog && preparedShades(catalog, strength).find(({ shade }) => shade.code === code);
+    if (!found) throw new StippleError('SMP_NOT_FOUND', `The shade ${code} is no longer in the catalogs.`);
+    return found.pigment;
+  });
+  const { area, dot, coverage } = predictHealed(buildClientTable(labOf(skin), { gapMm: what.gap }), pigments[chosen]!, {
     ...DEFAULT_APPLICATION,
     partsDiluent: what.parts,
     densityPerCm2: what.density,
     diameterMm: what.diameter,
   });
-  return { area, dot, coverage, deltaE00: target && deltaE00(target, area) };
+  return { area, dot, coverage, deltaE00: target && deltaE00(labOf(target), area), pigments };
 }
 
 /** The settings the result was made with: where trying starts. */
@@ -60,4 +85,4 @@ export function startingPoint(result: MatchResult, options: MatchOptions, defaul
   };
 }
 
-export const labOf = (lab: readonly number[]): Lab65 => lab65(lab[0]!, lab[1]!, lab[2]!);
+const labOf = (lab: readonly number[]): Lab65 => lab65(lab[0]!, lab[1]!, lab[2]!);

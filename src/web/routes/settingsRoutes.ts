@@ -1,13 +1,8 @@
 import { type Request, type Response, Router } from 'express';
 import { getMatch } from '../../app/changeMatch.ts';
+import type { CalibrateStudioTask } from '../../app/photoTask.ts';
 import type { Services } from '../../app/services.ts';
-import {
-  calibrationOf,
-  caseFromMatch,
-  readSettings,
-  type StudioSettings,
-  writeSettings,
-} from '../../app/studioSettings.ts';
+import { caseFromMatch, readSettings, type StudioSettings, writeSettings } from '../../app/studioSettings.ts';
 import { StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { listMatches } from '../../storage/matchesRepo.ts';
@@ -118,7 +113,8 @@ export function settingsRoutes(services: Services): Router {
   });
 
   async function saveCases(req: Request, settings: StudioSettings, cases: StudioSettings['cases']): Promise<void> {
-    const calibration = calibrationOf(services, cases);
+    const task: CalibrateStudioTask = { kind: 'calibrateStudio', cases, catalogs: services.catalogs };
+    const calibration = await services.pool.run<StudioSettings['calibration']>(task);
     await writeSettings(services, await newOwner(req), { ...settings, cases: [...cases], calibration });
   }
 

@@ -1,8 +1,8 @@
 import { Router } from 'express';
 import { getMatch, optionsOf, resultOf } from '../../app/changeMatch.ts';
-import type { PredictTask } from '../../app/photoTask.ts';
+import type { WhatIfTask } from '../../app/photoTask.ts';
 import type { Services } from '../../app/services.ts';
-import { pigmentOfShade, startingPoint, type tryOut, WHAT_IF_LIMITS, type WhatIf } from '../../app/whatIf.ts';
+import { startingPoint, WHAT_IF_LIMITS, type WhatIf, type WhatIfAnswer } from '../../app/whatIf.ts';
 import { StippleError } from '../../errors.ts';
 import { closenessWords } from '../../matching/words.ts';
 import { DEFAULT_GAP_MM } from '../../optics/tissue.ts';
@@ -28,58 +28,57 @@ function readWhatIf(query: Record<string, unknown>, start: WhatIf): WhatIf {
 export function whatIfRoutes(services: Services): Router {
   const router = Router();
 
-  async function load(id: string, owner: ReturnType<typeof visitor>, query: Record<string, unknown>) {
-    const match = await getMatch(services, owner, id);
+  router.get('/matches/:id/what-if', async (req, res) => {
+    const match = await getMatch(services, visitor(req), req.params.id);
     const result = resultOf(match);
     const options = optionsOf(match);
     const start = result && startingPoint(result, options, DEFAULT_GAP_MM);
-    if (!result?.skin || !start)
+    if (!result?.skin || !start) {
       throw new StippleError('SMP_NOT_FOUND', 'This match has no recommendation to try other settings on.');
-    const wanted = String(query.shade ?? '');
-    const shade =
-      result.recommendations.find(({ code, catalog }) => `${catalog.id}/${code}` === wanted) ??
-      result.recommendations[0]!;
-    const pigment = pigmentOfShade(services, options, { code: shade.code, catalogId: shade.catalog.id });
-    if (!pigment) throw new StippleError('SMP_NOT_FOUND', 'The catalog of this match is no longer there.');
-    return { match, result, shade, pigment, what: readWhatIf(query, { ...start, parts: shade.dilution.partsDiluent }) };
-  }
-
-  router.get('/matches/:id/what-if', async (req, res) => {
-    const { match, result, shade, pigment, what } = await load(req.params.id, visitor(req), req.query);
-    const task: PredictTask = {
-      kind: 'predict',
-      skin: result.skin!.lab,
-      target: result.target?.lab ?? null,
-      pigment,
-      what,
+    }
+    const { skin, target, recommendations } = result;
+    const keyOf = ({ code, catalog }: (typeof recommendations)[number]) => `${catalog.id}/${code}`;
+    const chosen = Math.max(
+      0,
+      recommendations.findIndex((shade) => keyOf(shade) === req.query.shade),
+    );
+    const what = readWhatIf(req.query, { ...start, parts: recommendations[chosen]!.dilution.partsDiluent });
+    const task: WhatIfTask = {
+      kind: 'whatIf',
+      question: {
+        skin: skin.lab,
+        target: target?.lab ?? null,
+        shades: recommendations.map(({ code, catalog }) => ({ code, catalogId: catalog.id })),
+        chosen,
+        strength: options.strength ?? 1,
+        what,
+      },
+      catalogs: services.catalogs.filter(({ id }) => recommendations.some(({ catalog }) => catalog.id === id)),
     };
-    const found = await services.pool.run<ReturnType<typeof tryOut>>(task);
+    const answer = await services.pool.run<WhatIfAnswer>(task);
     await render(req, res, 'whatIf', {
       title: 'What if',
       script: 'whatIfPage',
       base: `/matches/${match.id}`,
       fields: NAMES.map((name) => ({ name, ...WHAT_IF_LIMITS[name], value: Number(what[name].toFixed(3)) })),
-      shades: result.recommendations.map(({ code, name, catalog }) => ({
-        value: `${catalog.id}/${code}`,
-        text: `${code} ${name}`,
-        selected: code === shade.code && catalog.id === shade.catalog.id,
+      shades: recommendations.map((shade, i) => ({
+        value: keyOf(shade),
+        text: `${shade.code} ${shade.name}`,
+        selected: i === chosen,
       })),
-      skinHex: hexOf(result.skin!.lab),
-      targetHex: result.target ? hexOf(result.target.lab) : null,
-      areaHex: hexOf(found.area),
-      dotHex: hexOf(found.dot),
-      coverageText: `${(100 * found.coverage).toFixed(1)} % of the skin lies under dots`,
-      closeness: found.deltaE00 === null ? '' : closenessWords(found.deltaE00),
+      skinHex: hexOf(skin.lab),
+      targetHex: target ? hexOf(target.lab) : null,
+      areaHex: hexOf(answer.area),
+      dotHex: hexOf(answer.dot),
+      coverageText: `${(100 * answer.coverage).toFixed(1)} % of the skin lies under dots`,
+      closeness: answer.deltaE00 === null ? '' : closenessWords(answer.deltaE00),
       data: JSON.stringify({
-        skin: result.skin!.lab,
-        target: result.target?.lab ?? null,
+        skin: skin.lab,
+        target: target?.lab ?? null,
         pigments: Object.fromEntries(
-          result.recommendations.map(({ code, catalog }) => {
-            const { neatTau, shape, scatterRatio } = pigmentOfShade(services, optionsOf(match), {
-              code,
-              catalogId: catalog.id,
-            })!;
-            return [`${catalog.id}/${code}`, { neatTau, shape: Array.from(shape), scatterRatio }];
+          recommendations.map((shade, i) => {
+            const { neatTau, shape, scatterRatio } = answer.pigments[i]!;
+            return [keyOf(shade), { neatTau, shape: Array.from(shape), scatterRatio }];
           }),
         ),
       }),

@@ -1,0 +1,29 @@
+import { catalogHash } from '../catalog/catalogHash.ts';
+import type { Catalog } from '../catalog/shade.ts';
+import type { PreparedShade } from '../matching/matchTypes.ts';
+import { preparePalette } from '../matching/preparePalette.ts';
+
+/** More catalogs than a studio uses at once; the oldest is forgotten first. */
+const MOST_KEPT = 40;
+
+/**
+ * Pigments do not depend on the client, so they are worked out once a catalog. Kept by content, because a catalog that
+ * crossed a thread is another object.
+ */
+const kept = new Map<string, readonly PreparedShade[]>();
+
+/** Every shade of a catalog with its pigment, at `strength` times the catalog's own (studio calibration). */
+export function preparedShades(catalog: Catalog, strength = 1): readonly PreparedShade[] {
+  const key = catalogHash(catalog);
+  let shades = kept.get(key);
+  if (!shades) {
+    shades = preparePalette(catalog);
+    kept.set(key, shades);
+    if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
+  }
+  if (strength === 1) return shades;
+  return shades.map((shade) => ({
+    ...shade,
+    pigment: { ...shade.pigment, neatTau: shade.pigment.neatTau * strength },
+  }));
+}
