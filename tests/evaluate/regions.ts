@@ -11,6 +11,7 @@ import { LABEL, type LabelMap, labelAt } from '../../src/photo/regions/labelMap.
 import { proposeRegions, type RegionProposal } from '../../src/photo/regions/proposeRegions.ts';
 import { sampleColour } from '../../src/photo/sampling/sampleColour.ts';
 import { reducePhoto } from '../../src/photo/workingImage.ts';
+import { evaluateScenes } from './regionScenes.ts';
 import type { EvaluationReport, EvaluationSection } from './section.ts';
 
 const WORKING_SIDE_PX = 1024;
@@ -93,6 +94,7 @@ export const regionsSection: EvaluationSection = {
     const reports: EvaluationReport[] = [];
     if (sharedDir) reports.push(await evaluateRealPhotos(sharedDir));
     else reports.push({ lines: ['Real photos are not mounted.'], failures: [] });
+    reports.push(evaluateScenes());
     return { lines: reports.flatMap((r) => r.lines), failures: reports.flatMap((r) => r.failures) };
   },
 };
