@@ -34,6 +34,9 @@ export function describeValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number') return String(value);
   const written = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  const line = written.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim();
+  const line = written
+    .slice(0, 200)
+    .replaceAll(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
   return `"${line.length > 60 ? `${line.slice(0, 59)}…` : line}"`;
 }

@@ -9,18 +9,43 @@ export interface CgatsTable {
 /** Text that does not follow CGATS.17. */
 export class CgatsError extends Error {}
 
-const TOKEN = /"([^"]*(?:""[^"]*)*)"|#[^\n]*|(\n)|([^\s"]+)/g;
+const WORD = /[^\s"]+/y;
 const MAX_FIELDS = 2000;
 const MAX_VALUES = 3_000_000;
 
-/** Words and quoted texts line by line; comments are left out. */
-function tokenLines(text: string): string[][] {
+/** Position behind the quotation mark that ends the text begun before `from`; doubled marks belong to it. */
+function endOfQuote(text: string, from: number): number {
+  for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 2)) {
+    if (text[at + 1] !== '"') return at + 1;
+  }
+  throw new CgatsError('a quotation mark that is never closed');
+}
+
+/** Words and quoted texts line by line; comments are left out. A quoted text may run over lines. */
+function tokenLines(whole: string): string[][] {
+  const text = whole.replaceAll(/\r\n?/g, '\n');
   const lines: string[][] = [[]];
   let count = 0;
-  for (const [all, quoted, newline, word] of text.replaceAll(/\r\n?/g, '\n').matchAll(TOKEN)) {
-    if (newline !== undefined) lines.push([]);
-    else if (!all.startsWith('#')) lines.at(-1)!.push(quoted?.replaceAll('""', '"') ?? word ?? '');
-    count += 1;
+  for (let at = 0; at < text.length; ) {
+    const sign = text[at]!;
+    if (sign === '\n') {
+      if (lines.at(-1)!.length > 0) lines.push([]);
+      at += 1;
+    } else if (sign === '#') {
+      const end = text.indexOf('\n', at);
+      at = end === -1 ? text.length : end;
+    } else if (sign === '"') {
+      const end = endOfQuote(text, at + 1);
+      lines.at(-1)!.push(text.slice(at + 1, end - 1).replaceAll('""', '"'));
+      at = end;
+      count += 1;
+    } else if (sign.trim() === '') at += 1;
+    else {
+      WORD.lastIndex = at;
+      lines.at(-1)!.push(WORD.exec(text)![0]);
+      at = WORD.lastIndex;
+      count += 1;
+    }
     if (count > MAX_VALUES) throw new CgatsError(`more than ${MAX_VALUES} values`);
   }
   return lines.filter((line) => line.length > 0);

@@ -15,7 +15,7 @@ export function textToCell(text: string): string {
 /** The reverse of `textToCell`; also unwraps `="00123"`, the way Excel keeps text from becoming a number. */
 export function textFromCell(cell: string): string {
   if (ESCAPED_START.test(cell)) return cell.slice(1);
-  const wrapped = /^="((?:[^"]|"")*)"$/.exec(cell);
+  const wrapped = /^="([^"]*(?:""[^"]*)*)"$/.exec(cell);
   return wrapped === null ? cell : wrapped[1]!.replaceAll('""', '"');
 }
 

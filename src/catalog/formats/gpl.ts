@@ -1,24 +1,28 @@
 import { linearToSrgb8 } from '../../colour/srgb.ts';
 import { lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
+import { describeValue } from '../problem.ts';
 import type { Catalog } from '../shade.ts';
 import { type IncomingRow, type RawCatalogFile, unreadable } from './catalogFile.ts';
 import { decodeText } from './decodeText.ts';
 import { swatchesOf } from './swatches.ts';
 
 const MAX_COLOURS = 50_000;
+/** A longer line holds no name. */
+const MAX_LINE = 500;
 
 /** GIMP palette: a header, then lines of red, green, blue 0–255 and a name. Which RGB it is the file does not say. */
 export function readGpl(bytes: Uint8Array): RawCatalogFile {
   const rgb = new Map<IncomingRow, [number, number, number]>();
   const rows: IncomingRow[] = [];
   const lines = decodeText(bytes).text.split(/\r\n|\n|\r/);
-  for (const [index, line] of lines.entries()) {
-    if (index === 0 || /^\s*(#.*)?$/.test(line) || /^(Name|Columns|Channels):/i.test(line)) continue;
+  for (const [index, whole] of lines.entries()) {
+    const line = whole.slice(0, MAX_LINE).trim();
+    if (index === 0 || /^(#|$)/.test(line) || /^(Name|Columns|Channels):/i.test(line)) continue;
     const row = index + 1;
-    const found = /^\s*(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s+(.*?))?\s*$/.exec(line);
+    const found = /^(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s+(.*))?$/.exec(line);
     const values = found?.slice(1, 4).map(Number) ?? [256];
     if (found === null || values.some((value) => value > 255)) {
-      const problem = { path: '', row, found: line.trim().slice(0, 60), expected: 'three numbers 0–255 and a name' };
+      const problem = { path: '', row, found: describeValue(line), expected: 'three numbers 0–255 and a name' };
       rows.push({ row, patch: {}, problems: [{ ...problem, fix: 'Correct the line.', level: 'error' }] });
       continue;
     }

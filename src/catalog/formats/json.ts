@@ -5,6 +5,31 @@ import { type IncomingRow, type RawCatalogFile, type ShadePatch, unreadable } fr
 import { decodeText } from './decodeText.ts';
 
 const MAX_SHADES = 50_000;
+/** A catalog has six levels, and 50,000 shades with ladders some two million lists and groups. */
+const MAX_DEPTH = 64;
+const MAX_GROUPS = 4_000_000;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/** Whether the text nests or repeats brackets beyond any catalog; parsing that would take gigabytes. */
+function hasTooManyBrackets(text: string): boolean {
+  let depth = 0;
+  let groups = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at++) {
+    const sign = text.charCodeAt(at);
+    if (quoted) {
+      if (sign === BACKSLASH) at += 1;
+      else if (sign === QUOTE) quoted = false;
+    } else if (sign === QUOTE) quoted = true;
+    else if (sign === 0x5b || sign === 0x7b) {
+      depth += 1;
+      groups += 1;
+      if (depth > MAX_DEPTH || groups > MAX_GROUPS) return true;
+    } else if (sign === 0x5d || sign === 0x7d) depth -= 1;
+  }
+  return false;
+}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -12,9 +37,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** A catalog as `writeJson` gives it, or a bare list of shades; a shade may hold only the fields to be changed. */
 export function readJson(bytes: Uint8Array): RawCatalogFile {
+  const { text } = decodeText(bytes);
+  if (hasTooManyBrackets(text)) {
+    return unreadable('JSON nested deeper or longer than any catalog', 'a catalog in JSON', 'Choose another file.');
+  }
   let value: unknown;
   try {
-    value = JSON.parse(decodeText(bytes).text);
+    value = JSON.parse(text);
   } catch {
     return unreadable('text that is not JSON', 'a catalog in JSON', 'Export it again; the file may be cut off.');
   }

@@ -81,6 +81,7 @@ function parseTable(text: string, delimiter: string): string[][] | RawCatalogFil
       relax_column_count: true,
       skip_empty_lines: false,
       max_record_size: MAX_ROW_CHARACTERS,
+      to: MAX_ROWS + 2,
     });
   } catch (error) {
     const at = (error as { lines?: number }).lines;
@@ -110,7 +111,7 @@ export function readCsv(bytes: Uint8Array, answers: Answers): RawCatalogFile {
     return unreadable('an empty file', 'a header and rows', 'Export the table again, or start from the template.');
   }
   if (body.length > MAX_ROWS) {
-    return unreadable(`${body.length} rows`, `at most ${MAX_ROWS}`, 'Split the file.');
+    return unreadable(`more than ${MAX_ROWS} rows`, `at most ${MAX_ROWS}`, 'Split the file.');
   }
   const chosen = new Map(Object.entries(answers.columns ?? {}));
   const columns = headers.map((header) => (chosen.has(header) ? chosen.get(header)! : guessColumn(header)));

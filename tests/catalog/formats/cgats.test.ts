@@ -104,6 +104,7 @@ describe('CGATS of other programs', () => {
     ['a value missing', table('CGATS.17', LAB, 'x 1 2'), '3 values for rows of 4 fields'],
     ['no format', 'CGATS.17\nBEGIN_DATA\nx 1 2 3\nEND_DATA\n', 'data without a data format'],
     ['no colours', table('CGATS.17', 'SAMPLE_NAME CMYK_C CMYK_M CMYK_Y', 'x 1 2 3'), 'without Lab'],
+    ['a text never closed', `CGATS.17\n${'"'.repeat(1_000_001)}`, 'never closed'],
     ['no data', 'CGATS.17\nORIGINATOR "x"\n', 'no data'],
   ])('refuses %s', (_name, content, found) => {
     const file = text(content);

@@ -31,6 +31,12 @@ describe('JSON', () => {
     expect(read(text).problems[0]!.found).toContain(found);
   });
 
+  it('refuses endless nesting before parsing it, and takes brackets inside text', () => {
+    expect(read('['.repeat(5_000_000)).problems[0]!.found).toContain('nested');
+    expect(read(`[${'[],'.repeat(4_000_001)}1]`).problems[0]!.found).toContain('nested');
+    expect(read(`[{"code": "A", "notes": "${'['.repeat(100)}\\" ["}]`).rows).toHaveLength(1);
+  });
+
   it('refuses entries that are no shades, row by row', () => {
     const file = read('[7, {"code": "A"}, null]');
     expect(file.rows.map((row) => row.problems.length)).toEqual([1, 0, 1]);

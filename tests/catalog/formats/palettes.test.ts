@@ -117,6 +117,11 @@ describe('ACO', () => {
 });
 
 describe('GPL', () => {
+  it('is not held up by an endless line', () => {
+    const { rows } = readCatalogFile(bytesOf(`GIMP Palette\n1 2 3 a${' '.repeat(2_000_000)}b\n`), 'a.gpl');
+    expect(rows.map((row) => row.patch.code)).toEqual(['a']);
+  });
+
   it('names the line that is no colour', () => {
     const text = 'GIMP Palette\nName: x\nColumns: 3\n#\n 10  20  30\tOne\n 10  20 300\tTwo\nred\n';
     const { rows } = readCatalogFile(bytesOf(text), 'a.gpl');
