@@ -44,10 +44,10 @@ export interface StubbleOptions {
 
 /** Healthy terminal hair, mm; the spread enters the uncertainty. */
 const FIBRE_MM = 0.08;
-/** Blur of a phone's lens and demosaicing and of the pixel itself, px (one sigma). */
-const SIGMA_PX = Math.sqrt(0.75 ** 2 + 1 / 12);
+/** Blur of a phone's lens, demosaicing and compression on a round head, and of the pixel itself, px (one sigma). */
+const SIGMA_PX = Math.sqrt(1 + 1 / 12);
 /** A shaft darkens a little more than its own width: its shadow lies beside it and neighbours cross it. */
-const SHADOW_PX = 0.75;
+const SHADOW_PX = 1.1;
 /** Share of a shaft's depth that its shadow on the skin hardly reaches. */
 const SHADOW_SHARE = 0.5;
 /** Part of the light missing at shafts that their shadows and roots take, not the shafts; from rendered scenes with known coverage. */
@@ -182,7 +182,8 @@ export function measureStubble(
   const skinY = 0.2126 * skin[0] + 0.7152 * skin[1] + 0.0722 * skin[2];
   const expected = fillOf(pxPerMm ? FIBRE_MM * pxPerMm : 1.5);
   const counted = countFibres(levelled, skinY, expected);
-  const mainlyLight = areaOf(counted.light) > 3 * areaOf(counted.dark);
+  const mainlyLight =
+    areaOf(counted.light) > 5 * areaOf(counted.dark) && counted.light.length > 3 * counted.dark.length;
   const main = mainlyLight ? counted.light : counted.dark;
   const width = median(main.filter((f) => f.lengthPx > 2).map((f) => f.widthPx));
   const resolved = main.length >= LEAST_FIBRES && (pxPerMm === undefined || pxPerMm >= 8);
