@@ -30,7 +30,3 @@ export function appearanceOf(table: ClientTable, prediction: HealedPrediction, h
 export function healedAppearance(table: ClientTable, pigment: Pigment, hand: Hand, partsDiluent: number): Appearance {
   return appearanceOf(table, predictHealed(table, pigment, applicationOf(hand, partsDiluent)), hand);
 }
-
-/** Fraction of pigment in the mix: 1/(1 + N), and back. */
-export const strengthOfParts = (partsDiluent: number): number => 1 / (1 + partsDiluent);
-export const partsOfStrength = (strength: number): number => 1 / strength - 1;

@@ -66,7 +66,7 @@ function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined):
     add(
       probability >= RANGE_PROBABILITY && probability < CLEAR_PROBABILITY,
       'medium',
-      'A second shade is nearly as likely.',
+      'One shade leads, but not by enough to be clear of the next.',
       patch,
     );
   }

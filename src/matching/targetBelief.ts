@@ -17,14 +17,17 @@ const CONTRAST_ERROR: Readonly<Record<CalibrationQuality['method'], number>> = {
  * each Lab unit of contrast: 5 ΔE00 moves a healed area by .2–.7 of its 4–6 ΔE00 from the skin.
  */
 const CONTRAST_PER_SKIN_ERROR = 0.02;
-/** Mean length of a three-dimensional normal error of unit sd: √(8/π). */
-const MEAN_LENGTH = Math.sqrt(8 / Math.PI);
+/**
+ * Lab sd of each axis for an expected error of one ΔE00: at the chroma of skin ΔE00 counts a* and b* at about .6, so a
+ * mean ΔE00 of 1 is a mean distance of 1.6 in Lab, and that of a normal error of sd 1 in three dimensions is √(8/π).
+ */
+const LAB_SD_PER_DELTA_E00 = 1;
 /** However good the reason to share an error, this part of each measurement stays its own. */
 const MOST_SHARED = 0.95;
 
 /** Share of a measured covariance that is not the calibration's error, which skin and hair of one photo have alike. */
 function ownShare(skin: MeasuredColour, { expectedDeltaE00 }: CalibrationQuality): number {
-  const shared = (expectedDeltaE00 / MEAN_LENGTH) ** 2;
+  const shared = (LAB_SD_PER_DELTA_E00 * expectedDeltaE00) ** 2;
   const mean = (skin.covariance[0] + skin.covariance[4] + skin.covariance[8]) / 3;
   return 1 - (mean > 0 ? Math.min(MOST_SHARED, shared / mean) : 0);
 }

@@ -41,12 +41,12 @@ export const PHOTOS: readonly {
   readonly ownSd: number;
 }[] = [
   { calibration: { method: 'card', expectedDeltaE00: 1.5 }, contrastSd: 0.04, ownSd: 0.25 },
-  { calibration: { method: 'card', expectedDeltaE00: 3 }, contrastSd: 0.04, ownSd: 0.5 },
-  { calibration: { method: 'estimated', expectedDeltaE00: 7 }, contrastSd: 0.12, ownSd: 0.9 },
+  { calibration: { method: 'card', expectedDeltaE00: 2.5 }, contrastSd: 0.04, ownSd: 0.5 },
+  { calibration: { method: 'estimated', expectedDeltaE00: 5 }, contrastSd: 0.12, ownSd: 0.9 },
 ];
 
-/** Isotropic sd whose mean three-dimensional length is `expected`. */
-export const sdOfMean = (expected: number): number => expected / Math.sqrt(8 / Math.PI);
+/** Lab sd of each axis of a calibration whose expected error on skin is `expected` ΔE00. */
+export const sdOfMean = (expected: number): number => expected;
 
 export const normals = (random: SeededRandom, sd: number): [number, number, number] => [
   sd * random.normal(),
