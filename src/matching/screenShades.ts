@@ -15,15 +15,16 @@ import { discShare } from './viewing.ts';
  */
 const BAND_STARTS = [0, 4, 7, 10, 14, 17, 19, 22, 26, 31];
 const BANDS = BAND_STARTS.length - 1;
-const ABSORPTION_SCALE = 0.1;
-const ABSORPTION_NODES = 20;
-const ABSORPTION_STEP = Math.log1p(80 / ABSORPTION_SCALE) / (ABSORPTION_NODES - 1);
+/** Absorption in even steps of its logarithm, so that thinning is a shift; below the first node nothing is seen. */
+const ABSORPTION_NODES = 30;
+const FIRST_LOG = Math.log(0.01);
+const ABSORPTION_STEP = (Math.log(80) - FIRST_LOG) / (ABSORPTION_NODES - 1);
 const SCATTER_SCALE = 0.1;
 const SCATTER_NODES = 6;
 const SCATTER_STEP = Math.log1p(20 / SCATTER_SCALE) / (SCATTER_NODES - 1);
 
 export interface QuickModel {
-  /** Absorption and scattering per absorption of each band for a pigment: 2 × 9 numbers. */
+  /** Places of each band on the tables' axes, absorption of the neat pigment and scattering: 2 × 9 numbers. */
   prepare(pigment: Pigment): Float64Array;
   /** Appearance of a prepared pigment at x = ln(1 + N); the row is used again by the next call. */
   at(prepared: Float64Array, x: number): AppearanceRow;
@@ -56,7 +57,7 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
   for (let band = 0; band < BANDS; band++) {
     const wavelength = centres[band]!;
     for (let m = 0; m < ABSORPTION_NODES; m++) {
-      const absorption = ABSORPTION_SCALE * Math.expm1(m * ABSORPTION_STEP);
+      const absorption = Math.exp(FIRST_LOG + m * ABSORPTION_STEP);
       const spread = spreadAbsorption(absorption, coverage, chord);
       const peak = spreadAbsorption(absorption, shadow[wavelength]!, chord);
       for (let s = 0; s < SCATTER_NODES; s++) {
@@ -82,7 +83,7 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
         total += weight;
       }
       shape /= total;
-      prepared[2 * band] = neat * shape;
+      prepared[2 * band] = (Math.log(Math.max(1e-9, neat * shape)) - FIRST_LOG) / ABSORPTION_STEP;
       const fall = (550 / (400 + 10 * centres[band]!)) ** 0.5;
       const scatter = (pigment.scatterRatio * fall) / Math.max(shape, 1e-6);
       prepared[2 * band + 1] = Math.min(SCATTER_NODES - 1.000001, Math.log1p(scatter / SCATTER_SCALE) / SCATTER_STEP);
@@ -92,11 +93,15 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
 
   const row = new Float64Array(6);
   const at = (prepared: Float64Array, x: number): AppearanceRow => {
-    const strength = Math.exp(-x);
-    let [areaX, areaY, areaZ, dotX, dotY, dotZ] = [0, 0, 0, 0, 0, 0];
+    const thinned = x / ABSORPTION_STEP;
+    let areaX = 0;
+    let areaY = 0;
+    let areaZ = 0;
+    let dotX = 0;
+    let dotY = 0;
+    let dotZ = 0;
     for (let band = 0; band < BANDS; band++) {
-      const a = Math.log1p((prepared[2 * band]! * strength) / ABSORPTION_SCALE) / ABSORPTION_STEP;
-      const position = Math.min(ABSORPTION_NODES - 1.000001, a);
+      const position = Math.min(ABSORPTION_NODES - 1.000001, Math.max(0, prepared[2 * band]! - thinned));
       const m = Math.floor(position);
       const u = position - m;
       const s = Math.floor(prepared[2 * band + 1]!);
