@@ -6,7 +6,7 @@ import { findHead } from './findHead.ts';
 import { type HairKind, judgeScene, type RegionNote } from './judgeScene.ts';
 import { LABEL, type LabelMap } from './labelMap.ts';
 import { pickBoxes } from './pickBoxes.ts';
-import { boxBlur } from './planes.ts';
+import { boxBlur, type Plane, quantileWhere } from './planes.ts';
 import { type Features, readFeatures } from './readFeatures.ts';
 import { splitHead } from './splitHead.ts';
 
@@ -69,6 +69,25 @@ function dropOutline(labels: Uint8Array, width: number, height: number): void {
   for (let i = 0; i < labels.length; i++) if (of[i] && deep[of[i]!]! < 0.12 * sizes[of[i]!]!) labels[i] = LABEL.other;
 }
 
+/** Hair that differs from the skin neither in roughness nor in colour, or only by shine, is given back to the skin. */
+function dropIndistinctHair(features: Features, labels: Uint8Array): void {
+  const median = (plane: Plane, label: number) =>
+    quantileWhere(
+      plane,
+      0.5,
+      labels.map((v) => (v === label ? 1 : 0)),
+    );
+  const gap = (plane: Plane) => median(plane, LABEL.hair) - median(plane, LABEL.skin);
+  const rougher = gap(features.texture);
+  const darker = -gap(features.smoothLightness);
+  const paler = -gap(features.redness);
+  // Glints of shine are light specks of the skin's own hue; white hair is paler than skin, other hair darker.
+  const isGlitter = darker < 0 && paler < 0.1 && median(features.darkness, LABEL.hair) < -0.1;
+  // Both are false, and the hair so kept, where there is no skin to compare with.
+  if (isGlitter || (rougher < 0.3 && darker < 8 && paler < 0.12))
+    for (let i = 0; i < labels.length; i++) if (labels[i] === LABEL.hair) labels[i] = LABEL.skin;
+}
+
 /**
  * Proposes where skin and hair are, from colour, texture and place alone. Explainable and deterministic; it says what it
  * could not find instead of guessing. `working` is any reduced copy of `raster`.
@@ -91,6 +110,7 @@ export function proposeRegions(
   absorbSmallParts(labels, LABEL.hair, widthPx, heightPx, least);
   absorbSmallParts(labels, LABEL.skin, widthPx, heightPx, least);
   dropOutline(labels, widthPx, heightPx);
+  dropIndistinctHair(features, labels);
   const map: LabelMap = { widthPx, heightPx, scale: 1 / scale, labels };
   const skinBoxes = pickBoxes(map, LABEL.skin);
   const hairBoxes = pickBoxes(map, LABEL.hair);
