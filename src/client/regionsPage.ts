@@ -108,8 +108,9 @@ function draw(): void {
   }
   const count = (kind: Kind) => patches.filter((patch) => patch.kind === kind).length;
   layer.setAttribute('aria-label', `Patches: ${count('hair')} hair, ${count('skin')} skin, ${count('avoid')} avoid`);
-  undoButton.disabled = past.length === 0;
-  redoButton.disabled = future.length === 0;
+  // A disabled button would drop the keyboard focus it has.
+  undoButton.setAttribute('aria-disabled', String(past.length === 0));
+  redoButton.setAttribute('aria-disabled', String(future.length === 0));
 }
 
 function change(next: Patch[]): void {
@@ -164,7 +165,6 @@ canvas.classList.add('tapper');
 canvas.setAttribute('role', 'application');
 canvas.setAttribute('aria-label', 'Photo: add or remove patches');
 form.querySelector<HTMLElement>('[data-tools]')!.hidden = false;
-form.querySelector<HTMLElement>('[data-key-help]')!.hidden = false;
 canvas.addEventListener('click', (event) => tap(...toPhoto(event)));
 canvas.addEventListener('focus', draw);
 canvas.addEventListener('blur', draw);
@@ -186,7 +186,7 @@ canvas.addEventListener('keydown', (event) => {
 });
 undoButton.addEventListener('click', () => travel(past, future));
 redoButton.addEventListener('click', () => travel(future, past));
-form.addEventListener('keydown', (event) => {
+document.addEventListener('keydown', (event) => {
   if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
   event.preventDefault();
   if (event.shiftKey) travel(future, past);

@@ -27,6 +27,19 @@ export function rowsOf(regions: MatchResult['regions']) {
   );
 }
 
+/** What was typed, row by row, so that a refused form loses nothing. */
+export function typedRows(body: unknown) {
+  const fields = body as Record<string, unknown>;
+  const textsOf = (kind: string, row: number) => AXES.map(({ key }) => String(fields[`${kind}.${row}.${key}`] ?? ''));
+  return Object.fromEntries(
+    KINDS.map((kind) => {
+      let count = LEAST_ROWS;
+      for (let row = 0; row < MOST_ROWS; row++) if (textsOf(kind, row).some((text) => text !== '')) count = row + 2;
+      return [kind, Array.from({ length: count }, (_, row) => textsOf(kind, row))];
+    }),
+  );
+}
+
 /** Patches from the number fields, and from a tap on the photo without JavaScript. Text when something is wrong. */
 export function readPatches(body: unknown, photo: { widthPx: number; heightPx: number }): Patches | string {
   const fields = body as Record<string, unknown>;

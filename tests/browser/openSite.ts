@@ -26,7 +26,8 @@ export interface Site {
   stop(): Promise<void>;
 }
 
-export async function openSite(): Promise<Site> {
+/** @param reachResult goes from an open page to the demo's result; by mouse unless told otherwise */
+export async function openSite(reachResult: (page: Page) => Promise<void> = clickDemo): Promise<Site> {
   const [server, browser] = await Promise.all([startTestServer(), launchBrowser()]);
   const contextOf = async (options: BrowserContextOptions): Promise<BrowserContext> => {
     const context = await browser.newContext({ viewport: PHONE, ...options, baseURL: server.url });
@@ -35,7 +36,8 @@ export async function openSite(): Promise<Site> {
   };
   const first = await contextOf({});
   const page = await first.newPage();
-  const match = await runDemo(page);
+  await reachResult(page);
+  const match = new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
   const storageState = await first.storageState();
   const measured = (await (await page.request.get(`${match}/result.json`)).json()) as MatchResult;
   await first.close();
@@ -60,10 +62,13 @@ export async function openSite(): Promise<Site> {
   };
 }
 
-/** Home page, "Try the demo", and the wait for what it finds; the path of the match. */
-async function runDemo(page: Page): Promise<string> {
+async function clickDemo(page: Page): Promise<void> {
   await page.goto('/');
   await page.getByRole('button', { name: 'Try the demo' }).click();
+  await settle(page);
+}
+
+/** Waits for a page of a match that shows something other than progress. */
+export async function settle(page: Page): Promise<void> {
   await page.waitForURL(/\/matches\/\w+\/\w+$/);
-  return new URL(page.url()).pathname.split('/').slice(0, 3).join('/');
 }

@@ -11,7 +11,7 @@ import { findPhoto, type PhotoKind } from '../../storage/photosRepo.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { circledFaults, KIND_NAMES, patchesOf, photoView, stepLinks } from '../matchPages.ts';
 import { visitor } from '../owner.ts';
-import { AXES, readPatches, rowsOf } from '../regionForm.ts';
+import { AXES, readPatches, rowsOf, typedRows } from '../regionForm.ts';
 import { render } from '../render.ts';
 import { qualityView, resultModel } from '../resultModel.ts';
 
@@ -89,7 +89,7 @@ export function matchRoutes(services: Services): Router {
       patchPx: Math.max(20, Math.round(Math.min(result.input.widthPx, result.input.heightPx) / 10)),
       kindNames: KIND_NAMES,
       kind: count('hair') === 0 ? 'hair' : 'skin',
-      rows: rowsOf(result.regions),
+      rows: problem ? typedRows(req.body) : rowsOf(result.regions),
       axes: AXES,
       showNumbers: problem !== null,
     });

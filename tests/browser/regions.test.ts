@@ -1,0 +1,116 @@
+import type { Page } from 'playwright-core';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DESKTOP, openSite, type Site } from './openSite.ts';
+
+let site: Site;
+
+beforeAll(async () => {
+  site = await openSite();
+});
+afterAll(() => site.stop());
+
+const patches = (page: Page) => page.locator('[data-patch-rect]');
+
+async function openRegions(options = {}): Promise<Page> {
+  const page = await site.open(options);
+  await page.goto(`${site.match}/regions`);
+  return page;
+}
+
+describe('patches on the photo', () => {
+  it('are added by a mouse click where it falls, and the number fields follow', async () => {
+    const page = await openRegions();
+    const before = await patches(page).count();
+    await page.locator('.choice', { hasText: 'Leave out' }).click();
+    const canvas = page.locator('[data-canvas]');
+    const { width, height } = (await canvas.boundingBox())!;
+    await canvas.click({ position: { x: width / 2, y: height / 2 } });
+    expect(await patches(page).count()).toBe(before + 1);
+    const { widthPx, heightPx } = site.measured.input;
+    const [x, y, w, h] = await Promise.all(
+      ['x', 'y', 'w', 'h'].map(async (axis) => Number(await page.locator(`#avoid-0-${axis}`).inputValue())),
+    );
+    expect(Math.abs(x! + w! / 2 - widthPx / 2)).toBeLessThan(widthPx / width + 1);
+    expect(Math.abs(y! + h! / 2 - heightPx / 2)).toBeLessThan(heightPx / height + 1);
+  });
+
+  it('are added by a finger', async () => {
+    const page = await openRegions({ hasTouch: true, isMobile: true });
+    const before = await patches(page).count();
+    const canvas = page.locator('[data-canvas]');
+    await canvas.scrollIntoViewIfNeeded();
+    const { x, y, width, height } = (await canvas.boundingBox())!;
+    await page.touchscreen.tap(x + width / 3, y + height / 3);
+    await expect.poll(() => patches(page).count()).toBe(before + 1);
+  });
+
+  it('can be undone and redone over more than twenty steps', async () => {
+    const page = await openRegions();
+    const before = await patches(page).count();
+    const canvas = page.locator('[data-canvas]');
+    for (let step = 0; step < 22; step++) await canvas.click({ position: { x: 20 + 12 * step, y: 60 } });
+    expect(await patches(page).count()).toBe(before + 22);
+    for (let step = 0; step < 22; step++) await page.getByRole('button', { name: 'Undo' }).click();
+    expect(await patches(page).count()).toBe(before);
+    expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Redo' }).click();
+    expect(await patches(page).count()).toBe(before + 1);
+  });
+
+  it('explain with focus what is wrong with a number, and keep it', async () => {
+    const page = await openRegions();
+    await page.locator('summary').click();
+    await page.locator('#skin-0-w').fill('99999');
+    await page.getByRole('button', { name: 'Measure these patches' }).click();
+    await expect.poll(() => page.locator('#problem').evaluate((node) => node === document.activeElement)).toBe(true);
+    expect(await page.locator('#skin-0-w').inputValue()).toBe('99999');
+  });
+});
+
+/** How a patch looks without colour: share of inked pixels, and how much more it changes along one diagonal. */
+async function looks(page: Page, kind: string): Promise<{ ink: number; direction: number }> {
+  const patch = page.locator(`[data-patch-rect][fill="url(#pat-${kind})"]`).first();
+  const { x, y, width, height } = (await patch.boundingBox())!;
+  const clip = {
+    x: Math.ceil(x) + 4,
+    y: Math.ceil(y) + 4,
+    width: Math.floor(width) - 8,
+    height: Math.floor(height) - 8,
+  };
+  const png = await page.screenshot({ clip });
+  const { data, info } = await sharp(png).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const step = info.channels;
+  const at = (column: number, row: number) => data[step * (row * info.width + column)]!;
+  let inked = 0;
+  let down = 0;
+  let up = 0;
+  for (let row = 1; row < info.height - 1; row++) {
+    for (let column = 1; column < info.width - 1; column++) {
+      if (Math.abs(at(column, row) - 0x77) > 30) inked++;
+      down += Math.abs(at(column + 1, row + 1) - at(column - 1, row - 1));
+      up += Math.abs(at(column + 1, row - 1) - at(column - 1, row + 1));
+    }
+  }
+  return { ink: inked / (info.width * info.height), direction: Math.max(down, up) / Math.min(down, up) };
+}
+
+it('tells hair, skin and avoid apart by pattern in greyscale, each with its name', async () => {
+  const page = await openRegions({ viewport: DESKTOP, deviceScaleFactor: 2 });
+  await page.locator('.choice', { hasText: 'Leave out' }).click();
+  await page.locator('[data-canvas]').click({ position: { x: 330, y: 240 } });
+  await page.locator('h1').click();
+  await page.locator('[data-canvas]').scrollIntoViewIfNeeded();
+  // The photo and its suggestion go, the grey of the stage stays: only the drawn patches are looked at.
+  await page.locator('[data-canvas] img').evaluateAll((images) => {
+    for (const image of images as HTMLImageElement[]) image.style.visibility = 'hidden';
+  });
+  const [hair, skin, avoid] = [await looks(page, 'hair'), await looks(page, 'skin'), await looks(page, 'avoid')];
+  expect(hair.direction).toBeGreaterThan(2);
+  expect(skin.direction).toBeLessThan(1.3);
+  expect(avoid.direction).toBeLessThan(1.3);
+  expect(avoid.ink).toBeGreaterThan(1.5 * skin.ink);
+  for (const name of ['Hair or stubble', 'Skin', 'Leave out']) {
+    expect(await page.locator('.choice', { hasText: name }).locator('svg pattern').count()).toBe(1);
+  }
+});
