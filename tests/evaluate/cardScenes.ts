@@ -18,8 +18,8 @@ import type { RenderedScene, SceneSpec } from '../fixtures/scenes/sceneSpec.ts';
 import type { EvaluationReport } from './section.ts';
 import { mean, quantile } from './statistics.ts';
 
-const DETECTION_SCENES = 40;
-const SKIN_SCENES = 30;
+const DETECTION_SCENES = 30;
+const SKIN_SCENES = 24;
 const SEED = 23;
 /** Rendered at half the size: four times as many poses, lights and cameras in the same time. */
 const SHRINK = 2;

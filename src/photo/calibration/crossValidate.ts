@@ -6,7 +6,7 @@ import { expandTerms, MatrixFit, type MatrixSample } from './fitCorrectionMatrix
 import { fitToneCurves, type GreyStep, type ToneModel } from './fitToneCurves.ts';
 import { measureLabMetric } from './labMetric.ts';
 import { evaluateCurve } from './monotoneCurve.ts';
-import { predictSkin } from './predictSkin.ts';
+import { type Circumstance, predictSkin } from './predictSkin.ts';
 
 /** One patch to learn from. */
 export interface TrainingPatch {
@@ -41,9 +41,11 @@ const IDENTITY = [1, 0, 0, 0, 1, 0, 0, 0, 1];
 
 /** Fits a model to all patches, or null when the greys do not allow its tone curves. */
 export function fitCorrection(patches: readonly TrainingPatch[], model: CorrectionModel): Correction | null {
-  const prepared = prepare(patches, model);
-  if (!prepared) return null;
-  return { curves: prepared.curves, matrix: prepared.fit ? prepared.fit.solve() : IDENTITY };
+  return finish(prepare(patches, model));
+}
+
+function finish(prepared: Prepared | null): Correction | null {
+  return prepared && { curves: prepared.curves, matrix: prepared.fit ? prepared.fit.solve() : IDENTITY };
 }
 
 /** Fits a model and predicts each patch from the others; null as for fitCorrection. */
@@ -56,10 +58,8 @@ export function crossValidate(patches: readonly TrainingPatch[], model: Correcti
     let without: Correction | null;
     if (patch.neutral || model.skinWeight) {
       // The tone curves or the predicted skins rest on this patch too: everything is fitted again.
-      without = fitCorrection(
-        patches.filter((_, k) => k !== i),
-        model,
-      );
+      const others = patches.filter((_, k) => k !== i);
+      without = finish(prepare(others, model, all.plausible));
     } else if (all.fit) {
       all.fit.add(all.samples[i]!, -1);
       without = { curves: all.curves, matrix: all.fit.solve() };
@@ -89,15 +89,21 @@ interface Prepared {
   readonly samples: readonly MatrixSample[];
   /** Null when the model has no matrix. */
   readonly fit: MatrixFit | null;
+  /** Lights and noises that explain the patches, when skin was predicted. */
+  readonly plausible: readonly Circumstance[];
 }
 
-function prepare(patches: readonly TrainingPatch[], { tone, terms, skinWeight }: CorrectionModel): Prepared | null {
+function prepare(
+  patches: readonly TrainingPatch[],
+  { tone, terms, skinWeight }: CorrectionModel,
+  among?: readonly Circumstance[],
+): Prepared | null {
   const greys: GreyStep[] = patches
     .filter((patch) => patch.neutral)
     .map(({ measured, reference }) => ({ measured, reference: targetOf(reference).rgb }));
   const curves = fitToneCurves(greys, tone);
   if (!curves) return null;
-  if (terms === 0) return { curves, samples: [], fit: null };
+  if (terms === 0) return { curves, samples: [], fit: null, plausible: [] };
   const fit = new MatrixFit(terms);
   const straight = patches.map(({ measured }) => straighten(measured, curves));
   const sampleOf = (rgb: LinearRgb, reference: Lab65, weight: number): MatrixSample => {
@@ -108,11 +114,13 @@ function prepare(patches: readonly TrainingPatch[], { tone, terms, skinWeight }:
   for (const sample of samples) fit.add(sample);
   if (skinWeight) {
     const known = patches.flatMap(({ patch }, i) => (patch === undefined ? [] : [{ patch, rgb: straight[i]! }]));
-    for (const skin of predictSkin(known)) {
+    const { skins, plausible } = predictSkin(known, among);
+    for (const skin of skins) {
       fit.add(sampleOf(skin.rgb, skin.reference, skin.trust * skinWeight));
     }
+    return { curves, samples, fit, plausible };
   }
-  return { curves, samples, fit };
+  return { curves, samples, fit, plausible: [] };
 }
 
 function straighten(measured: LinearRgb, curves: NonNullable<Correction['curves']>): LinearRgb {

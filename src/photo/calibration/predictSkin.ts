@@ -27,9 +27,19 @@ const SIGMA_DEPARTURE = 0.5;
 const SMOOTH_NM = 25;
 /** Spread of a response left by imperfect tones and by noise: shares that are tried, and a floor. */
 const NOISE_SHARES = [0.012, 0.03, 0.07];
+/** A light and a noise that may have been at work. */
+export interface Circumstance {
+  readonly light: Illuminant;
+  readonly noise: number;
+}
+
 /** Patches that scatter by this share or less bear the prediction out in full. */
 const TRUSTED_NOISE = 0.045;
 const NOISE_FLOOR = 0.004;
+
+const CIRCUMSTANCES = LIGHTS.flatMap((light) => NOISE_SHARES.map((noise): Circumstance => ({ light, noise })));
+/** Less likely than the best by this much is not worth another look. */
+const NEGLIGIBLE_ODDS = 0.02;
 
 const SKIN_LABS = SKIN_REFLECTANCES.map((reflectance) => spectrumToLab65(Float64Array.from(reflectance)));
 
@@ -37,22 +47,26 @@ const SKIN_LABS = SKIN_REFLECTANCES.map((reflectance) => spectrumToLab65(Float64
  * Paint and skin of one colour are different spectra, so a camera sees them apart. Each channel of the camera under its
  * light is a Gaussian process over wavelength: mixtures of the standard observer's functions plus smooth departures,
  * times the power of the light. The patches' known reflectances condition it (regression with 24 observations), lights
- * and noise are averaged by how well they explain the patches, and the result predicts the responses to skin reflectances.
+ * and noise are averaged by how well they explain the patches, and the result predicts the responses to skin reflectances. `plausible` saves time when most of the patches come again.
  */
-export function predictSkin(patches: readonly PatchResponse[]): SkinResponse[] {
-  const fits = LIGHTS.flatMap((light) => NOISE_SHARES.map((noise) => explain(patches, kernelOf(light), noise)));
+export function predictSkin(
+  patches: readonly PatchResponse[],
+  among: readonly Circumstance[] = CIRCUMSTANCES,
+): { skins: SkinResponse[]; plausible: Circumstance[] } {
+  const fits = among.map(({ light, noise }) => explain(patches, kernelOf(light), noise));
   const best = Math.max(...fits.map((fit) => fit.evidence));
-  const weights = fits.map((fit) => Math.exp(fit.evidence - best));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const noise = weights.reduce((sum, weight, k) => sum + (weight / total) * NOISE_SHARES[k % NOISE_SHARES.length]!, 0);
+  const odds = fits.map((fit) => Math.exp(fit.evidence - best));
+  const total = odds.reduce((sum, odd) => sum + odd, 0);
+  const noise = odds.reduce((sum, odd, k) => sum + (odd / total) * among[k]!.noise, 0);
   const trust = Math.min(1, (TRUSTED_NOISE / noise) ** 2);
-  return SKIN_LABS.map((reference, skin) => {
+  const skins = SKIN_LABS.map((reference, skin): SkinResponse => {
     const rgb: [number, number, number] = [0, 0, 0];
     for (const [k, fit] of fits.entries()) {
-      for (let c = 0; c < 3; c++) rgb[c]! += (weights[k]! / total) * fit.skins[skin]![c]!;
+      for (let c = 0; c < 3; c++) rgb[c]! += (odds[k]! / total) * fit.skins[skin]![c]!;
     }
     return { rgb, reference, trust };
   });
+  return { skins, plausible: among.filter((_, k) => odds[k]! > NEGLIGIBLE_ODDS) };
 }
 
 /** Prior covariances of the responses to all patches (first 24) and skins (then) under one light. */
