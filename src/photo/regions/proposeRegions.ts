@@ -58,15 +58,32 @@ function usablePixels({ widthPx, heightPx, scale }: Features, options: RegionOpt
   return usable;
 }
 
-/** A rim of "hair" hardly wider than the blur of an edge is the head's outline against the background. */
-function dropOutline(labels: Uint8Array, width: number, height: number): void {
+/**
+ * A rim of "hair" no wider than the blur of an edge is the head's outline against the background; so is a somewhat wider
+ * one that runs strictly in one direction.
+ */
+function dropOutline(labels: Uint8Array, { widthPx, heightPx, coherence }: Features): void {
   const mask = labels.map((label) => (label === LABEL.hair ? 1 : 0));
   const onHead = Float32Array.from(labels, (label) => (label === LABEL.other ? 0 : 1));
-  const inside = boxBlur(onHead, width, height, Math.max(3, Math.round(Math.max(width, height) / 60)));
-  const { of, sizes } = findComponents(mask, width, height);
-  const deep = new Float64Array(sizes.length);
-  for (let i = 0; i < labels.length; i++) if (of[i] && inside[i]! > 0.85) deep[of[i]!]!++;
-  for (let i = 0; i < labels.length; i++) if (of[i] && deep[of[i]!]! < 0.12 * sizes[of[i]!]!) labels[i] = LABEL.other;
+  const edge = Math.max(3, Math.round(Math.max(widthPx, heightPx) / 60));
+  const inside = boxBlur(onHead, widthPx, heightPx, edge);
+  const farInside = boxBlur(onHead, widthPx, heightPx, 2 * edge);
+  const { of, sizes } = findComponents(mask, widthPx, heightPx);
+  const [deep, deeper, straight] = [0, 1, 2].map(() => new Float64Array(sizes.length));
+  for (let i = 0; i < labels.length; i++) {
+    const part = of[i]!;
+    if (!part) continue;
+    if (inside[i]! > 0.85) deep![part]!++;
+    if (farInside[i]! > 0.85) deeper![part]!++;
+    straight![part]! += coherence[i]!;
+  }
+  for (let i = 0; i < labels.length; i++) {
+    const part = of[i]!;
+    if (!part) continue;
+    const isEdge = deep![part]! < 0.12 * sizes[part]!;
+    const isStraightEdge = straight![part]! > 0.75 * sizes[part]! && deeper![part]! < 0.3 * sizes[part]!;
+    if (isEdge || isStraightEdge) labels[i] = LABEL.other;
+  }
 }
 
 /** Hair that differs from the skin neither in roughness nor in colour, or only by shine, is given back to the skin. */
@@ -109,7 +126,7 @@ export function proposeRegions(
   const least = Math.round(0.002 * widthPx * heightPx);
   absorbSmallParts(labels, LABEL.hair, widthPx, heightPx, least);
   absorbSmallParts(labels, LABEL.skin, widthPx, heightPx, least);
-  dropOutline(labels, widthPx, heightPx);
+  dropOutline(labels, features);
   dropIndistinctHair(features, labels);
   const map: LabelMap = { widthPx, heightPx, scale: 1 / scale, labels };
   const skinBoxes = pickBoxes(map, LABEL.skin);

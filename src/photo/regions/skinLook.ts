@@ -19,7 +19,8 @@ const ROUGH = [1.65, 2] as const;
 
 /** Whether the look found can be skin at all; where the whole area is hair, its smoothest part cannot. */
 export function canBeSkin(look: SkinLook): boolean {
-  return look.texture < ROUGH[0] || (look.texture < ROUGH[1] && look.coherence < 0.45);
+  const combed = Math.max(0, look.coherence - 0.45);
+  return look.texture + combed < ROUGH[0] || (look.texture < ROUGH[1] && combed === 0);
 }
 
 function score(lightness: number, redness: number, texture: number, warmth: number): number {

@@ -3,7 +3,7 @@ import type { RasterPhoto } from '../../../src/photo/rasterPhoto.ts';
 import { LABEL, labelAt } from '../../../src/photo/regions/labelMap.ts';
 import { proposeRegions, type RegionProposal } from '../../../src/photo/regions/proposeRegions.ts';
 import { reducePhoto } from '../../../src/photo/workingImage.ts';
-import { PAINT, paintHead, partAt } from './paintedHead.ts';
+import { noiseAt, PAINT, paintHead, paintPhoto, partAt } from './paintedHead.ts';
 
 function propose(raster: RasterPhoto, options = {}): RegionProposal {
   return proposeRegions(reducePhoto(raster, 400), raster, options);
@@ -51,5 +51,39 @@ describe('proposeRegions on a painted head', () => {
   it('gives the same answer twice', () => {
     const raster = paintHead(PAINT.fairSkin, PAINT.brownHair, PAINT.greyWall);
     expect(propose(raster)).toEqual(propose(raster));
+  });
+});
+
+describe('proposeRegions where something is missing', () => {
+  it('finds no hair on a bald head and says so', () => {
+    const raster = paintPhoto(360, 300, (x, y) => {
+      const part = partAt(x, y, 360, 300);
+      return part === 'wall' ? [PAINT.greyWall, 1] : [PAINT.fairSkin, 1.05 - 0.35 * Math.abs(x / 360 - 0.5)];
+    });
+    const proposal = propose(raster);
+    expect(proposal.found).toEqual({ skin: true, hair: false });
+    expect(proposal.hairKind).toBe('none');
+    expect(proposal.notes.map((note) => note.check)).toContain('hairVisible');
+  });
+
+  it('finds no skin where hair fills the frame', () => {
+    const raster = paintPhoto(360, 300, (x, y) => {
+      const strand = noiseAt(Math.floor((x + 0.3 * y) / 2), Math.floor(y / 9), 2);
+      return [PAINT.brownHair, 0.4 + 1.1 * strand];
+    });
+    const proposal = propose(raster);
+    expect(proposal.found).toEqual({ skin: false, hair: true });
+    expect(proposal.notes.map((note) => note.check)).toContain('skinVisible');
+  });
+
+  it('does not take a grey wall for a scalp', () => {
+    const proposal = propose(paintPhoto(360, 300, (x) => [PAINT.greyWall, 1 - 0.1 * (x / 360)]));
+    expect(proposal.scalp.isScalp).toBe(false);
+    expect(proposal.notes.map((note) => note.check)).toEqual(['scalp']);
+  });
+
+  it('leaves a wooden table out of skin', () => {
+    const raster = paintHead(PAINT.fairSkin, PAINT.blackHair, PAINT.wood);
+    expect(overlap(raster, propose(raster), LABEL.skin)).toBeGreaterThan(0.8);
   });
 });
