@@ -108,7 +108,8 @@ function findCorners(seed: FlatSquare, neighbours: readonly FlatSquare[]): [Flat
       const lengthA = Math.sqrt(spreadDistance2(seed, ax, ay));
       const lengthB = Math.sqrt(spreadDistance2(seed, bx, by));
       const skew = Math.abs(dot / (lengthA * lengthB)) + Math.abs(Math.log(lengthA / lengthB));
-      if (skew < 0.5) corners.push([skew, a, b]);
+      // Near neighbours first: the diagonals of a grid make a square grid too, of every second patch.
+      if (skew < 0.5) corners.push([skew + Math.log(lengthA * lengthB), a, b]);
     }
   }
   return corners.sort((p, q) => p[0] - q[0]).map(([, a, b]) => [a, b]);
