@@ -14,7 +14,7 @@ Commands
   match PHOTO...             measure photos and recommend a shade
   calibrate-check PHOTO      find the colour card and show its error before and after correction
   predict --skin L,a,b ...   how a pigment looks once healed on a skin
-  catalog validate FILE...   check a catalog
+  catalog VERB ...           validate, health, diff, import, export or template of catalogs
   serve                      start the web application
   help [COMMAND]             this text, or a command's own
 

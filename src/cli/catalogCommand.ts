@@ -1,62 +1,219 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { catalogHealth } from '../catalog/catalogHealth.ts';
+import { type CatalogDiff, diffCatalogs } from '../catalog/diffCatalogs.ts';
+import type { Answers, CatalogFile } from '../catalog/formats/catalogFile.ts';
+import { readCatalogFile } from '../catalog/formats/readCatalogFile.ts';
+import { csvTemplate } from '../catalog/formats/writeCsv.ts';
+import { writeRejectedRows } from '../catalog/formats/writeRejectedRows.ts';
 import type { Problem } from '../catalog/problem.ts';
+import type { Catalog } from '../catalog/shade.ts';
 import { validateCatalog } from '../catalog/validateCatalog.ts';
 import { StippleError } from '../errors.ts';
+import { catalogsFor } from './catalogsFor.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
+import { EXPORT_FORMATS, writeCatalogAs } from './writeCatalogAs.ts';
 
-export const CATALOG_HELP = `stipple catalog validate FILE... [--json]
+export const CATALOG_HELP = `stipple catalog validate FILE...                check files and name every problem
+stipple catalog health ID|FILE                  spacing, duplicates, lot drift, doubtful conditions
+stipple catalog diff ID|FILE NEWFILE            what importing NEWFILE would change; writes nothing
+stipple catalog import ID|FILE NEWFILE --out CATALOG.json [--rejected ROWS.csv]
+stipple catalog export ID|FILE --out FILE       format by ending: ${EXPORT_FORMATS.join(', ')}
+stipple catalog template --out FILE.csv         an empty table with every column
 
-Checks catalog files and prints every problem with its place, what was found, what is expected and how to mend it.
-Exit: 0 no errors (warnings may be printed), 1 errors, 64 bad usage.
+Files may be JSON, CSV, CxF3, CGATS (.ti3), ASE, ACO or GPL. What a file does not say is asked, never assumed:
+  --illuminant D65|D50|A|C|F2|F11   --observer 2|10   --geometry "d/8 SCI"|"d/8 SCE"|45/0   --substrate TEXT
+An import deletes nothing: rows and columns that are absent stay as they are.
+  --json   one JSON line
+
+Exit: 0 no errors, 1 errors or rejected rows, 64 bad usage.
 `;
 
-function line({ level, path, found, expected, fix }: Problem): string {
-  return `  ${level}: ${path || 'file'}: found ${found}; expected ${expected}. ${fix}\n`;
+const text = { type: 'string' } as const;
+const OPTIONS = {
+  out: text,
+  rejected: text,
+  illuminant: text,
+  observer: text,
+  geometry: text,
+  substrate: text,
+  json: { type: 'boolean' },
+  help: { type: 'boolean' },
+} as const;
+
+interface Asked {
+  readonly out?: string;
+  readonly rejected?: string;
+  readonly json?: boolean;
+  readonly answers: Answers;
 }
 
-/** `stipple catalog validate`. */
-export async function catalogCommand(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = usage(() =>
-    parseArgs({
-      args: [...args],
-      options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
-      allowPositionals: true,
-    }),
-  );
-  const [verb, ...files] = positionals;
-  if (values.help) {
-    terminal.print(CATALOG_HELP);
-    return 0;
+function problemLine({ level, path, row, column, found, expected, fix }: Problem): string {
+  const place = [row === undefined ? '' : `row ${row}`, column ?? path].filter(Boolean).join(', ') || 'file';
+  return `  ${level}: ${place}: found ${found}; expected ${expected}. ${fix}\n`;
+}
+
+const countErrors = (problems: readonly Problem[]) => problems.filter(({ level }) => level === 'error').length;
+
+async function open(file: string): Promise<Buffer> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new StippleError('SMP_OPTION_INVALID', `The file ${file} cannot be read. Check its name.`, { cause });
   }
-  if (verb !== 'validate' || files.length === 0) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Expected: stipple catalog validate FILE.');
+}
+
+async function readAny(file: string, answers: Answers): Promise<CatalogFile> {
+  return readCatalogFile(await open(file), basename(file), answers);
+}
+
+async function oneCatalog(name: string): Promise<Catalog> {
+  const [catalog] = await catalogsFor(name);
+  return catalog!;
+}
+
+function problemsOf(bytes: Buffer, file: string, answers: Answers, today: string): readonly Problem[] {
+  const read = readCatalogFile(bytes, basename(file), answers);
+  if (read.format !== 'json' || countErrors(read.problems) > 0) {
+    const asked = read.questions.map(({ field, ask }): Problem => {
+      return { path: field, level: 'error', found: 'nothing', expected: ask, fix: 'Name it on the command line.' };
+    });
+    return [...read.problems, ...asked, ...read.rows.flatMap((row) => row.problems)];
   }
+  return validateCatalog(JSON.parse(bytes.toString('utf8')), { today }).problems;
+}
+
+async function validate(files: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
   let errors = 0;
   for (const file of files) {
-    const problems = await problemsOf(file);
-    errors += problems.filter((problem) => problem.level === 'error').length;
-    if (values.json) terminal.print(`${JSON.stringify({ file, problems })}\n`);
-    else
-      terminal.print(
-        `${file}: ${problems.length === 0 ? 'no problems' : `${problems.length} problems`}\n${problems.map(line).join('')}`,
-      );
+    const problems = problemsOf(await open(file), file, asked.answers, terminal.today());
+    errors += countErrors(problems);
+    if (asked.json) terminal.print(`${JSON.stringify({ file, problems })}\n`);
+    else {
+      const count =
+        problems.length === 0 ? 'no problems' : `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
+      terminal.print(`${file}: ${count}\n${problems.map(problemLine).join('')}`);
+    }
   }
   return errors > 0 ? 1 : 0;
 }
 
-async function problemsOf(file: string): Promise<readonly Problem[]> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new StippleError('SMP_OPTION_INVALID', `The file ${file} cannot be read. Check its name.`, { cause });
+async function health([name]: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
+  const report = catalogHealth(await oneCatalog(name!), { today: terminal.today() });
+  if (asked.json) terminal.print(`${JSON.stringify(report)}\n`);
+  else {
+    const close = [...report.spacing].sort((one, other) => one.deltaE00 - other.deltaE00).slice(0, 5);
+    terminal.print(
+      [
+        `Health: ${report.level}`,
+        ...close.map(({ code, nearest, deltaE00 }) => `  ${code} is ${deltaE00.toFixed(2)} ΔE00 from ${nearest}`),
+        ...report.lotDrift.map(
+          ({ code, lot, deltaE00 }) => `  ${code} lot ${lot} drifted by ${deltaE00.toFixed(2)} ΔE00`,
+        ),
+        '',
+      ].join('\n') + report.problems.map(problemLine).join(''),
+    );
   }
-  try {
-    return validateCatalog(JSON.parse(text)).problems;
-  } catch (cause) {
-    const found = cause instanceof Error ? cause.message : 'unreadable text';
-    return [{ level: 'error', path: '', found, expected: 'a JSON catalog', fix: 'Export the catalog again.' }];
+  return report.level === 'fail' ? 1 : 0;
+}
+
+function printDiff(diff: CatalogDiff, file: CatalogFile, asked: Asked, terminal: Terminal): number {
+  const problems = [...file.problems, ...diff.problems, ...diff.rejected.flatMap((row) => row.problems)];
+  const counts = {
+    new: diff.added.length,
+    changed: diff.changed.length,
+    same: diff.same.length,
+    rejected: diff.rejected.length,
+    untouched: diff.untouched.length,
+  };
+  if (asked.json) {
+    const changes = diff.changed.map(({ shade, fields }) => ({ code: shade.code, fields }));
+    terminal.print(`${JSON.stringify({ ...counts, questions: file.questions, changes, problems })}\n`);
+  } else {
+    terminal.print(
+      `New ${counts.new}, changed ${counts.changed}, same ${counts.same}, rejected ${counts.rejected}; ${counts.untouched} not named in the file stay.\n`,
+    );
+    for (const { shade } of diff.added) terminal.print(`  new ${shade.code} ${shade.name}\n`);
+    for (const { shade, fields } of diff.changed) {
+      for (const field of fields)
+        terminal.print(
+          `  ${shade.code} ${field.field}: ${JSON.stringify(field.from)} -> ${JSON.stringify(field.to)}\n`,
+        );
+    }
+    for (const question of file.questions) terminal.print(`  question: ${question.ask}\n`);
+    terminal.print(problems.map(problemLine).join(''));
   }
+  return diff.rejected.length > 0 || file.questions.length > 0 || countErrors(problems) > 0 ? 1 : 0;
+}
+
+async function diff([name, newer]: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
+  const file = await readAny(newer!, asked.answers);
+  return printDiff(diffCatalogs(await oneCatalog(name!), file, { today: terminal.today() }), file, asked, terminal);
+}
+
+async function importInto([name, newer]: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
+  const catalog = await oneCatalog(name!);
+  const file = await readAny(newer!, asked.answers);
+  const found = diffCatalogs(catalog, file, { today: terminal.today() });
+  const exit = printDiff(found, file, asked, terminal);
+  if (asked.rejected) await writeFile(asked.rejected, writeRejectedRows(file, found));
+  const changes = found.added.length + found.changed.length;
+  if (changes === 0) {
+    terminal.complain('Nothing changes, so nothing was written.');
+    return exit;
+  }
+  const result = { ...found.result, version: catalog.version + 1 };
+  await writeFile(asked.out!, writeCatalogAs(result, asked.out!, terminal.today()));
+  return exit;
+}
+
+async function exportTo([name]: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
+  await writeFile(asked.out!, writeCatalogAs(await oneCatalog(name!), asked.out!, terminal.today()));
+  return 0;
+}
+
+interface Verb {
+  readonly operands: number;
+  readonly needsOut: boolean;
+  run(operands: readonly string[], asked: Asked, terminal: Terminal): Promise<number>;
+}
+
+const VERBS: Record<string, Verb> = {
+  health: { operands: 1, needsOut: false, run: health },
+  diff: { operands: 2, needsOut: false, run: diff },
+  import: { operands: 2, needsOut: true, run: importInto },
+  export: { operands: 1, needsOut: true, run: exportTo },
+  template: {
+    operands: 0,
+    needsOut: true,
+    async run(_, asked) {
+      await writeFile(asked.out!, csvTemplate());
+      return 0;
+    },
+  },
+};
+
+/** `stipple catalog …`. */
+export async function catalogCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+  const { values, positionals } = usage(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }));
+  const [name, ...operands] = positionals;
+  if (values.help) {
+    terminal.print(CATALOG_HELP);
+    return 0;
+  }
+  const { out, rejected, json, help: _, ...answers } = values;
+  const asked: Asked = {
+    answers: answers as Answers,
+    ...(out === undefined ? {} : { out }),
+    ...(rejected === undefined ? {} : { rejected }),
+    ...(json === undefined ? {} : { json }),
+  };
+  if (name === 'validate' && operands.length > 0) return validate(operands, asked, terminal);
+  const verb = VERBS[name ?? ''];
+  if (!verb || operands.length !== verb.operands || (verb.needsOut && out === undefined)) {
+    throw new StippleError('SMP_OPTION_INVALID', 'See stipple help catalog for what this command takes.');
+  }
+  return verb.run(operands, asked, terminal);
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { chooseCatalogs } from '../app/chooseCatalogs.ts';
-import { loadPalettes, parseCatalogJson } from '../catalog/loadPalettes.ts';
+import { loadPalettes } from '../catalog/loadPalettes.ts';
+import { openCatalogFile } from '../catalog/openCatalogFile.ts';
 import type { Catalog } from '../catalog/shade.ts';
 import { projectRoot } from '../projectRoot.ts';
 
@@ -10,6 +10,6 @@ import { projectRoot } from '../projectRoot.ts';
 export async function catalogsFor(palette: string): Promise<readonly Catalog[]> {
   const bundled = await loadPalettes(join(projectRoot, 'palettes'));
   const known = palette === 'all' || bundled.some((catalog) => catalog.id === palette);
-  if (!known && existsSync(palette)) return [parseCatalogJson(await readFile(palette, 'utf8'), basename(palette))];
+  if (!known && existsSync(palette)) return [await openCatalogFile(palette)];
   return chooseCatalogs(bundled, palette);
 }

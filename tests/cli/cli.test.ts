@@ -149,6 +149,53 @@ describe('the other commands', () => {
     expect(stdout).toContain('621');
   });
 
+  it('catalog export and diff are a round trip without changes, in every format that carries whole shades', async () => {
+    for (const ending of ['json', 'csv', 'cxf']) {
+      const file = join(folder, `ash.${ending}`);
+      expect((await stipple('catalog', 'export', 'demo-ash', '--out', file)).code, ending).toBe(0);
+      const { code, stdout } = await stipple('catalog', 'diff', 'demo-ash', file, '--json');
+      const report = JSON.parse(stdout);
+      expect([code, report.new, report.changed, report.same, report.rejected], ending).toEqual([0, 0, 0, 12, 0]);
+    }
+  });
+
+  it('catalog import writes a new version with the changes and names what it refuses', async () => {
+    const table = join(folder, 'change.csv');
+    await stipple('catalog', 'export', 'demo-ash', '--out', table);
+    const lines = (await readFile(table, 'utf8')).split('\r\n');
+    lines[1] = lines[1]!.replace('Demo Ash 1', 'Renamed');
+    lines[2] = lines[2]!.replace(/DA-02/, 'DA-02').replace(/(\d+\.\d+)/, '621');
+    await writeFile(table, lines.join('\r\n'));
+    const out = join(folder, 'next.json');
+    const rejected = join(folder, 'rejected.csv');
+    const { code, stdout } = await stipple(
+      'catalog',
+      'import',
+      'demo-ash',
+      table,
+      '--out',
+      out,
+      '--rejected',
+      rejected,
+      '--json',
+    );
+    const report = JSON.parse(stdout);
+    expect(report.changed).toBe(1);
+    expect(report.rejected).toBe(1);
+    expect(code).toBe(1);
+    const next = JSON.parse(await readFile(out, 'utf8'));
+    expect(next.version).toBe(2);
+    expect(next.shades).toHaveLength(12);
+    expect(next.shades[0].name).toContain('Renamed');
+    expect(await readFile(rejected, 'utf8')).toContain('DA-02');
+  });
+
+  it('catalog health passes the bundled lines', async () => {
+    const { code, stdout } = await stipple('catalog', 'health', 'demo-ash');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Health:');
+  });
+
   it.each(['match', 'calibrate-check', 'predict', 'catalog', 'serve'])('help %s is there', async (name) => {
     const { code, stdout } = await stipple('help', name);
     expect(code).toBe(0);

@@ -1,0 +1,29 @@
+import { extname } from 'node:path';
+import { writeAco } from '../catalog/formats/aco.ts';
+import { writeAse } from '../catalog/formats/ase.ts';
+import { writeGpl } from '../catalog/formats/gpl.ts';
+import { writeJson } from '../catalog/formats/json.ts';
+import { writeCgats } from '../catalog/formats/writeCgats.ts';
+import { writeCsv } from '../catalog/formats/writeCsv.ts';
+import { writeCxf } from '../catalog/formats/writeCxf.ts';
+import type { Catalog } from '../catalog/shade.ts';
+import { StippleError } from '../errors.ts';
+
+const WRITERS: Record<string, (catalog: Catalog, day: string) => string | Uint8Array> = {
+  '.json': writeJson,
+  '.csv': writeCsv,
+  '.cxf': (catalog, day) => writeCxf(catalog, `${day}T00:00:00Z`),
+  '.ti3': writeCgats,
+  '.ase': writeAse,
+  '.aco': writeAco,
+  '.gpl': writeGpl,
+};
+
+export const EXPORT_FORMATS = Object.keys(WRITERS);
+
+/** A catalog in the format that a file's ending names. @throws StippleError SMP_OPTION_INVALID for another ending */
+export function writeCatalogAs(catalog: Catalog, file: string, day: string): string | Uint8Array {
+  const write = WRITERS[extname(file).toLowerCase()];
+  if (write) return write(catalog, day);
+  throw new StippleError('SMP_OPTION_INVALID', `${file} must end in ${EXPORT_FORMATS.join(', ')}.`);
+}
