@@ -98,8 +98,10 @@ function dropIndistinctHair(features: Features, labels: Uint8Array): void {
   const rougher = gap(features.texture);
   const darker = -gap(features.smoothLightness);
   const paler = -gap(features.redness);
-  // Glints of shine are light specks of the skin's own hue; white hair is paler than skin, other hair darker.
-  const isGlitter = darker < 0 && paler < 0.1 && median(features.darkness, LABEL.hair) < -0.1;
+  // Glints of shine are light specks in all directions, or light skin among hair is redder; grey hair is paler and combed.
+  const isSpeckled = paler < 0.1 && median(features.coherence, LABEL.hair) < 0.25;
+  const isGlitter =
+    rougher < 0.8 && darker < 0 && median(features.darkness, LABEL.hair) < -0.1 && (isSpeckled || paler < -0.05);
   // Both are false, and the hair so kept, where there is no skin to compare with.
   if (isGlitter || (rougher < 0.3 && darker < 8 && paler < 0.12))
     for (let i = 0; i < labels.length; i++) if (labels[i] === LABEL.hair) labels[i] = LABEL.skin;

@@ -31,6 +31,8 @@ export interface Features {
 const GRID_SIDE_PX = 400;
 /** Keeps the logarithm of nearly black channels from being noise; linear light, about code 12 of 255. */
 const DARK_FLOOR = 0.004;
+/** Largest ln(G/B) that is believed. */
+const LEAST_BLUE = 1.7;
 
 function shrink(image: WorkingImage): WorkingImage {
   const factor = Math.ceil(Math.max(image.widthPx, image.heightPx) / GRID_SIDE_PX);
@@ -67,7 +69,8 @@ export function readFeatures(working: WorkingImage, raster: RasterPhoto): Featur
   const warmth = new Float32Array(n);
   for (let i = 0; i < n; i++) {
     const logGreen = Math.log(green[i]!);
-    const logBlue = Math.log(blue[i]!);
+    // Under yellow lamps blue runs out and its logarithm stops meaning anything.
+    const logBlue = Math.max(Math.log(blue[i]!), logGreen - LEAST_BLUE);
     const logRed = Math.log(red[i]!);
     redness[i] = logRed + 0.5 * logBlue - 1.5 * logGreen;
     warmth[i] = logRed - logBlue;
