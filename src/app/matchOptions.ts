@@ -56,7 +56,6 @@ export const matchOptionsSchema = z.object({
   asOf: z.iso.date().optional().describe('Day to check lots against; today without it'),
 });
 
-export type MatchOptionsInput = z.input<typeof matchOptionsSchema>;
 export type MatchOptions = z.output<typeof matchOptionsSchema>;
 
 /** @throws StippleError SMP_OPTION_INVALID or SMP_REGION_INVALID naming the option */

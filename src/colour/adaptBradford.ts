@@ -9,11 +9,7 @@ const FROM_CONE = [
 ];
 
 function multiply(m: readonly number[], [x, y, z]: Xyz): Xyz {
-  return [
-    m[0]! * x + m[1]! * y + m[2]! * z,
-    m[3]! * x + m[4]! * y + m[5]! * z,
-    m[6]! * x + m[7]! * y + m[8]! * z,
-  ];
+  return [m[0]! * x + m[1]! * y + m[2]! * z, m[3]! * x + m[4]! * y + m[5]! * z, m[6]! * x + m[7]! * y + m[8]! * z];
 }
 
 /** The colour that looks under `toWhite` as `xyz` does under `fromWhite` (linear Bradford). */
@@ -21,11 +17,7 @@ export function adaptBradford(xyz: Xyz, fromWhite: Xyz, toWhite: Xyz): Xyz {
   const cone = multiply(TO_CONE, xyz);
   const from = multiply(TO_CONE, fromWhite);
   const to = multiply(TO_CONE, toWhite);
-  return multiply(FROM_CONE, [
-    (cone[0] * to[0]) / from[0],
-    (cone[1] * to[1]) / from[1],
-    (cone[2] * to[2]) / from[2],
-  ]);
+  return multiply(FROM_CONE, [(cone[0] * to[0]) / from[0], (cone[1] * to[1]) / from[1], (cone[2] * to[2]) / from[2]]);
 }
 
 /** Lab under another white -> Lab65. */

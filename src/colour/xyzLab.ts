@@ -43,19 +43,11 @@ export function lab65ToXyz(lab: Lab65): Xyz {
 }
 
 export function linearSrgbToXyz([r, g, b]: LinearRgb): Xyz {
-  return [
-    M[0]! * r + M[1]! * g + M[2]! * b,
-    M[3]! * r + M[4]! * g + M[5]! * b,
-    M[6]! * r + M[7]! * g + M[8]! * b,
-  ];
+  return [M[0]! * r + M[1]! * g + M[2]! * b, M[3]! * r + M[4]! * g + M[5]! * b, M[6]! * r + M[7]! * g + M[8]! * b];
 }
 
 export function xyzToLinearSrgb([X, Y, Z]: Xyz): LinearRgb {
-  return [
-    N[0]! * X + N[1]! * Y + N[2]! * Z,
-    N[3]! * X + N[4]! * Y + N[5]! * Z,
-    N[6]! * X + N[7]! * Y + N[8]! * Z,
-  ];
+  return [N[0]! * X + N[1]! * Y + N[2]! * Z, N[3]! * X + N[4]! * Y + N[5]! * Z, N[6]! * X + N[7]! * Y + N[8]! * Z];
 }
 
 export function linearSrgbToLab65(rgb: LinearRgb): Lab65 {

@@ -63,7 +63,10 @@ describe('the copy kept for measuring again', () => {
     expect(raster.toLinear[0][128]).toBe(original.decoded.raster.toLinear[0][128]);
     const exif = (await sharp(kept).metadata()).exif ?? Buffer.alloc(0);
     // A blanked block keeps its length, filled with zeros.
-    expect(exif.subarray(110).every((byte) => byte === 0), name).toBe(true);
+    expect(
+      exif.subarray(110).every((byte) => byte === 0),
+      name,
+    ).toBe(true);
   });
 
   it('drops pictures that follow the first in a JPEG, such as depth maps and previews', async () => {
