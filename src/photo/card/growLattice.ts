@@ -16,15 +16,21 @@ const NEAREST = 3.3;
 const FARTHEST = 5.9;
 const MIN_NODES = 5;
 
-/** Grows a lattice from every square that has neighbours on two sides; squares of one lattice are not used again. */
+/**
+ * Grows a lattice from every square that has neighbours on two sides; squares of one lattice are not used again. The
+ * closest neighbours come first: the diagonals of a grid make a square grid too, of every second patch.
+ */
 export function growLattices(squares: readonly FlatSquare[]): Lattice[] {
   const index = new SquareIndex(squares);
+  const starts = squares
+    .map((seed) => ({ seed, corners: findCorners(seed, findNeighbours(seed, index)) }))
+    .filter(({ corners }) => corners.length > 0)
+    .sort((a, b) => a.corners[0]!.cost - b.corners[0]!.cost);
   const used = new Set<FlatSquare>();
   const lattices: Lattice[] = [];
-  for (const seed of squares) {
+  for (const { seed, corners } of starts) {
     if (used.has(seed)) continue;
-    const neighbours = findNeighbours(seed, index);
-    for (const [right, down] of findCorners(seed, neighbours)) {
+    for (const { right, down } of corners) {
       const nodes = grow(seed, right, down, index);
       if (nodes.length < MIN_NODES) continue;
       for (const node of nodes) used.add(node.square);
@@ -93,26 +99,32 @@ function inReach(distance2: number): boolean {
   return distance2 > NEAREST * NEAREST && distance2 < FARTHEST * FARTHEST;
 }
 
-/** Pairs of neighbours at about a right angle in the seed's own metric, right-handed. */
-function findCorners(seed: FlatSquare, neighbours: readonly FlatSquare[]): [FlatSquare, FlatSquare][] {
-  const corners: [number, FlatSquare, FlatSquare][] = [];
+interface Corner {
+  readonly right: FlatSquare;
+  readonly down: FlatSquare;
+  /** Small for near neighbours at right angles and equal distances, in the seed's own metric. */
+  readonly cost: number;
+}
+
+/** Pairs of neighbours at about a right angle, right-handed, cheapest first. */
+function findCorners(seed: FlatSquare, neighbours: readonly FlatSquare[]): Corner[] {
+  const corners: Corner[] = [];
   const determinant = seed.xx * seed.yy - seed.xy * seed.xy;
-  for (const a of neighbours) {
-    for (const b of neighbours) {
-      const ax = a.x - seed.x;
-      const ay = a.y - seed.y;
-      const bx = b.x - seed.x;
-      const by = b.y - seed.y;
+  for (const right of neighbours) {
+    for (const down of neighbours) {
+      const ax = right.x - seed.x;
+      const ay = right.y - seed.y;
+      const bx = down.x - seed.x;
+      const by = down.y - seed.y;
       if (ax * by - ay * bx <= 0) continue;
       const dot = (seed.yy * ax * bx - seed.xy * (ax * by + ay * bx) + seed.xx * ay * by) / determinant;
       const lengthA = Math.sqrt(spreadDistance2(seed, ax, ay));
       const lengthB = Math.sqrt(spreadDistance2(seed, bx, by));
       const skew = Math.abs(dot / (lengthA * lengthB)) + Math.abs(Math.log(lengthA / lengthB));
-      // Near neighbours first: the diagonals of a grid make a square grid too, of every second patch.
-      if (skew < 0.5) corners.push([skew + Math.log(lengthA * lengthB), a, b]);
+      if (skew < 0.5) corners.push({ right, down, cost: skew + Math.log(lengthA * lengthB) });
     }
   }
-  return corners.sort((p, q) => p[0] - q[0]).map(([, a, b]) => [a, b]);
+  return corners.sort((p, q) => p.cost - q.cost);
 }
 
 interface GrowingNode extends LatticeNode {

@@ -1,17 +1,28 @@
 import { describe, expect, it } from 'vitest';
 import type { FlatSquare } from '../../../src/photo/card/findFlatSquares.ts';
 import { growLattices } from '../../../src/photo/card/growLattice.ts';
+import { seeded } from '../../fixtures/charts/renderChart.ts';
 
-/** Centres of 6 × 4 squares with unit pitch times 30 px, turned. */
+/** Centres of 6 × 4 squares 30 px apart, turned, each placed and measured a little wrong, in no order. */
 function grid(turnDeg: number, share: number, missing: readonly number[] = []): FlatSquare[] {
   const [cos, sin] = [Math.cos((turnDeg * Math.PI) / 180), Math.sin((turnDeg * Math.PI) / 180)];
+  const random = seeded(turnDeg + 1);
+  const slip = () => 2 * (random() - 0.5);
   const sidePx = 30 * share;
   const spread = sidePx ** 2 / 12;
   return Array.from({ length: 24 }, (_, i) => [30 * (i % 6), 30 * Math.floor(i / 6)] as const)
     .filter((_, i) => !missing.includes(i))
     .map(([x, y]) => {
-      return { x: 300 + x * cos - y * sin, y: 300 + x * sin + y * cos, sidePx, xx: spread, xy: 0, yy: spread };
-    });
+      return {
+        x: 300 + x * cos - y * sin + slip(),
+        y: 300 + x * sin + y * cos + slip(),
+        sidePx,
+        xx: spread * (1 + 0.08 * slip()),
+        xy: 0.08 * spread * slip(),
+        yy: spread * (1 + 0.08 * slip()),
+      };
+    })
+    .sort(() => slip());
 }
 
 describe('growLattices', () => {
