@@ -7,6 +7,7 @@ import { textField } from './forms.ts';
 import { securityHeaders } from './headers.ts';
 import { refuseCrossSiteWrites } from './originGuard.ts';
 import { apiRoutes } from './routes/apiRoutes.ts';
+import { calibrateRoutes } from './routes/calibrateRoutes.ts';
 import { matchRoutes } from './routes/matchRoutes.ts';
 import { settingsRoutes } from './routes/settingsRoutes.ts';
 import { tryOutRoutes } from './routes/tryOutRoutes.ts';
@@ -56,6 +57,7 @@ export function createApp(options: WebOptions): Express {
   };
   app.use(tryOutRoutes(services, upload, options.keptDays));
   app.use(matchRoutes(services));
+  app.use(calibrateRoutes(services));
   app.use(settingsRoutes(services));
   app.use(whatIfRoutes(services));
   app.use(apiRoutes(services, upload));

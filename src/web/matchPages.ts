@@ -7,12 +7,13 @@ import type { PhotoRecord } from '../storage/photosRepo.ts';
 export const KIND_NAMES = { hair: 'Hair or stubble', skin: 'Skin', avoid: 'Leave out' } as const;
 export const KINDS = ['hair', 'skin', 'avoid'] as const;
 
-export function stepLinks(id: string, current: 'photo' | 'regions' | 'result', hasResult: boolean) {
+export function stepLinks(id: string, current: 'photo' | 'calibrate' | 'regions' | 'result', hasResult: boolean) {
   const base = `/matches/${id}`;
   return [
     { number: 1, text: 'Photo', href: `${base}/photo`, current: current === 'photo' },
-    { number: 2, text: 'Regions', href: `${base}/regions`, current: current === 'regions' },
-    { number: 3, text: 'Result', href: hasResult ? `${base}/result` : null, current: current === 'result' },
+    { number: 2, text: 'Calibrate', href: `${base}/calibrate`, current: current === 'calibrate' },
+    { number: 3, text: 'Regions', href: `${base}/regions`, current: current === 'regions' },
+    { number: 4, text: 'Result', href: hasResult ? `${base}/result` : null, current: current === 'result' },
   ];
 }
 

@@ -3,7 +3,18 @@ import ejs from 'ejs';
 import type { Request, Response } from 'express';
 import { projectRoot } from '../projectRoot.ts';
 
-export type PageName = 'home' | 'history' | 'working' | 'refused' | 'error' | 'photo' | 'regions' | 'result' | 'how';
+export type PageName =
+  | 'home'
+  | 'history'
+  | 'working'
+  | 'refused'
+  | 'error'
+  | 'photo'
+  | 'calibrate'
+  | 'regions'
+  | 'result'
+  | 'settings'
+  | 'whatIf';
 
 export interface PageModel {
   readonly title: string;
@@ -15,6 +26,7 @@ export interface PageModel {
 const MAIN_LINKS = [
   { href: '/', text: 'Match' },
   { href: '/history', text: 'History' },
+  { href: '/settings', text: 'Settings' },
 ];
 
 function chosenTheme(req: Request): 'light' | 'dark' | null {

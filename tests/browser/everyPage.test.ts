@@ -31,6 +31,8 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'refused upload': refuse,
   waiting: wait,
   'photo check': () => go(owner, `${site.match}/photo`),
+  calibrate: () => go(owner, `${site.match}/calibrate`),
+  'calibrate, points missing': () => missPoints(),
   regions: () => go(owner, `${site.match}/regions`),
   'result, one shade': () => show(clearMatch, ''),
   'result, session 1 parted by a hairline': () => show(clearMatch, '?session=1&pair=hairline'),
@@ -48,6 +50,15 @@ async function go(page: Page, path: string): Promise<Page> {
 async function show(change: typeof clearMatch, query: string): Promise<Page> {
   await site.store(change(site.measured));
   return go(owner, `${site.match}/result${query}`);
+}
+
+async function missPoints(): Promise<Page> {
+  const page = await go(owner, `${site.match}/calibrate`);
+  await page.locator('summary').click();
+  await page.locator('#brown-x').fill('');
+  await page.getByRole('button', { name: 'Use these corners' }).click();
+  await page.locator('#problem').waitFor();
+  return page;
 }
 
 async function refuse(): Promise<Page> {

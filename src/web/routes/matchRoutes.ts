@@ -1,48 +1,24 @@
 import { type Request, type Response, Router } from 'express';
-import { changeSettings, getMatch, measureAgain, optionsOf, resultOf } from '../../app/changeMatch.ts';
+import { changeSettings, measureAgain, optionsOf } from '../../app/changeMatch.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
-import type { MatchResult } from '../../app/matchResult.ts';
 import type { Services } from '../../app/services.ts';
 import { StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { chooseShade, clearChoice } from '../../storage/matchesRepo.ts';
-import type { MatchOwner, MatchRecord } from '../../storage/matchRecord.ts';
 import { findPhoto, type PhotoKind } from '../../storage/photosRepo.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { circledFaults, KIND_NAMES, patchesOf, photoView, stepLinks } from '../matchPages.ts';
+import { circledFaults, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
 import { visitor } from '../owner.ts';
 import { AXES, readPatches, rowsOf, typedRows } from '../regionForm.ts';
 import { render } from '../render.ts';
 import { qualityView, resultModel } from '../resultModel.ts';
-
-/** A measurement that is ready by then is shown at once; a longer one gets the waiting page. */
-const PATIENCE_MS = 1500;
-
-interface Shown {
-  readonly owner: MatchOwner;
-  readonly match: MatchRecord;
-  readonly result: MatchResult;
-}
+import { pictureOf, type ShownMatch, shownMatch } from '../shownMatch.ts';
 
 /** Pages of one measured match: photo check, regions, result, and what can be changed there. */
 export function matchRoutes(services: Services): Router {
   const router = Router();
 
-  async function shown(req: Request, res: Response): Promise<Shown | null> {
-    const owner = visitor(req);
-    await services.jobs.waitFor(String(req.params.id), PATIENCE_MS);
-    const match = await getMatch(services, owner, String(req.params.id));
-    const result = services.jobs.stepOf(match.id) ? null : resultOf(match);
-    if (result) return { owner, match, result };
-    res.redirect(303, `/matches/${match.id}`);
-    return null;
-  }
-
-  async function picture({ owner, match, result }: Shown) {
-    const display = await findPhoto(services.db, owner, match.id, 'display');
-    if (!display) throw new StippleError('SMP_NOT_FOUND');
-    return photoView(match, result, display, await findPhoto(services.db, owner, match.id, 'overlay'));
-  }
+  const shown = (req: Request, res: Response) => shownMatch(services, req, res);
 
   router.get('/matches/:id/photo', async (req, res) => {
     const page = await shown(req, res);
@@ -52,7 +28,7 @@ export function matchRoutes(services: Services): Router {
     await render(req, res, 'photo', {
       title: 'Photo check',
       steps: stepLinks(match.id, 'photo', true),
-      photo: await picture(page),
+      photo: await pictureOf(services, page),
       faults: circledFaults(result),
       ...qualityView(result.quality),
       failed,
@@ -63,7 +39,7 @@ export function matchRoutes(services: Services): Router {
     });
   });
 
-  async function showRegions(req: Request, res: Response, page: Shown, problem: string | null) {
+  async function showRegions(req: Request, res: Response, page: ShownMatch, problem: string | null) {
     const { match, result } = page;
     const patches = patchesOf(result.regions);
     const count = (kind: string) => patches.filter((patch) => patch.kind === kind).length;
@@ -76,7 +52,7 @@ export function matchRoutes(services: Services): Router {
       script: 'regionsPage',
       problem: problem ? [{ text: problem, field: 'hair-0-x' }] : null,
       steps: stepLinks(match.id, 'regions', true),
-      photo: await picture(page),
+      photo: await pictureOf(services, page),
       notes: missing.map((entry) => `${entry.message} ${entry.fix}`),
       summary:
         result.regions.source === 'automatic'
@@ -126,7 +102,7 @@ export function matchRoutes(services: Services): Router {
       steps: stepLinks(match.id, 'result', true),
       base,
       model,
-      photo: await picture(page),
+      photo: await pictureOf(services, page),
       patches: patchesOf(result.regions),
       cardOutline: result.calibration.card?.corners.map((corner) => corner.join(',')).join(' ') ?? null,
       kindNames: KIND_NAMES,

@@ -5,6 +5,7 @@ import { submitDemo } from '../../app/demo.ts';
 import { eraseMatch } from '../../app/eraseMatch.ts';
 import { STEP_WORDS, STEPS } from '../../app/jobBoard.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
+import type { MatchResult } from '../../app/matchResult.ts';
 import type { Services } from '../../app/services.ts';
 import { optionsFromSettings, readSettings } from '../../app/studioSettings.ts';
 import { submitPhoto } from '../../app/submitPhoto.ts';
@@ -12,6 +13,7 @@ import { ERRORS, type ErrorCode, StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { findMatch, listMatches } from '../../storage/matchesRepo.ts';
 import type { MatchRecord } from '../../storage/matchRecord.ts';
+import { unusableReference } from '../calibrationForm.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { knownOwner, newOwner, visitor } from '../owner.ts';
 import { recentView } from '../recentView.ts';
@@ -161,10 +163,11 @@ function received(upload: RequestHandler, req: Request, res: Response): Promise<
   });
 }
 
-/** The first page that needs the person: a poor photo, missing regions, or the result. */
+/** The first page that needs the person: a reference that could not be used, a poor photo, missing regions, or the result. */
 function nextPage(match: MatchRecord): string {
-  const result = match.result as { quality: { level: string; check: string }[]; outcome: string };
+  const result = match.result as unknown as MatchResult;
   const base = `/matches/${match.id}`;
+  if (unusableReference(optionsOf(match), result)) return `${base}/calibrate`;
   const missing = result.quality.some(
     (q) => q.level === 'fail' && (q.check === 'hairVisible' || q.check === 'skinVisible'),
   );
