@@ -3,10 +3,12 @@ import { StippleError } from '../errors.ts';
 import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
 import { calibrateWhite, type WhiteKind } from '../photo/calibration/calibrateWhite.ts';
 import { applyCorrection, IDENTITY_CORRECTION } from '../photo/calibration/correction.ts';
+import { estimateIlluminant } from '../photo/calibration/estimateIlluminant.ts';
 import type { DetectedCard } from '../photo/card/cardDetection.ts';
 import { cardFromCorners } from '../photo/card/cardFromCorners.ts';
 import { detectCard } from '../photo/card/detectCard.ts';
 import type { Point, RasterPhoto } from '../photo/rasterPhoto.ts';
+import { LABEL, type Label, type LabelMap, labelAt } from '../photo/regions/labelMap.ts';
 import type { PixelCorrection } from '../photo/sampling/pixelCorrection.ts';
 import type { WorkingImage } from '../photo/workingImage.ts';
 import type { MatchOptions } from './matchOptions.ts';
@@ -42,6 +44,36 @@ function fromWhite(raster: RasterPhoto, at: Point, kind: WhiteKind): PhotoCalibr
     covariance: white.residualCovariance,
     card: null,
     told: { method: 'white', expectedDeltaE00: white.expectedDeltaE00 },
+  };
+}
+
+const SURROUNDINGS = 0;
+const SKIN = 1;
+const LEFT_OUT = 2;
+const CLUE_OF_LABEL: Readonly<Record<Label, number>> = {
+  [LABEL.other]: SURROUNDINGS,
+  [LABEL.skin]: SKIN,
+  [LABEL.hair]: LEFT_OUT,
+  [LABEL.avoid]: LEFT_OUT,
+};
+
+/** Without any reference: the most probable cast from where skin is and what surrounds it. */
+export function estimateCast(calibration: PhotoCalibration, working: WorkingImage, labels: LabelMap): PhotoCalibration {
+  if (calibration.told.method !== 'none') return calibration;
+  const { widthPx, heightPx, scale } = working;
+  const clues = new Uint8Array(widthPx * heightPx);
+  for (let i = 0; i < clues.length; i++) {
+    const x = ((i % widthPx) + 0.5) * scale;
+    const y = (Math.floor(i / widthPx) + 0.5) * scale;
+    clues[i] = CLUE_OF_LABEL[labelAt(labels, x, y)];
+  }
+  if (!clues.includes(SKIN)) return calibration;
+  const { correction, residualCovariance, expectedDeltaE00 } = estimateIlluminant(working, clues);
+  return {
+    correction: (r, g, b, out) => applyCorrection(correction, r, g, b, out),
+    covariance: residualCovariance,
+    card: null,
+    told: { ...calibration.told, method: 'estimated', expectedDeltaE00 },
   };
 }
 

@@ -11,7 +11,7 @@ import { type HairKind, proposeRegions, type RegionProposal } from '../photo/reg
 import { sampleColour } from '../photo/sampling/sampleColour.ts';
 import { measureStubble } from '../photo/stubble/measureStubble.ts';
 import { reducePhoto } from '../photo/workingImage.ts';
-import { calibratePhoto, type PhotoCalibration } from './calibratePhoto.ts';
+import { calibratePhoto, estimateCast, type PhotoCalibration } from './calibratePhoto.ts';
 import type { Step } from './jobBoard.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
@@ -183,11 +183,12 @@ export function measurePhoto(
   const { raster } = decoded;
   report('card');
   const working = reducePhoto(raster, WORKING_SIDE_PX);
-  const calibration = calibratePhoto(raster, working, options);
+  const referenced = calibratePhoto(raster, working, options);
   report('regions');
-  const cardBoxes = calibration.card ? [bounds(calibration.card.corners)] : [];
+  const cardBoxes = referenced.card ? [bounds(referenced.card.corners)] : [];
   const proposal = proposeRegions(working, raster, { avoidBoxes: [...options.avoid, ...cardBoxes] });
   const regions = settleRegions(proposal, options);
+  const calibration = estimateCast(referenced, working, proposal.labels);
   const scale = calibration.card && options.cardType ? pxPerMm(calibration.card, options.cardType) : null;
   report('measuring');
   const quality = checkQuality({
