@@ -6,7 +6,7 @@ export interface EvaluationContext {
 export interface EvaluationReport {
   /** Lines to print as they are: a table with its units. */
   readonly lines: readonly string[];
-  /** One sentence for every target missed; the run fails when there is any. */
+  /** One sentence for every target missed; the run fails for any that is not listed as open in openTargets.ts. */
   readonly failures: readonly string[];
 }
 
