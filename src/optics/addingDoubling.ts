@@ -1,28 +1,38 @@
-import { apply, multiply, sandwichInverse, solve } from './matrix8.ts';
+import { apply, sandwichInverse, solve } from './matrix8.ts';
 import type { ScatteringPhase } from './scatteringPhase.ts';
 import { SKIN_STREAMS, STREAMS } from './streams.ts';
 
 /**
  * Adding-doubling for stacks of layers of one refractive index under air (Prahl, van Gemert & Welch, Appl. Opt. 32,
- * 559, 1993). All operators are 8×8 in the symmetric scaling S R S⁻¹, S = diag √(2νw): by reciprocity they are then
- * symmetric, a homogeneous layer is doubled by two Cholesky factorisations, and no matrix is ever inverted.
+ * 559, 1993), written in admittances instead of reflections. With e = down + up and o = down − up at a boundary, by
+ * stream and in the symmetric scaling S = diag √(2νw), whatever lies below answers o = G·e. G = (1 − R)(1 + R)⁻¹ says
+ * the same as the reflection R, but is symmetric and positive definite all along, so that each doubling, each added
+ * layer and each surface takes one Cholesky factorisation and no matrix product.
  */
 const N = STREAMS;
 const N2 = STREAMS * STREAMS;
 /** Optical thickness of the first sublayer over the smallest cosine; halving it changes R by under 1e-5. */
-const START_THICKNESS = 0.5;
+const START_THICKNESS = 2;
 
-/** A homogeneous layer seen from either side. */
+/** 8×8: o = G·e at the top of a half-space. */
+export type Admittance = Float64Array;
+
+/** A homogeneous layer, which is the same from either side. */
 export interface Slab {
-  readonly reflection: Float64Array;
-  readonly transmission: Float64Array;
+  /** Admittance with the same light on both sides: the midplane is a mirror. With K the decay, Z·tanh(K·d/2). */
+  readonly even: Admittance;
+  /** With opposed light on the two sides: the midplane is an anti-mirror. Z·coth(K·d/2). */
+  readonly odd: Admittance;
 }
 
-const plus = new Float64Array(N2);
-const minus = new Float64Array(N2);
-const evenPart = new Float64Array(N2);
-const oddPart = new Float64Array(N2);
 const identity = Float64Array.from({ length: N2 }, (_, i) => (i % (N + 1) === 0 ? 1 : 0));
+
+/** What swallows all light: no light comes up, so o = e. */
+export const BLACK: Admittance = identity;
+
+const resistance = new Float64Array(N2);
+const sum = new Float64Array(N2);
+const correction = new Float64Array(N2);
 
 /**
  * One homogeneous layer.
@@ -43,114 +53,114 @@ export function makeSlab(
   const { cosine } = SKIN_STREAMS;
   const doublings = Math.max(0, Math.ceil(Math.log2(opticalDepth / (cosine[0]! * START_THICKNESS))));
   const depth = opticalDepth / 2 ** doublings;
-  // Diamond start: with light from both sides alike (even) or opposed (odd) the first sublayer decouples.
+  const even = new Float64Array(N2);
+  const odd = new Float64Array(N2);
+  // Transport along the depth is do/dz = −A·e, de/dz = −B·o. Here `even` starts as A·d/2 and `resistance` as B·d/2.
   for (let i = 0; i < N; i++) {
     for (let j = 0; j < N; j++) {
       const at = i * N + j;
-      const loss = i === j ? depth / (2 * cosine[i]!) + 1 : 0;
+      const loss = i === j ? depth / (2 * cosine[i]!) : 0;
       const forward = ((depth * albedo) / 4) * phase.forward[at]!;
       const backward = ((depth * albedo) / 4) * phase.backward[at]!;
-      plus[at] = loss - forward - backward;
-      minus[at] = loss - forward + backward;
+      even[at] = loss - forward - backward;
+      resistance[at] = loss - forward + backward;
     }
   }
-  sandwichInverse(plus, identity, evenPart);
-  sandwichInverse(minus, identity, oddPart);
-  const reflection = new Float64Array(N2);
-  const transmission = new Float64Array(N2);
+  // First sublayer by coth x ≈ 1/x + x/3 and tanh x ≈ 1/(1/x + x/3), x² being A·B·(d/2)².
+  sandwichInverse(resistance, identity, odd);
+  for (let at = 0; at < N2; at++) sum[at] = even[at]! + 3 * odd[at]!;
+  sandwichInverse(sum, even, correction);
   for (let at = 0; at < N2; at++) {
-    reflection[at] = evenPart[at]! - oddPart[at]!;
-    transmission[at] = evenPart[at]! + oddPart[at]! - identity[at]!;
+    odd[at]! += even[at]! / 3;
+    even[at]! -= correction[at]!;
   }
-  for (let step = 0; step < doublings; step++) doubleSlab(reflection, transmission);
-  return { reflection, transmission };
-}
-
-/** Two equal layers in place: the midplane is a mirror for even light and an anti-mirror for odd light. */
-function doubleSlab(reflection: Float64Array, transmission: Float64Array): void {
-  for (let at = 0; at < N2; at++) {
-    plus[at] = identity[at]! - reflection[at]!;
-    minus[at] = identity[at]! + reflection[at]!;
-  }
-  sandwichInverse(plus, transmission, evenPart);
-  sandwichInverse(minus, transmission, oddPart);
-  for (let at = 0; at < N2; at++) {
-    reflection[at]! += (evenPart[at]! - oddPart[at]!) / 2;
-    transmission[at] = (evenPart[at]! + oddPart[at]!) / 2;
-  }
-}
-
-const system = new Float64Array(N2);
-const inner = new Float64Array(N2);
-const product = new Float64Array(N2);
-
-/** identity − a·b in a shared buffer. */
-function oneMinusProduct(a: Float64Array, b: Float64Array): Float64Array {
-  multiply(a, b, system);
-  for (let at = 0; at < N2; at++) system[at] = identity[at]! - system[at]!;
-  return system;
-}
-
-/** Reflection from above of `slab` lying on something that reflects as `below`. */
-export function layOnto(slab: Slab, below: Float64Array): Float64Array {
-  inner.set(slab.transmission);
-  solve(oneMinusProduct(slab.reflection, below), inner, N);
-  multiply(below, inner, product);
-  const out = multiply(slab.transmission, product, new Float64Array(N2));
-  for (let at = 0; at < N2; at++) out[at]! += slab.reflection[at]!;
-  return out;
-}
-
-/** Everything above a reflecting half-space, reduced to what a perpendicular beam needs. */
-export interface Cover {
-  /** Light that returns without having reached the half-space. */
-  readonly direct: number;
-  /** Light that first reaches the half-space, by stream. */
-  readonly entering: Float64Array;
-  /** Share of upward light, by stream, that finally leaves through the surface. */
-  readonly leaving: Float64Array;
-  /** 8×8: how the cover throws upward light back down. */
-  readonly back: Float64Array;
+  for (let step = 0; step < doublings; step++) doubleSlab(even, odd);
+  return { even, odd };
 }
 
 /**
- * Surface and cover slabs (top first) seen from the half-space below them. With it each new half-space costs one
- * 8×8 solution (`reflectUnder`) instead of the whole stack.
+ * Two equal layers in place. coth 2x is the arithmetic mean of tanh x and coth x and tanh 2x their harmonic mean, for
+ * matrices too: 2(E⁻¹ + O⁻¹)⁻¹ = 2(E − E(E + O)⁻¹E).
  */
-export function makeCover(slabs: readonly Slab[]): Cover {
-  const { flux, internalReflection, surfaceReflection } = SKIN_STREAMS;
-  let direct = 0;
-  let entering = new Float64Array(N);
-  entering[N - 1] = (1 - surfaceReflection) / flux[N - 1]!;
-  let leaving = flux.map((value, i) => value * (1 - internalReflection[i]!));
-  let back = Float64Array.from({ length: N2 }, (_, at) => (at % (N + 1) === 0 ? internalReflection[at % N]! : 0));
-  for (const { reflection, transmission } of slabs) {
-    // Between what is above and this slab: down = (1 − back·R)⁻¹(entering + back·T·up from below).
-    const ladder = oneMinusProduct(back, reflection);
-    const down = solve(ladder, entering.slice(), 1);
-    const reflected = apply(reflection, down);
-    for (let i = 0; i < N; i++) direct += leaving[i]! * reflected[i]!;
-    const returned = multiply(back, transmission, new Float64Array(N2));
-    solve(ladder, returned, N);
-    const upward = multiply(reflection, returned, new Float64Array(N2));
-    for (let at = 0; at < N2; at++) upward[at]! += transmission[at]!;
-    const nextLeaving = new Float64Array(N);
-    for (let i = 0; i < N; i++) {
-      for (let j = 0; j < N; j++) nextLeaving[j]! += leaving[i]! * upward[i * N + j]!;
-    }
-    entering = apply(transmission, down) as Float64Array<ArrayBuffer>;
-    const nextBack = multiply(transmission, returned, new Float64Array(N2));
-    for (let at = 0; at < N2; at++) nextBack[at]! += reflection[at]!;
-    back = nextBack as Float64Array<ArrayBuffer>;
-    leaving = nextLeaving;
+function doubleSlab(even: Float64Array, odd: Float64Array): void {
+  for (let at = 0; at < N2; at++) sum[at] = even[at]! + odd[at]!;
+  sandwichInverse(sum, even, correction);
+  for (let at = 0; at < N2; at++) {
+    odd[at] = sum[at]! / 2;
+    even[at] = 2 * (even[at]! - correction[at]!);
   }
-  return { direct, entering, leaving, back };
 }
 
-/** Diffuse reflectance (gloss excluded) of a perpendicular beam on `cover` over a half-space reflecting as `below`. */
-export function reflectUnder(cover: Cover, below: Float64Array): number {
-  const up = solve(oneMinusProduct(below, cover.back), apply(below, cover.entering), 1);
-  let total = cover.direct;
-  for (let i = 0; i < N; i++) total += cover.leaving[i]! * up[i]!;
+const across = new Float64Array(N2);
+
+/** Admittance from above of `slab` lying on something. */
+export function layOnto({ even, odd }: Slab, below: Admittance): Admittance {
+  const out = new Float64Array(N2);
+  for (let at = 0; at < N2; at++) {
+    out[at] = (odd[at]! + even[at]!) / 2;
+    across[at] = (odd[at]! - even[at]!) / 2;
+    sum[at] = out[at]! + below[at]!;
+  }
+  sandwichInverse(sum, across, correction);
+  for (let at = 0; at < N2; at++) out[at]! -= correction[at]!;
+  return out;
+}
+
+/** Everything above a half-space, reduced to what a perpendicular beam needs: (`above` + G)·e = `source` below it. */
+export interface Cover {
+  /** 8×8: admittance of what lies above, seen from below. */
+  readonly above: Admittance;
+  /** What the beam drives, by stream. */
+  readonly source: Float64Array;
+  /** How e at the half-space adds to the light that leaves through the surface, by stream. */
+  readonly seen: Float64Array;
+  /** The rest of that light, which does not depend on e. */
+  readonly direct: number;
+}
+
+function makeSurface(): Cover {
+  const { flux, internalReflection, surfaceReflection } = SKIN_STREAMS;
+  const ratio = internalReflection.map((value) => (1 - value) / (1 + value));
+  const source = new Float64Array(N);
+  source[N - 1] = (2 * (1 - surfaceReflection)) / flux[N - 1]! / (1 + internalReflection[N - 1]!);
+  return {
+    above: identity.map((value, at) => value * ratio[at % N]!),
+    source,
+    seen: flux.map((value, i) => value * ratio[i]!),
+    direct: -(flux[N - 1]! * (1 - internalReflection[N - 1]!) * source[N - 1]!) / 2,
+  };
+}
+
+const SURFACE = makeSurface();
+
+const dot = (one: Float64Array, other: Float64Array): number => {
+  let total = 0;
+  for (let i = 0; i < N; i++) total += one[i]! * other[i]!;
   return total;
+};
+
+/** Surface and cover slabs (top first) seen from below. With it each new half-space costs one solution (`reflectUnder`). */
+export function makeCover(slabs: readonly Slab[]): Cover {
+  let cover = SURFACE;
+  for (const { even, odd } of slabs) {
+    const above = new Float64Array(N2);
+    for (let at = 0; at < N2; at++) {
+      above[at] = (odd[at]! + even[at]!) / 2;
+      across[at] = (odd[at]! - even[at]!) / 2;
+      sum[at] = cover.above[at]! + above[at]!;
+    }
+    const driven = solve(sum, cover.source);
+    const seen = apply(across, solve(sum, cover.seen));
+    const direct = cover.direct + dot(cover.seen, driven);
+    sandwichInverse(sum, across, correction);
+    for (let at = 0; at < N2; at++) above[at]! -= correction[at]!;
+    cover = { above, source: apply(across, driven), seen, direct };
+  }
+  return cover;
+}
+
+/** Diffuse reflectance (gloss excluded) of a perpendicular beam on `cover` over a half-space. */
+export function reflectUnder({ above, source, seen, direct }: Cover, below: Admittance): number {
+  for (let at = 0; at < N2; at++) sum[at] = above[at]! + below[at]!;
+  return direct + dot(seen, solve(sum, source));
 }

@@ -2,7 +2,7 @@ import { adjustSpectrumToLab65 } from '../colour/adjustSpectrum.ts';
 import { type ColourWeights, colourWeights } from '../colour/integrateSpectrum.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
+import { BLACK, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
 import { makeSplineOperator, splineCurvature } from './cubicSpline.ts';
 import { exitRadiusMm } from './exitRadius.ts';
 import { fitSkin, type SkinFit } from './fitSkin.ts';
@@ -80,10 +80,10 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
     const epidermis = epidermisAt(fit.parameters, i);
     const dermis = dermisAt(fit.parameters, i);
     const slabs = [makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM)];
-    const turnedBack = makeCover(slabs).direct;
+    const turnedBack = reflectUnder(makeCover(slabs), BLACK);
     if (gapMm > 0) slabs.push(makeSlab(phase, dermis.absorption, dermis.scattering, gapMm));
     const cover = makeCover(slabs);
-    const deep = makeSlab(phase, dermis.absorption, dermis.scattering, DEEP_DERMIS_MM).reflection;
+    const deep = layOnto(makeSlab(phase, dermis.absorption, dermis.scattering, DEEP_DERMIS_MM), BLACK);
     const reflect = (absorption: number, scattering: number) => {
       const layer = makeSlab(phase, dermis.absorption + absorption, dermis.scattering + scattering, PIGMENT_LAYER_MM);
       return surface + reflectUnder(cover, layOnto(layer, deep));

@@ -1,6 +1,6 @@
 import type { Spectrum } from '../colour/spectrum.ts';
 import { WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
+import { BLACK, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
 import { SKIN_STREAMS } from './streams.ts';
 import {
   BASELINE_ABSORPTION,
@@ -65,7 +65,7 @@ export function skinReflectance(skin: SkinParameters, gloss = 1): Spectrum {
     const epidermis = epidermisAt(skin, i);
     const dermis = dermisAt(skin, i);
     const cover = makeCover([makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM)]);
-    const below = makeSlab(phase, dermis.absorption, dermis.scattering, WHOLE_DERMIS_MM).reflection;
+    const below = layOnto(makeSlab(phase, dermis.absorption, dermis.scattering, WHOLE_DERMIS_MM), BLACK);
     return gloss * SKIN_STREAMS.surfaceReflection + reflectUnder(cover, below);
   });
 }

@@ -1,5 +1,5 @@
 import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
+import { BLACK, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
 import { dermisAt, epidermisAt, type SkinParameters, WHOLE_DERMIS_MM } from './skinReflectance.ts';
 import { SKIN_STREAMS } from './streams.ts';
 import { BASELINE_ABSORPTION, BLOOD_ABSORPTION, EPIDERMIS_MM, MELANOSOME_ABSORPTION, SKIN_PHASE } from './tissue.ts';
@@ -33,7 +33,7 @@ export function skinSlopes(skin: SkinParameters, gloss: number): SkinSlopes {
     const coverOf = (absorption: number, scattering: number) =>
       makeCover([makeSlab(phase, absorption, scattering, EPIDERMIS_MM)]);
     const belowOf = (absorption: number, scattering: number) =>
-      makeSlab(phase, absorption, scattering, WHOLE_DERMIS_MM).reflection;
+      layOnto(makeSlab(phase, absorption, scattering, WHOLE_DERMIS_MM), BLACK);
     const cover = coverOf(epidermis.absorption, epidermis.scattering);
     const below = belowOf(dermis.absorption, dermis.scattering);
     const value = reflectUnder(cover, below);

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { deltaE00 } from '../../src/colour/deltaE00.ts';
 import { spectrumToLab65 } from '../../src/colour/integrateSpectrum.ts';
 import { lab65 } from '../../src/colour/lab65.ts';
-import { layOnto, makeCover, makeSlab, reflectUnder } from '../../src/optics/addingDoubling.ts';
+import { BLACK, layOnto, makeCover, makeSlab, reflectUnder } from '../../src/optics/addingDoubling.ts';
 import { buildClientTable, pigmentedRatio } from '../../src/optics/clientTable.ts';
 import { OpticsInputError } from '../../src/optics/opticsInputError.ts';
 import type { Pigment } from '../../src/optics/pigment.ts';
@@ -63,7 +63,7 @@ describe('client table', () => {
               makeSlab(phase, epidermis.absorption, epidermis.scattering, 0.08),
               makeSlab(phase, dermis.absorption, dermis.scattering, 0.05),
             ]);
-            const deep = makeSlab(phase, dermis.absorption, dermis.scattering, 6).reflection;
+            const deep = layOnto(makeSlab(phase, dermis.absorption, dermis.scattering, 6), BLACK);
             const reflect = (a: number, s: number) =>
               SKIN_STREAMS.surfaceReflection +
               reflectUnder(cover, layOnto(makeSlab(phase, dermis.absorption + a, dermis.scattering + s, 0.25), deep));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { layOnto, makeCover, makeSlab, reflectUnder } from '../../src/optics/addingDoubling.ts';
+import { BLACK, layOnto, makeCover, makeSlab, reflectUnder } from '../../src/optics/addingDoubling.ts';
 import { shadowAtCentre } from '../../src/optics/dotPeak.ts';
 import { dotChordMm, dotCoverage, spreadAbsorption } from '../../src/optics/dots.ts';
 import { exitRadiusMm } from '../../src/optics/exitRadius.ts';
@@ -14,7 +14,7 @@ const rows = dotCases.flatMap(({ skin, wavelengthNm, bareReflectance, exitRadius
   const epidermis = epidermisAt(skin, index);
   const dermis = dermisAt(skin, index);
   const epidermisSlab = makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM);
-  const deep = makeSlab(phase, dermis.absorption, dermis.scattering, DEEP_DERMIS_MM).reflection;
+  const deep = layOnto(makeSlab(phase, dermis.absorption, dermis.scattering, DEEP_DERMIS_MM), BLACK);
   return cases.map(({ gapMm, diameterMm, densityPerCm2, absorption, ratio, centreRatio }) => {
     const cover = makeCover([epidermisSlab, makeSlab(phase, dermis.absorption, dermis.scattering, gapMm)]);
     const reflect = (added: number) => {
@@ -35,7 +35,7 @@ const rows = dotCases.flatMap(({ skin, wavelengthNm, bareReflectance, exitRadius
       contrast: 1 - centreRatio,
       modelContrast: 1 - reflect(spreadAbsorption(absorption, shadow!, chord)) / bare,
       radiusMm,
-      modelRadiusMm: exitRadiusMm(dermis, makeCover([epidermisSlab]).direct / bare),
+      modelRadiusMm: exitRadiusMm(dermis, reflectUnder(makeCover([epidermisSlab]), BLACK) / bare),
     };
   });
 });
