@@ -3,7 +3,7 @@ import type { MatchResult, Recommendation } from '../app/matchResult.ts';
 import { lab65 } from '../colour/lab65.ts';
 import { linearToSrgb } from '../colour/srgb.ts';
 import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
-import { directionWords, listWords } from '../matching/words.ts';
+import { CLOSE_DELTA_E00, directionWords, listWords } from '../matching/words.ts';
 import { plainReason } from './plainReason.ts';
 
 /** A person's choice instead of the suggestion. */
@@ -73,7 +73,7 @@ function shadeView(shade: Recommendation, shown: Recommendation | null = null) {
     words: shade.words,
     ratio: ratioText(dilution.partsDiluent),
     drops: dropsText(dilution.pigmentDrops, dilution.diluentDrops),
-    flagText: shade.flags.map((flag) => FLAG_TITLES[flag] ?? flag).join(', '),
+    flagText: shade.flags.map((flag) => FLAG_TITLES[flag] ?? flag).join(' · '),
     pairLabel: `Target beside the predicted healed colour of ${shade.code}: ${shade.words}`,
   };
 }
@@ -109,9 +109,10 @@ function headline(result: MatchResult): { heading: string; lead: string } {
     };
   }
   if (result.outcome === 'noGoodMatch') {
+    const nearest = Math.min(...result.recommendations.map((shade) => shade.deltaE00));
     return {
       heading: 'No good match',
-      lead: 'No shade here gets closer than “noticeable”. The nearest ones are listed with what they get wrong; try another catalog or a two-shade mix.',
+      lead: `${nearest > CLOSE_DELTA_E00 ? 'No shade here gets closer than “noticeable”.' : 'No shade here can pass for this hair on this skin; why is told below.'} The nearest ones are listed with what they get wrong; try another catalog, or measure with a colour sensor.`,
     };
   }
   if (result.outcome === 'tooCloseToCall') {
@@ -231,14 +232,15 @@ export function resultModel(result: MatchResult, options: { session: number; cho
       ? others.map((other) => shadeView(other, main))
       : result.recommendations.slice(0, MOST_SHOWN).map((other) => shadeView(other)),
     healing: shade && healingView(shade),
-    ...qualityView(result.quality),
+    ...qualityView(result.quality, base),
     details: detailFacts(result),
   };
 }
 
 /** What is wrong with the photo apart from what is in order, which needs no reading. */
-export function qualityView(entries: MatchResult['quality']) {
-  const views = entries.map(({ level, message, fix }) => ({
+export function qualityView(entries: MatchResult['quality'], base: string) {
+  const views = entries.map(({ check, level, message, fix }) => ({
+    link: check === 'card' && level !== 'ok' ? { href: `${base}/calibrate`, text: 'Calibrate' } : null,
     level,
     message,
     fix: level === 'ok' ? '' : fix,

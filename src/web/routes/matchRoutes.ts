@@ -30,7 +30,7 @@ export function matchRoutes(services: Services): Router {
       steps: stepLinks(match.id, 'photo', true),
       photo: await pictureOf(services, page),
       faults: circledFaults(result),
-      ...qualityView(result.quality),
+      ...qualityView(result.quality, `/matches/${match.id}`),
       failed,
       summary: failed
         ? 'Something in this photo makes its colours unreliable. Places that can be pointed at are circled.'
@@ -96,6 +96,7 @@ export function matchRoutes(services: Services): Router {
     const { match, result } = page;
     const base = `/matches/${match.id}`;
     const session = Math.min(3, Math.max(1, Number(req.query.session) || 3));
+    const options = optionsOf(match);
     const model = resultModel(result, { session, choice: match.chosen, base });
     await render(req, res, 'result', {
       title: model.heading,
@@ -106,7 +107,8 @@ export function matchRoutes(services: Services): Router {
       patches: patchesOf(result.regions),
       cardOutline: result.calibration.card?.corners.map((corner) => corner.join(',')).join(' ') ?? null,
       kindNames: KIND_NAMES,
-      palette: optionsOf(match).palette,
+      palette: options.palette,
+      dropsAssumed: options.dropPigment === undefined || options.dropDiluent === undefined,
       cups: USUAL_CUPS_ML.map(String),
       hairline: req.query.pair === 'hairline',
     });
