@@ -20,13 +20,12 @@ interface Doubt {
 const RETAKE_WITH_CARD =
   'Retake the photo with a 24-patch colour card beside the head: it about halves the colour error.';
 
-function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined): Doubt[] {
+function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined, probability: number): Doubt[] {
   const { calibration, target, settings, caps, existingWork } = input;
   const doubts: Doubt[] = caps.map(({ level, reason, fix }) => ({ atMost: level, reason, fix }));
   const add = (when: boolean, atMost: Level, reason: string, fix: string): void => {
     if (when) doubts.push({ atMost, reason, fix });
   };
-  const probability = top?.recommendation.probability;
   const patch = 'Set a patch of each of the nearest shades on skin and compare them healed, in daylight.';
   add(
     existingWork === 'fresh',
@@ -61,7 +60,7 @@ function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined):
     'The hair is longer than stubble, so its shaved look is predicted.',
     'Shave a small patch to half a millimetre and photograph it.',
   );
-  if (outcome !== 'noGoodMatch' && probability !== undefined) {
+  if (outcome !== 'noGoodMatch' && top) {
     add(probability < RANGE_PROBABILITY, 'low', 'Several shades are equally likely from this photo.', patch);
     add(
       probability >= RANGE_PROBABILITY && probability < CLEAR_PROBABILITY,
@@ -99,10 +98,15 @@ const STRENGTHS = {
 
 /**
  * How far to trust the recommendation: a word, at least one reason, and the one cheapest thing that would raise it.
- * Never a percentage. Without a card never above medium; a poor photo used anyway is low.
+ * `probability` is that of the recommended look. Never a percentage. Without a card never above medium; a poor photo used anyway is low.
  */
-export function assessConfidence(input: MatchInput, outcome: Outcome, top: Recipe | undefined): Confidence {
-  const doubts = doubtsOf(input, outcome, top);
+export function assessConfidence(
+  input: MatchInput,
+  outcome: Outcome,
+  top: Recipe | undefined,
+  probability: number,
+): Confidence {
+  const doubts = doubtsOf(input, outcome, top, probability);
   const lowest = Math.min(LEVELS.length - 1, ...doubts.map(({ atMost }) => LEVELS.indexOf(atMost)));
   if (outcome === 'noGoodMatch') {
     return {
@@ -112,7 +116,6 @@ export function assessConfidence(input: MatchInput, outcome: Outcome, top: Recip
     };
   }
   const limiting = doubts.filter(({ atMost }) => LEVELS.indexOf(atMost) === lowest);
-  const probability = top?.recommendation.probability ?? 0;
   const strengths = [
     input.calibration.method === 'card' ? STRENGTHS.card : null,
     probability >= CLEAR_PROBABILITY ? STRENGTHS.clear : null,

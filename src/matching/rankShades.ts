@@ -26,7 +26,7 @@ import { type PlannedShade, planSessions, type SessionStep } from './sessionPlan
 import { dilutionRange } from './shadeCurve.ts';
 import { solveDilution } from './solveDilution.ts';
 import { believeTarget } from './targetBelief.ts';
-import { CLOSE_DELTA_E00, NOTICEABLE_DELTA_E00 } from './words.ts';
+import { CLOSE_DELTA_E00, NOTICEABLE_DELTA_E00, SAME_DELTA_E00 } from './words.ts';
 
 const RECOMMENDATIONS = 5;
 /** Catalogs larger than this are screened by the quick model first; so many survive. */
@@ -79,14 +79,33 @@ function isWithin({ goal }: MatchContext, { seen }: Recipe, areaDeltaE00: number
   return deltaE00(goal.area, seen.area) <= areaDeltaE00 && dot <= dotDeltaE00;
 }
 
+/** Two recipes that heal to the same look are one answer: nobody could tell which bottle was used. */
+function healAlike(one: Recipe, other: Recipe): boolean {
+  return (
+    deltaE00(one.seen.area, other.seen.area) <= SAME_DELTA_E00 &&
+    deltaE00(one.seen.dot, other.seen.dot) <= SAME_DELTA_E00
+  );
+}
+
+/** Probability that the top recipe's look is the best one, and that of the likeliest recipe with another look. */
+function weighAnswers(recipes: readonly Recipe[]): { readonly own: number; readonly rival: number } {
+  const probabilityOf = ({ recommendation }: Recipe) => recommendation.probability ?? 0;
+  const top = recipes[0];
+  if (!top) return { own: 0, rival: 0 };
+  const own = recipes
+    .filter((recipe) => healAlike(top, recipe))
+    .reduce((sum, recipe) => sum + probabilityOf(recipe), 0);
+  const rival = Math.max(0, ...recipes.filter((recipe) => !healAlike(top, recipe)).map(probabilityOf));
+  return { own, rival };
+}
+
 function outcomeOf(context: MatchContext, recipes: readonly Recipe[]): Outcome {
-  const [top, second] = recipes;
+  const [top] = recipes;
   if (!top || !isDarkerThanSkin(context) || !isWithin(context, top, CLOSE_DELTA_E00, NOTICEABLE_DELTA_E00))
     return 'noGoodMatch';
   if (top.mix) return 'match';
-  const first = top.recommendation.probability ?? 1;
-  const rival = second?.recommendation.probability ?? 0;
-  return first < RANGE_PROBABILITY || rival >= RIVAL_SHARE * first ? 'tooCloseToCall' : 'match';
+  const { own, rival } = weighAnswers(recipes);
+  return own < RANGE_PROBABILITY || rival >= RIVAL_SHARE * own ? 'tooCloseToCall' : 'match';
 }
 
 function planned({ prepared }: Candidate, partsDiluent: number): PlannedShade {
@@ -176,7 +195,7 @@ export function rankShades(input: MatchInput, table: ClientTable = buildClientTa
     recommendations: recipes.map(({ recommendation }) => recommendation),
     sessions: sessionsFor(context, top, candidates),
     why: explainWhy(context, recipes, advice, discontinuedNotes(context, discontinued, candidates[0])),
-    confidence: assessConfidence(input, outcome, top),
+    confidence: assessConfidence(input, outcome, top, weighAnswers(recipes).own),
     outcome,
     densityAdvice: advice,
   };

@@ -94,11 +94,28 @@ describe('ranking', () => {
     expect(top.flags).toContain('notDilutable');
   });
 
-  it('calls twins too close to call with the same recipe for both', () => {
+  it('takes two bottles that heal to the same look as one answer, with the same recipe for both', () => {
     const output = rank({ shades: [prepared('A-1', carbon(16)), prepared('B-1', carbon(16.05))] });
-    expect(output.outcome).toBe('tooCloseToCall');
+    expect(output.outcome).toBe('match');
     const [first, second] = output.recommendations;
     expect(first!.dilution.partsDiluent).toBe(second!.dilution.partsDiluent);
+  });
+
+  it('calls two different looks that are equally likely too close to call', () => {
+    const readyAt = (code: string, tau: number) =>
+      prepared(code, carbon(tau), { form: 'readyToUse', dilutable: false, minParts: 0, maxParts: 0 });
+    const shades = [readyAt('R-1', 1.1), readyAt('R-2', 2.3)];
+    const outcomes = [0.9, 1.3, 1.5, 1.7, 1.9, 2.1, 2.6].map((tau) => {
+      const seen = healedAppearance(tableFor(FAIR), carbon(tau), STUDIO, 0);
+      const target: Target = { ...seen, why: 'rendered', basis: 'chosen', covariance: isotropic(4) };
+      return rank({ target, shades });
+    });
+    const [light, dark] = [outcomes[0]!, outcomes.at(-1)!];
+    expect([light.outcome, light.recommendations[0]!.code]).toEqual(['match', 'R-1']);
+    expect([dark.outcome, dark.recommendations[0]!.code]).toEqual(['match', 'R-2']);
+    const [one, other] = light.recommendations;
+    expect(Math.abs(one!.predicted.dot[0] - other!.predicted.dot[0])).toBeGreaterThan(2);
+    expect(outcomes.map(({ outcome }) => outcome)).toContain('tooCloseToCall');
   });
 
   it('says no good match when hair is lighter than the skin', () => {
