@@ -8,7 +8,7 @@ export type ChartEdition = 'before2014' | 'after2014' | 'own';
  * X-Rite, "ColorChecker Classic, SG & Passport colour reference values", 2005 formulation: CIE L*a*b* D50/2°, M0,
  * dark skin to black row by row.
  */
-const BEFORE_2014_D50: readonly (readonly [number, number, number])[] = [
+export const BEFORE_2014_D50: readonly (readonly [number, number, number])[] = [
   [37.986, 13.555, 14.059],
   [65.711, 18.13, 17.81],
   [49.927, -4.88, -21.905],
@@ -36,7 +36,7 @@ const BEFORE_2014_D50: readonly (readonly [number, number, number])[] = [
 ];
 
 /** The same document, formulation from November 2014 on. */
-const AFTER_2014_D50: readonly (readonly [number, number, number])[] = [
+export const AFTER_2014_D50: readonly (readonly [number, number, number])[] = [
   [37.54, 14.37, 14.92],
   [64.66, 19.27, 17.5],
   [49.32, -3.82, -22.54],
