@@ -4,7 +4,7 @@ import { pxPerMm } from '../photo/card/cardScale.ts';
 import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
 import { checkQuality } from '../photo/quality/checkQuality.ts';
 import { NOTHING_TO_DO, type QualityEntry } from '../photo/quality/qualityEntry.ts';
-import type { Box, Point, RasterPhoto } from '../photo/rasterPhoto.ts';
+import type { Box, RasterPhoto } from '../photo/rasterPhoto.ts';
 import type { LabelMap } from '../photo/regions/labelMap.ts';
 import { labelsOfBoxes } from '../photo/regions/labelsOfBoxes.ts';
 import { type HairKind, proposeRegions, type RegionProposal } from '../photo/regions/proposeRegions.ts';
@@ -50,14 +50,6 @@ export interface Measurement {
 export interface MeasuredPhoto {
   readonly measurement: Measurement;
   readonly labels: LabelMap;
-}
-
-function bounds(points: readonly Point[]): Box {
-  const xs = points.map(([x]) => x);
-  const ys = points.map(([, y]) => y);
-  const left = Math.floor(Math.min(...xs));
-  const top = Math.floor(Math.min(...ys));
-  return [left, top, Math.ceil(Math.max(...xs)) - left, Math.ceil(Math.max(...ys)) - top];
 }
 
 function addCovariance(one: LabCovariance, other: LabCovariance): LabCovariance {
@@ -185,8 +177,8 @@ export function measurePhoto(
   const working = reducePhoto(raster, WORKING_SIDE_PX);
   const referenced = calibratePhoto(raster, working, options);
   report('regions');
-  const cardBoxes = referenced.card ? [bounds(referenced.card.corners)] : [];
-  const proposal = proposeRegions(working, raster, { avoidBoxes: [...options.avoid, ...cardBoxes] });
+  const card = referenced.card?.corners;
+  const proposal = proposeRegions(working, raster, { avoidBoxes: options.avoid, ...(card ? { card } : {}) });
   const regions = settleRegions(proposal, options);
   const calibration = estimateCast(referenced, working, proposal.labels);
   const scale = calibration.card && options.cardType ? pxPerMm(calibration.card, options.cardType) : null;

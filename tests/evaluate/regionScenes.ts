@@ -29,8 +29,8 @@ function rasterOf(scene: RenderedScene): RasterPhoto {
 
 function propose(scene: RenderedScene): RegionProposal {
   const raster = rasterOf(scene);
-  const avoidPolygons = scene.truth.cards.map((card) => card.boardCorners);
-  return proposeRegions(reducePhoto(raster, 1024), raster, { avoidPolygons });
+  const card = scene.truth.cards[0]?.corners;
+  return proposeRegions(reducePhoto(raster, 1024), raster, card ? { card } : {});
 }
 
 /** Intersection over union with the true label; null where it hardly occurs. */

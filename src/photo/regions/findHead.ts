@@ -16,6 +16,8 @@ export interface Head {
 const ROUNDS = 5;
 const SHAPED_ROUNDS = 3;
 const ALIKE = 0.44;
+/** Known background on this share of the photo is what its border is judged by. */
+const LEAST_GROUND = 0.03;
 
 /** Log-odds that a head is here, before anything is seen: people put it in the middle, and it often leaves below. */
 function placePrior({ widthPx, heightPx }: Features): Plane {
@@ -114,15 +116,17 @@ function borderPrior({ widthPx, heightPx }: Features, words: ColourWords, usable
 /**
  * Separates head from background: a place prior and a redness prior start two histograms over the photo's colour words,
  * which then correct each other a few rounds with smoothing in between (the idea of GrabCut, Rother, Kolmogorov & Blake
- * 2004, without the graph cut). `usable` is 0 where a colour card or an avoided patch lies.
+ * 2004, without the graph cut). `usable` is 0 where a colour card or an avoided patch lies; `ground` is 1 where background
+ * is known to be.
  */
-export function findHead(features: Features, words: ColourWords, usable: Uint8Array): Head {
+export function findHead(features: Features, words: ColourWords, usable: Uint8Array, ground: Uint8Array): Head {
   const { widthPx, heightPx, redness } = features;
   const n = widthPx * heightPx;
   const borderLikeMiddle = borderOverlap(features, words, usable);
-  if (borderLikeMiddle > ALIKE) return { mask: usable.slice(), fillsFrame: true, borderLikeMiddle };
+  const groundIsKnown = ground.reduce((sum, v) => sum + v, 0) > LEAST_GROUND * n;
+  if (borderLikeMiddle > ALIKE && !groundIsKnown) return { mask: usable.slice(), fillsFrame: true, borderLikeMiddle };
   const prior = placePrior(features);
-  const middle = usable.map((v, i) => (v && prior[i]! > 0 ? 1 : 0));
+  const middle = usable.map((v, i) => (v && !ground[i] && prior[i]! > 0 ? 1 : 0));
   const skin = findSkinLook(features, words, middle);
   const likeness = skinLikeness(features, skin);
   const border = borderPrior(features, words, usable);
@@ -142,7 +146,7 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
   const weight = new Float32Array(n);
   const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
   for (let round = 0; round < ROUNDS; round++) {
-    for (let i = 0; i < n; i++) weight[i] = 1 / (1 + Math.exp(-odds[i]!));
+    for (let i = 0; i < n; i++) weight[i] = ground[i] ? 0 : 1 / (1 + Math.exp(-odds[i]!));
     const perWord = wordLikelihoodRatio(words, weight, usable);
     const raw = new Float32Array(n);
     for (let i = 0; i < n; i++) raw[i] = 0.5 * prior[i]! + 1.6 * perWord[words.of[i]!]!;
@@ -154,9 +158,14 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
     odds = boxBlur(raw, widthPx, heightPx, radius);
   }
   const mask = new Uint8Array(n);
-  for (let i = 0; i < n; i++) mask[i] = odds[i]! > 0 && usable[i] ? 1 : 0;
+  for (let i = 0; i < n; i++) mask[i] = odds[i]! > 0 && usable[i] && !ground[i] ? 1 : 0;
   keepMainParts(mask, prior, widthPx, heightPx);
-  fillHoles(mask, usable, widthPx, heightPx);
+  fillHoles(
+    mask,
+    usable.map((v, i) => (ground[i] ? 0 : v)),
+    widthPx,
+    heightPx,
+  );
   return { mask, fillsFrame: false, borderLikeMiddle };
 }
 

@@ -2,9 +2,11 @@ import type { Box, Point, RasterPhoto } from '../rasterPhoto.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import { findColourWords } from './colourWords.ts';
 import { absorbSmallParts, findComponents } from './components.ts';
+import { BOARD, findCardGround } from './findCardGround.ts';
 import { findHead } from './findHead.ts';
 import { type HairKind, judgeScene, type RegionNote } from './judgeScene.ts';
 import { LABEL, type LabelMap } from './labelMap.ts';
+import { fillPolygon, growPolygon } from './maskPolygon.ts';
 import { pickBoxes } from './pickBoxes.ts';
 import { boxBlur, type Plane, quantileWhere } from './planes.ts';
 import { type Features, readFeatures } from './readFeatures.ts';
@@ -24,38 +26,29 @@ export interface RegionProposal {
 }
 
 export interface RegionOptions {
-  /** Areas that are neither skin nor hair, such as a colour card, in displayed pixels. */
+  /** Areas that are neither skin nor hair, in displayed pixels. */
   readonly avoidBoxes?: readonly Box[];
-  readonly avoidPolygons?: readonly (readonly Point[])[];
+  /** Outer corners of a colour card's patches, in order round the card, in displayed pixels. */
+  readonly card?: readonly Point[];
 }
 
 const WORDS = 24;
 
-function insidePolygon(polygon: readonly Point[], x: number, y: number): boolean {
-  let inside = false;
-  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
-    const [xi, yi] = polygon[i]!;
-    const [xj, yj] = polygon[j]!;
-    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) inside = !inside;
-  }
-  return inside;
-}
-
-function usablePixels({ widthPx, heightPx, scale }: Features, options: RegionOptions): Uint8Array {
+function usablePixels({ widthPx, heightPx, scale }: Features, { avoidBoxes = [], card }: RegionOptions): Uint8Array {
   const usable = new Uint8Array(widthPx * heightPx).fill(1);
-  for (const [x, y, w, h] of options.avoidBoxes ?? [])
+  for (const [x, y, w, h] of avoidBoxes)
     for (let row = Math.max(0, Math.floor(y / scale)); row < Math.min(heightPx, Math.ceil((y + h) / scale)); row++)
       usable.fill(
         0,
         row * widthPx + Math.min(widthPx, Math.max(0, Math.floor(x / scale))),
         row * widthPx + Math.max(0, Math.min(widthPx, Math.ceil((x + w) / scale))),
       );
-  for (const polygon of options.avoidPolygons ?? [])
-    for (let i = 0; i < usable.length; i++) {
-      const x = ((i % widthPx) + 0.5) * scale;
-      if (insidePolygon(polygon, x, (Math.floor(i / widthPx) + 0.5) * scale)) usable[i] = 0;
-    }
+  if (card) fillPolygon(usable, widthPx, heightPx, growPolygon(onGrid(card, scale), BOARD), 0);
   return usable;
+}
+
+function onGrid(polygon: readonly Point[], scale: number): Point[] {
+  return polygon.map(([x, y]) => [x / scale, y / scale]);
 }
 
 /**
@@ -64,7 +57,7 @@ function usablePixels({ widthPx, heightPx, scale }: Features, options: RegionOpt
  */
 function dropOutline(labels: Uint8Array, { widthPx, heightPx, coherence }: Features): void {
   const mask = labels.map((label) => (label === LABEL.hair ? 1 : 0));
-  const onHead = Float32Array.from(labels, (label) => (label === LABEL.other ? 0 : 1));
+  const onHead = Float32Array.from(labels, (label) => (label === LABEL.skin || label === LABEL.hair ? 1 : 0));
   const edge = Math.max(3, Math.round(Math.max(widthPx, heightPx) / 60));
   const inside = boxBlur(onHead, widthPx, heightPx, edge);
   const farInside = boxBlur(onHead, widthPx, heightPx, 2 * edge);
@@ -120,7 +113,10 @@ export function proposeRegions(
   const { widthPx, heightPx, scale } = features;
   const usable = usablePixels(features, options);
   const words = findColourWords(features, WORDS);
-  const head = findHead(features, words, usable);
+  const ground = options.card
+    ? findCardGround(features, words, usable, onGrid(options.card, scale))
+    : new Uint8Array(widthPx * heightPx);
+  const head = findHead(features, words, usable, ground);
   const { hairOdds, skinLook } = splitHead(features, words, head.mask);
   const labels = new Uint8Array(widthPx * heightPx);
   for (let i = 0; i < labels.length; i++)
