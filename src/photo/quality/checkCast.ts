@@ -1,7 +1,8 @@
 import { isRedSkin } from './isRedSkin.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
 import type { QualityInput } from './qualityInput.ts';
-import { channelOf, quantile, type SkinField } from './skinField.ts';
+import { quantile } from './quantile.ts';
+import type { SkinField } from './skinField.ts';
 import { distanceFromSkinLocus } from './skinLocus.ts';
 
 /** a*b* distance from the colours of skin. Uncorrected indoor photos reach 14; coloured light starts beyond. */
@@ -44,11 +45,7 @@ function mixedLight(skin: SkinField, medianL: number): number {
 
 /** Coloured or mixed light, told by skin that has the colour of no skin. */
 export function checkCast(skin: SkinField, { calibrated }: QualityInput): QualityEntry {
-  const [L, a, b] = ([0, 1, 2] as const).map((channel) => quantile(channelOf(skin.lab, channel), 0.5)) as [
-    number,
-    number,
-    number,
-  ];
+  const [L, a, b] = skin.median;
   const { distance, da, db } = distanceFromSkinLocus(L, a, b);
   if (distance > WARN && !calibrated && !isRedSkin(skin)) {
     return {

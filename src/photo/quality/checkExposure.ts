@@ -1,5 +1,5 @@
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
-import { channelOf, quantile, type SkinField } from './skinField.ts';
+import type { SkinField } from './skinField.ts';
 
 /** L* of skin as photographed. Healthy skin lies between about 25 and 75 (ISSA set); beyond, the exposure is wrong. */
 const DARK = { warn: 20, fail: 14 };
@@ -7,7 +7,7 @@ const BRIGHT = { warn: 76, fail: 86 };
 
 /** Too dark or too bright, told by the lightness of the skin. */
 export function checkExposure(skin: SkinField): QualityEntry {
-  const lightness = quantile(channelOf(skin.lab, 0), 0.5);
+  const lightness = skin.median[0];
   if (lightness < DARK.warn) {
     return {
       check: 'exposure',

@@ -18,20 +18,22 @@ const PART = 0.3;
 const LEAST_JUDGED = 0.2;
 const COARSE = 4;
 
-/** Corners and middle of a tile must lie on the head. */
+const CORNERS_AND_MIDDLE = [
+  [0.5, 0.5],
+  [0.15, 0.15],
+  [0.85, 0.15],
+  [0.15, 0.85],
+  [0.85, 0.85],
+] as const;
+
+/** Of these places of a tile all but one must lie on the head. */
 function isOnHead({ labels }: QualityInput, x: number, y: number, side: number): boolean {
-  const places = [
-    [0.5, 0.5],
-    [0.15, 0.15],
-    [0.85, 0.15],
-    [0.15, 0.85],
-    [0.85, 0.85],
-  ];
-  const hits = places.filter(([u, v]) => {
-    const label = labelAt(labels, x + u! * side, y + v! * side);
-    return label === LABEL.skin || label === LABEL.hair;
-  });
-  return hits.length >= 4;
+  let hits = 0;
+  for (const [u, v] of CORNERS_AND_MIDDLE) {
+    const label = labelAt(labels, x + u * side, y + v * side);
+    if (label === LABEL.skin || label === LABEL.hair) hits += 1;
+  }
+  return hits >= 4;
 }
 
 function placeTiles(input: QualityInput, side: number): (readonly [number, number])[] {

@@ -2,7 +2,7 @@ import { boxAround, describePlace } from './describePlace.ts';
 import { isRedSkin } from './isRedSkin.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
 import type { QualityInput } from './qualityInput.ts';
-import { channelOf, quantile, type SkinField } from './skinField.ts';
+import type { SkinField } from './skinField.ts';
 
 /** A red point: a* above the median of the skin, at similar lightness and a redder hue. */
 const REDDER = 6;
@@ -15,11 +15,7 @@ const FIX = 'Measure healed, calm skin: wait until the redness is gone, or mark 
 
 /** Fresh work or irritation: red patches in the skin, or skin red as a whole. It shows a colour that will not stay. */
 export function checkFresh(skin: SkinField, { raster }: QualityInput): QualityEntry {
-  const [L, a, b] = ([0, 1, 2] as const).map((channel) => quantile(channelOf(skin.lab, channel), 0.5)) as [
-    number,
-    number,
-    number,
-  ];
+  const [L, a, b] = skin.median;
   const hue = Math.atan2(b, a);
   const red: { x: number; y: number }[] = [];
   for (let i = 0; i < skin.count; i++) {

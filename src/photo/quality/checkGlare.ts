@@ -1,7 +1,7 @@
 import { boxAround, describePlace } from './describePlace.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
 import type { QualityInput } from './qualityInput.ts';
-import { channelOf, quantile, type SkinField } from './skinField.ts';
+import type { SkinField } from './skinField.ts';
 
 /** A point of gloss is this much lighter than the skin's median and this much less colourful. */
 const LIGHTER = 12;
@@ -13,11 +13,7 @@ const LEAST_CHROMA = 5;
 
 /** Lamps mirrored in the skin: light and nearly without the skin's colour (dichromatic model: body plus light). */
 export function checkGlare(skin: SkinField, { raster }: QualityInput): QualityEntry {
-  const [L, a, b] = ([0, 1, 2] as const).map((channel) => quantile(channelOf(skin.lab, channel), 0.5)) as [
-    number,
-    number,
-    number,
-  ];
+  const [L, a, b] = skin.median;
   const chroma = Math.hypot(a, b);
   const gloss: { x: number; y: number }[] = [];
   for (let i = 0; i < skin.count && chroma >= LEAST_CHROMA; i++) {

@@ -22,7 +22,8 @@ interface Grid {
 }
 
 function luminance(L: number): number {
-  return L > 8 ? ((L + 16) / 116) ** 3 : L / 903.3;
+  const f = (L + 16) / 116;
+  return L > 8 ? f * f * f : L / 903.3;
 }
 
 function makeGrid(skin: SkinField, widthPx: number, heightPx: number): Grid {
@@ -49,23 +50,35 @@ function meanAlong({ points, lab }: Grid, place: number, direction: number, from
   return sum;
 }
 
-function logLight(lab: readonly number[]): number {
-  return Math.log(luminance(lab[0]!) + 1e-3);
+/** Mean L* of the same points, NaN where one of them is not skin: what nearly all places are sorted out by. */
+function meanLightness({ points, lab }: Grid, place: number, direction: number): number {
+  let sum = 0;
+  for (let n = 1; n <= REACH; n++) {
+    const point = points[place + n * direction] ?? -1;
+    if (point < 0) return Number.NaN;
+    sum += lab[3 * point]! / REACH;
+  }
+  return sum;
+}
+
+function logLight(L: number): number {
+  return Math.log(luminance(L) + 1e-3);
 }
 
 function isEdge(grid: Grid, place: number, direction: number): boolean {
+  const step = logLight(meanLightness(grid, place, -direction)) - logLight(meanLightness(grid, place, direction));
+  if (!(Math.abs(step) >= STEP)) return false;
   const before = meanAlong(grid, place, -direction, 1);
   const after = before && meanAlong(grid, place, direction, 1);
   if (!before || !after) return false;
-  const step = logLight(before) - logLight(after);
-  if (Math.abs(step) < STEP) return false;
   const [light, dark] = step > 0 ? [before, after] : [after, before];
   const scale = (dark[0]! + 16) / (light[0]! + 16);
   if (Math.hypot(light[1]! * scale - dark[1]!, light[2]! * scale - dark[2]!) > SAME_SKIN) return false;
   const further = meanAlong(grid, place, -direction, 1 + REACH);
   const beyond = further && meanAlong(grid, place, direction, 1 + REACH);
   if (!further || !beyond) return false;
-  const shading = Math.abs(logLight(further) - logLight(before)) + Math.abs(logLight(after) - logLight(beyond));
+  const shading =
+    Math.abs(logLight(further[0]!) - logLight(before[0]!)) + Math.abs(logLight(after[0]!) - logLight(beyond[0]!));
   return shading < FLAT * Math.abs(step);
 }
 

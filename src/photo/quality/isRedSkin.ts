@@ -1,4 +1,5 @@
-import { channelOf, quantile, type SkinField } from './skinField.ts';
+import { quantile } from './quantile.ts';
+import type { SkinField } from './skinField.ts';
 import { distanceFromSkinLocus } from './skinLocus.ts';
 
 /** a*b* distance from the colours of healthy skin. */
@@ -19,7 +20,6 @@ function isNeutralAround(surroundings: Float32Array): boolean {
 
 /** Whether the skin as a whole is redder than healthy skin while its surroundings are neutral: not the light's doing. */
 export function isRedSkin(skin: SkinField): boolean {
-  const [L, a, b] = ([0, 1, 2] as const).map((channel) => quantile(channelOf(skin.lab, channel), 0.5));
-  const { distance, da, db } = distanceFromSkinLocus(L!, a!, b!);
+  const { distance, da, db } = distanceFromSkinLocus(...skin.median);
   return distance > RED && da > db && isNeutralAround(skin.surroundings);
 }

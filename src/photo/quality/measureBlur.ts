@@ -1,4 +1,5 @@
 import type { RasterPhoto } from '../rasterPhoto.ts';
+import { quantile } from './quantile.ts';
 
 /** How sharp a square of a photo is. */
 export interface TileBlur {
@@ -23,53 +24,57 @@ const NOISE_EDGE = 2.5;
 /** Gradient of an edge in code values (0–255) a pixel. */
 const LEAST_EDGE = 1.2;
 
-function gaussianKernel(sigma: number): Float32Array {
-  const radius = Math.ceil(2.6 * sigma);
-  const kernel = Float32Array.from({ length: 2 * radius + 1 }, (_, i) =>
-    Math.exp(-((i - radius) ** 2) / (2 * sigma ** 2)),
-  );
-  const sum = kernel.reduce((total, weight) => total + weight, 0);
-  return kernel.map((weight) => weight / sum);
+/** Taps to either side of the middle; the narrower kernel has zeros at its ends. */
+const RADIUS = 4;
+
+/** Weights of the middle and of the taps 1–4 beside it. */
+type Kernel = readonly [number, number, number, number, number];
+
+function gaussianKernel(sigma: number): Kernel {
+  const reach = Math.ceil(2.6 * sigma);
+  const weight = (tap: number) => (tap > reach ? 0 : Math.exp(-(tap ** 2) / (2 * sigma ** 2)));
+  const taps = [weight(0), weight(1), weight(2), weight(3), weight(4)] as const;
+  const sum = 2 * (taps[0] + taps[1] + taps[2] + taps[3] + taps[4]) - taps[0];
+  return taps.map((value) => value / sum) as unknown as Kernel;
 }
 
 const DENOISE = gaussianKernel(DENOISE_SIGMA);
 const REBLUR = gaussianKernel(REBLUR_SIGMA);
 
-/** Convolves rows and then columns; the border, where the kernel has no neighbours, keeps the values it had. */
-function blurTile(tile: Float32Array, side: number, kernel: Float32Array): Float32Array {
-  const radius = kernel.length >> 1;
-  const rows = tile.slice();
-  for (let y = 0; y < side; y++) {
-    for (let at = y * side + radius; at < (y + 1) * side - radius; at++) {
-      let sum = 0;
-      for (let k = 0; k < kernel.length; k++) sum += kernel[k]! * tile[at + k - radius]!;
-      rows[at] = sum;
-    }
-  }
-  const out = rows.slice();
-  for (let at = radius * side; at < (side - radius) * side; at++) {
-    let sum = 0;
-    for (let k = 0, from = at - radius * side; k < kernel.length; k++, from += side) sum += kernel[k]! * rows[from]!;
-    out[at] = sum;
+/** Convolves along a row (`stride` 1) or a column (`stride` of a row). What comes within 4 of the border is not valid. */
+function blurAlong(tile: Float32Array, stride: number, [w0, w1, w2, w3, w4]: Kernel): Float32Array {
+  const out = new Float32Array(tile.length);
+  for (let at = RADIUS * stride; at < tile.length - RADIUS * stride; at++) {
+    out[at] =
+      w0 * tile[at]! +
+      w1 * (tile[at - stride]! + tile[at + stride]!) +
+      w2 * (tile[at - 2 * stride]! + tile[at + 2 * stride]!) +
+      w3 * (tile[at - 3 * stride]! + tile[at + 3 * stride]!) +
+      w4 * (tile[at - 4 * stride]! + tile[at + 4 * stride]!);
   }
   return out;
 }
 
-/** Twice smoothed pixels nearer to the border than this are not to be trusted. */
+function blurTile(tile: Float32Array, side: number, kernel: Kernel): Float32Array {
+  return blurAlong(blurAlong(tile, 1, kernel), side, kernel);
+}
+
+/** Gradients of the twice smoothed tile need 3 + 4 + 1 pixels on each side. */
 const MARGIN = 8;
+
+function gradientAt(tile: Float32Array, side: number, at: number): number {
+  const gx = tile[at + 1]! - tile[at - 1]!;
+  const gy = tile[at + side]! - tile[at - side]!;
+  return Math.sqrt(gx * gx + gy * gy) / 2;
+}
 
 /** Gradient magnitudes away from the tile's border, where the convolution has no neighbours. */
 function gradients(tile: Float32Array, side: number): Float32Array {
-  const margin = MARGIN;
-  const inner = side - 2 * margin;
+  const inner = side - 2 * MARGIN;
   const out = new Float32Array(inner * inner);
-  for (let y = 0; y < inner; y++) {
-    for (let x = 0; x < inner; x++) {
-      const at = (y + margin) * side + x + margin;
-      const gx = tile[at + 1]! - tile[at - 1]!;
-      const gy = tile[at + side]! - tile[at - side]!;
-      out[y * inner + x] = Math.sqrt(gx * gx + gy * gy) / 2;
-    }
+  let next = 0;
+  for (let y = MARGIN; y < side - MARGIN; y++) {
+    for (let x = MARGIN; x < side - MARGIN; x++) out[next++] = gradientAt(tile, side, y * side + x);
   }
   return out;
 }
@@ -79,9 +84,13 @@ function readTile(raster: RasterPhoto, x: number, y: number, side: number, scale
   const unit = 1 / ((raster.data instanceof Uint16Array ? 257 : 1) * scale * scale);
   const tile = new Float32Array(side * side);
   for (let row = 0; row < side * scale; row++) {
-    const start = 3 * ((y + row) * raster.widthPx + x) + 1;
+    let at = 3 * ((y + row) * raster.widthPx + x) + 1;
     const out = Math.floor(row / scale) * side;
-    for (let i = 0; i < side * scale; i++) tile[out + Math.floor(i / scale)]! += raster.data[start + 3 * i]! * unit;
+    for (let column = 0; column < side; column++) {
+      let sum = 0;
+      for (let i = 0; i < scale; i++, at += 3) sum += raster.data[at]!;
+      tile[out + column]! += sum * unit;
+    }
   }
   return tile;
 }
@@ -96,16 +105,16 @@ export function measureBlur(raster: RasterPhoto, x: number, y: number, scale = 1
   const sidePx = side * scale;
   const smooth = blurTile(readTile(raster, x, y, side, scale), side, DENOISE);
   const first = gradients(smooth, side);
-  const sorted = first.slice().sort();
-  const median = sorted[sorted.length >> 1]!;
-  const strong = sorted[Math.floor((1 - EDGE_SHARE) * sorted.length)]!;
-  const maybeNoise = strong < NOISE_EDGE && strong < EDGE_OVER_MEDIAN * median;
+  const strong = quantile(first, 1 - EDGE_SHARE);
+  const maybeNoise = strong < NOISE_EDGE && strong < EDGE_OVER_MEDIAN * quantile(first, 0.5);
   if (strong < LEAST_EDGE || maybeNoise) return { x, y, sidePx, sigmaPx: null };
-  const second = gradients(blurTile(smooth, side, REBLUR), side);
+  const reblurred = blurTile(smooth, side, REBLUR);
+  const inner = side - 2 * MARGIN;
   const sigmas: number[] = [];
   for (let i = 0; i < first.length; i++) {
     if (first[i]! < strong) continue;
-    const ratio = first[i]! / Math.max(second[i]!, 1e-6);
+    const second = gradientAt(reblurred, side, (MARGIN + Math.floor(i / inner)) * side + MARGIN + (i % inner));
+    const ratio = first[i]! / Math.max(second, 1e-6);
     sigmas.push(REBLUR_SIGMA / Math.sqrt(Math.max(1e-4, ratio * ratio - 1)));
   }
   sigmas.sort((a, b) => a - b);

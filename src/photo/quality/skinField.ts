@@ -1,6 +1,7 @@
 import { LABEL, type LabelMap, labelAt } from '../regions/labelMap.ts';
 import { labOfPixels } from '../sampling/labOfPixels.ts';
 import type { QualityInput } from './qualityInput.ts';
+import { quantile } from './quantile.ts';
 
 /** Skin of a photo on a coarse square grid. */
 export interface SkinField {
@@ -12,6 +13,8 @@ export interface SkinField {
   readonly y: Float32Array;
   /** Lab65 of each point as photographed, 3 × count. */
   readonly lab: Float32Array;
+  /** Medians of L*, a* and b* of all points. */
+  readonly median: readonly [L: number, a: number, b: number];
   /** Lab65 of points that are neither skin nor hair, 3 each. */
   readonly surroundings: Float32Array;
 }
@@ -27,6 +30,16 @@ function isAtBorder(labels: LabelMap, x: number, y: number, reach: number): bool
     labelAt(labels, x, y - reach) === LABEL.other ||
     labelAt(labels, x, y + reach) === LABEL.other
   );
+}
+
+/** Medians of L*, a* and b*, each on its own. */
+function medians(lab: Float32Array): readonly [L: number, a: number, b: number] {
+  const channel = new Float32Array(lab.length / 3);
+  const median = (offset: number): number => {
+    for (let i = 0; i < channel.length; i++) channel[i] = lab[3 * i + offset]!;
+    return quantile(channel, 0.5);
+  };
+  return [median(0), median(1), median(2)];
 }
 
 /** Reads the labelled skin and its surroundings from the working image. */
@@ -52,25 +65,14 @@ export function readSkinField({ working, labels }: QualityInput): SkinField {
       }
     }
   }
+  const lab = labOfPixels(new Float32Array(skin));
   return {
     count: x.length,
     stepPx: step * working.scale,
-    x: Float32Array.from(x),
-    y: Float32Array.from(y),
-    lab: labOfPixels(Float32Array.from(skin)),
-    surroundings: labOfPixels(Float32Array.from(other)),
+    x: new Float32Array(x),
+    y: new Float32Array(y),
+    lab,
+    median: medians(lab),
+    surroundings: labOfPixels(new Float32Array(other)),
   };
-}
-
-/** One of L*, a*, b* (0, 1, 2) of every point. */
-export function channelOf(lab: Float32Array, channel: 0 | 1 | 2): Float32Array {
-  const out = new Float32Array(lab.length / 3);
-  for (let i = 0; i < out.length; i++) out[i] = lab[3 * i + channel]!;
-  return out;
-}
-
-/** A quantile 0–1 of values in any order; NaN when there are none. */
-export function quantile(values: ArrayLike<number>, share: number): number {
-  const sorted = Float32Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
 }
