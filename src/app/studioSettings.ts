@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { StippleError } from '../errors.ts';
-import { ASSUMED_DROP_ML } from '../matching/drops.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { findSettings, saveSettings } from '../storage/settingsRepo.ts';
@@ -42,15 +41,13 @@ export async function writeSettings(services: Services, owner: MatchOwner, setti
   await saveSettings(services.db, owner, settingsSchema.parse(settings), services.now());
 }
 
-const perDrop = (dropsPerMl: number | null): number => (dropsPerMl === null ? ASSUMED_DROP_ML : 1 / dropsPerMl);
-
 /** What a new match takes from the settings: pinned to it, so that later changes leave old results alone. */
 export function optionsFromSettings(settings: StudioSettings): Partial<MatchOptions> {
-  const { calibration, useCalibration } = settings;
+  const { calibration, useCalibration, pigmentDropsPerMl, diluentDropsPerMl } = settings;
   const studio = useCalibration ? calibration : null;
   return {
-    dropPigment: perDrop(settings.pigmentDropsPerMl),
-    dropDiluent: perDrop(settings.diluentDropsPerMl),
+    ...(pigmentDropsPerMl === null ? {} : { dropPigment: 1 / pigmentDropsPerMl }),
+    ...(diluentDropsPerMl === null ? {} : { dropDiluent: 1 / diluentDropsPerMl }),
     density: settings.densityPerCm2,
     diameter: studio?.diameterMm ?? settings.diameterMm,
     ...(studio ? { strength: studio.tauFactor, strengthCases: studio.cases } : {}),

@@ -6,6 +6,7 @@ import { StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { chooseShade, clearChoice } from '../../storage/matchesRepo.ts';
 import { findPhoto, type PhotoKind } from '../../storage/photosRepo.ts';
+import { colourChart } from '../colourChart.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { circledFaults, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
 import { visitor } from '../owner.ts';
@@ -106,6 +107,7 @@ export function matchRoutes(services: Services): Router {
       photo: await pictureOf(services, page),
       patches: patchesOf(result.regions),
       cardOutline: result.calibration.card?.corners.map((corner) => corner.join(',')).join(' ') ?? null,
+      chart: colourChart(result),
       kindNames: KIND_NAMES,
       palette: options.palette,
       dropsAssumed: options.dropPigment === undefined || options.dropDiluent === undefined,
