@@ -81,6 +81,12 @@ export function drawProbabilities(
   const costs = new Float64Array(running.length);
   const shift = new Float64Array(6);
   const row = new Float64Array(6);
+  let stronger = 0;
+  const costAt = running.map(
+    ({ curve }) =>
+      (x: number): number =>
+        colourCost(sampleCurve(curve, x - stronger, row), shift) + rangeCost(curve.range, x),
+  );
   for (let draw = 0; draw < draws; draw++) {
     for (let i = 0; i < n; i++) {
       normal[i] = random.normal();
@@ -88,11 +94,10 @@ export function drawProbabilities(
       for (let k = 0; k <= i; k++) drawn[i]! += WIDENING * factor[i * n + k]! * normal[k]!;
     }
     goalShift(drawn, goal, skin, shift);
-    running.forEach(({ curve, prepared, fixedCost }, i) => {
-      const stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
-      const cost = (x: number) => colourCost(sampleCurve(curve, x - stronger, row), shift) + rangeCost(curve.range, x);
-      costs[i] = fixedCost + solveDilution(cost, curve.range, 6, 6).cost;
-    });
+    for (const [i, { curve, prepared, fixedCost }] of running.entries()) {
+      stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
+      costs[i] = fixedCost + solveDilution(costAt[i]!, curve.range, 6, 6).cost;
+    }
     const order = running.map((_, i) => i).sort((one, other) => costs[one]! - costs[other]! || one - other);
     wins.get(running[order[0]!]!.id)!.best++;
     for (const i of order.slice(0, 3)) wins.get(running[i]!.id)!.topThree++;

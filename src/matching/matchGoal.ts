@@ -22,18 +22,38 @@ export interface MatchGoal {
 /** Reference black: strong enough at its darkest for any stub, thinned until its dot matches. */
 const REFERENCE: Pigment = { neatTau: 60, shape: CARBON_SHAPE, scatterRatio: 0.05, basis: 'spectral', sigmaLogTau: 0 };
 const WEAKEST_PARTS = 2000;
+/** L* is found this closely, far below what can be seen. */
+const LIGHTNESS_TOLERANCE = 1e-4;
+const MOST_STEPS = 40;
 
 /** Healed look of neutral dots that are as light as `dot`, or of the darkest possible ones. */
 export function matchDotLightness(table: ClientTable, hand: Hand, dot: Lab65): Appearance {
+  const look = (x: number): Appearance => healedAppearance(table, REFERENCE, hand, Math.expm1(x));
+  const off = (seen: Appearance): number => seen.dot[0] - dot[0];
   let darkest = 0;
   let weakest = Math.log1p(WEAKEST_PARTS);
-  for (let step = 0; step < 18; step++) {
-    const middle = (darkest + weakest) / 2;
-    const seen = healedAppearance(table, REFERENCE, hand, Math.expm1(middle));
-    if (seen.dot[0] > dot[0]) weakest = middle;
-    else darkest = middle;
+  let seen = look(darkest);
+  let offDarkest = off(seen);
+  if (offDarkest >= 0) return seen;
+  seen = look(weakest);
+  let offWeakest = off(seen);
+  if (offWeakest <= 0) return seen;
+  // False position; an end that stays gets half its weight (Dowell & Jarratt, BIT 11, 168, 1971).
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const x = (darkest * offWeakest - weakest * offDarkest) / (offWeakest - offDarkest);
+    const wasDarker = off(seen) < 0;
+    seen = look(x);
+    const miss = off(seen);
+    if (Math.abs(miss) < LIGHTNESS_TOLERANCE) break;
+    if (miss < 0) {
+      if (wasDarker) offWeakest /= 2;
+      [darkest, offDarkest] = [x, miss];
+    } else {
+      if (!wasDarker && step > 0) offDarkest /= 2;
+      [weakest, offWeakest] = [x, miss];
+    }
   }
-  return healedAppearance(table, REFERENCE, hand, Math.expm1((darkest + weakest) / 2));
+  return seen;
 }
 
 export function goalFor(table: ClientTable, hand: Hand, target: Pick<Target, 'area' | 'dot'>): MatchGoal {

@@ -31,7 +31,10 @@ export function solveDilution(
     const at = strongest + (span * i) / gridSteps;
     const value = cost(at);
     // On a tie the weaker mix wins: it comes later on the grid.
-    if (value <= least) [x, least] = [at, value];
+    if (value <= least) {
+      x = at;
+      least = value;
+    }
   }
   let low = Math.max(strongest, x - span / gridSteps);
   let high = Math.min(weakest, x + span / gridSteps);
@@ -41,20 +44,26 @@ export function solveDilution(
   let costRight = cost(right);
   for (let i = 0; i < refinements; i++) {
     if (costLeft < costRight) {
-      [high, right, costRight] = [right, left, costLeft];
+      high = right;
+      right = left;
+      costRight = costLeft;
       left = high - GOLDEN * (high - low);
       costLeft = cost(left);
     } else {
-      [low, left, costLeft] = [left, right, costRight];
+      low = left;
+      left = right;
+      costLeft = costRight;
       right = low + GOLDEN * (high - low);
       costRight = cost(right);
     }
   }
-  for (const [at, value] of [
-    [left, costLeft],
-    [right, costRight],
-  ] as const) {
-    if (value < least) [x, least] = [at, value];
+  if (costLeft < least) {
+    x = left;
+    least = costLeft;
+  }
+  if (costRight < least) {
+    x = right;
+    least = costRight;
   }
   return { x, cost: least };
 }
