@@ -9,7 +9,7 @@ import { buildClientTable } from '../optics/clientTable.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { ENGINE } from './engine.ts';
 import type { MatchOptions } from './matchOptions.ts';
-import type { MatchResult, Recommendation } from './matchResult.ts';
+import { type MatchResult, matchResultSchema, type Recommendation } from './matchResult.ts';
 import type { MeasuredArea, Measurement } from './measurePhoto.ts';
 import { preparedShades } from './preparedShades.ts';
 
@@ -191,7 +191,9 @@ export function recommendShades(
         )
       : withoutTarget(measurement);
   const measuredHair = hair.kind === 'stubble' ? hair.apparent : (hair.fibre ?? hair.apparent);
-  return {
+  // Through the schema: it holds for every result, and fixes the order of the keys, so that the bytes are the same
+  // whether a result was stored in between or not.
+  return matchResultSchema.parse({
     schema: 1,
     engine: ENGINE,
     asOf,
@@ -218,5 +220,5 @@ export function recommendShades(
     },
     ...answer,
     why: [...answer.why, ...calibrationSentences(options)],
-  };
+  } satisfies MatchResult);
 }

@@ -1,17 +1,20 @@
+import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchResultSchema } from '../../src/app/matchResult.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
 import { startTestServer, type TestServer, Visitor } from '../setup/visitor.ts';
 
+const DEMO_FILE = join(projectRoot, 'public/demo/scalp-with-card.jpg');
 let server: TestServer;
 let demo: Blob;
 
 beforeAll(async () => {
   server = await startTestServer();
-  demo = new Blob([await readFile(join(projectRoot, 'public/demo/scalp-with-card.jpg'))], { type: 'image/jpeg' });
+  demo = new Blob([await readFile(DEMO_FILE)], { type: 'image/jpeg' });
 });
 afterAll(() => server.stop());
 
@@ -35,7 +38,7 @@ describe('a try-out without JavaScript', () => {
     expect(html).toMatch(/Confidence: <strong>/);
   });
 
-  it('gives page, API and file the same result, byte for byte', async () => {
+  it('gives page, API and command line the same result, byte for byte', async () => {
     const visitor = new Visitor(server.url);
     const base = await demoMatch(visitor);
     await visitor.settle(base);
@@ -45,6 +48,9 @@ describe('a try-out without JavaScript', () => {
     const body = await api.text();
     expect(body).toBe(page);
     expect(() => matchResultSchema.parse(JSON.parse(body))).not.toThrow();
+    const args = [join(projectRoot, 'dist/cli.js'), 'match', DEMO_FILE, '--palette', 'demo-ash', '--json'];
+    const { stdout } = await promisify(execFile)(process.execPath, args);
+    expect(stdout).toBe(body);
     const again = await visitor.fetch(api.headers.get('location')!);
     expect(await again.text()).toBe(body);
   });
