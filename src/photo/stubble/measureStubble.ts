@@ -3,9 +3,13 @@ import { type LinearRgb, linearSrgbToLab65 } from '../../colour/xyzLab.ts';
 import type { RasterPhoto } from '../rasterPhoto.ts';
 import type { PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { SampleArea } from '../sampling/samplePixels.ts';
+import { findLightShafts } from './findLightShafts.ts';
+import { type FibreFit, fillOf, fitFibre } from './fitFibre.ts';
 import { type LevelledPatch, levelSkin } from './levelSkin.ts';
 import { type Patch, readPatches } from './readPatches.ts';
-import { type Fibre, segmentFibres } from './segmentFibres.ts';
+import { type Fibre, responseOf, segmentFibres } from './segmentFibres.ts';
+import { mean, median, quantile, spread } from './statistics.ts';
+import { type ShaftCut, traceShafts } from './traceShafts.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -24,10 +28,11 @@ export interface StubbleMeasurement {
   /** Width of a shaft or dot without the camera's blur. */
   readonly diameterPx: number;
   readonly diameterSd: number;
-  readonly densityPerMegapixel: number;
+  /** Null where too few hairs stand by themselves to tell how long one is. */
+  readonly densityPerMegapixel: number | null;
   /** Null without a scale. */
   readonly densityPerCm2: number | null;
-  readonly densitySd: number;
+  readonly densitySd: number | null;
   /** Share of fibres clearly lighter than the rest. */
   readonly greyPercent: number;
   readonly greySd: number;
@@ -42,41 +47,29 @@ export interface StubbleOptions {
   readonly correction?: PixelCorrection;
 }
 
-/** Healthy terminal hair, mm; the spread enters the uncertainty. */
-const FIBRE_MM = 0.08;
-/** Blur of a phone's lens, demosaicing and compression on a round head, and of the pixel itself, px (one sigma). */
-const SIGMA_PX = Math.sqrt(1 + 1 / 12);
-/** A shaft darkens a little more than its own width: its shadow lies beside it and neighbours cross it. */
-const SHADOW_PX = 1.1;
 /** Share of a shaft's depth that its shadow on the skin hardly reaches. */
 const SHADOW_SHARE = 0.5;
 /** Part of the light missing at shafts that their shadows and roots take, not the shafts; from rendered scenes with known coverage. */
 const SHADOW_LIGHT = 0.28;
-/** Luminance of the blackest hair, L* 17 (published black hair: L* 18.4, Library of SCC 51/25). */
-const BLACK_HAIR_Y = 0.023;
-/** Luminance of white hair. */
-const WHITE_HAIR_Y = 0.58;
+/** Luminance of white hair as phones show it between dark hairs. */
+const WHITE_HAIR_Y = 0.54;
+/** Fewer marks or cuts across them are no measurement of hair. */
 const LEAST_FIBRES = 12;
-
-/** Abramowitz & Stegun 7.1.26, error below 1.5e-7. */
-function erf(x: number): number {
-  const t = 1 / (1 + 0.3275911 * Math.abs(x));
-  const poly = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
-  return Math.sign(x) * (1 - poly * Math.exp(-x * x));
-}
-
-function quantile(values: readonly number[], q: number): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = [...values].sort((p, r) => p - r);
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
-}
-
-const median = (values: readonly number[]) => quantile(values, 0.5);
-
-function spread(values: readonly number[]): number {
-  const mean = values.reduce((sum, v) => sum + v, 0) / Math.max(1, values.length);
-  return Math.sqrt(values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / Math.max(1, values.length - 1));
-}
+const LEAST_CUTS = 20;
+/** Grain and gloss are lighter than skin too: a white hair must reach this part of what white would give. */
+const LIGHT_SHARE = 0.2;
+/** A shaft's middle is at least this much darker than skin. */
+const LEAST_DEPTH = 0.1;
+/** Slender parts are often two hairs in line or with their roots: single ones are among the shorter; blur lengthens both ends. */
+const SINGLE_QUANTILE = 0.3;
+/** A cut hair's mean width over that at its root. */
+const TAPER = 0.9;
+/** Shadows of hairs on skin are no deeper than this. */
+const SHADOW_DEPTH = 0.3;
+/** Hair's width and a phone's blur where shafts are too few to tell. */
+const USUAL_DIAMETER_PX = 1.5;
+const USUAL_FIBRE_MM = 0.08;
+const USUAL_BLUR_PX = 1;
 
 /**
  * Mean ratio to the skin between the hairs in each quarter of a patch. As a ratio it is free of the light's gradient
@@ -115,50 +108,58 @@ function levelRadius(patch: Patch, pxPerMm: number | undefined): number {
 }
 
 /**
- * Ratio to skin of pure fibre, given that of its middle and the share `filled` of that middle it really fills; no darker
- * than hair is.
- */
-function unmix(core: Triple, filled: number, skinY: number): Triple {
-  const ratio = core.map((v) => Math.max(0.01, (v - (1 - filled)) / filled)) as unknown as Triple;
-  const blackest = BLACK_HAIR_Y / Math.max(BLACK_HAIR_Y, skinY);
-  const y = luminanceOf(ratio);
-  // Where so little light is left its colour is noise: black hair is nearly neutral, as a ratio a little cooler than skin.
-  return y >= blackest ? ratio : [0.85 * blackest, 1.03 * blackest, 1.2 * blackest];
-}
-
-/**
  * Hair colour without red pigment is mainly L* with b* following it (2,057 heads, IJCS 39:101), and chroma is what a phone
  * blurs most: the less of a shaft's middle is shaft, the more its hue is taken from its lightness.
  */
-function drawToHairLocus(lab: Lab65, filled: number): Lab65 {
-  const own = Math.min(1, Math.max(0.25, (filled - 0.6) / 0.4));
-  const above = Math.max(0, lab[0] - 14);
-  const a = Math.min(5, 0.15 * above);
-  const b = Math.min(17, 0.5 * above);
-  return lab65(lab[0], own * lab[1] + (1 - own) * a, own * lab[2] + (1 - own) * b);
+function drawToHairLocus([L, a, b]: Triple, filled: number): Lab65 {
+  // Little light is left in dark hair to tell a hue from.
+  const own = Math.min(1, Math.max(0.25, (filled - 0.6) / 0.4)) * Math.min(1, Math.max(0, (L - 15) / 25));
+  const above = Math.max(0, L - 14);
+  return lab65(L, own * a + (1 - own) * Math.min(5, 0.15 * above), own * b + (1 - own) * Math.min(17, 0.5 * above));
 }
 
-interface Counted {
-  readonly dark: readonly Fibre[];
-  readonly light: readonly Fibre[];
-  readonly pixels: number;
-  readonly separability: number;
+function luminanceOf([r, g, b]: Triple): number {
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-function countFibres(levelled: readonly LevelledPatch[], skinY: number, filled: number): Counted {
-  const dark = levelled.map((patch) => segmentFibres(patch, false));
-  // Grain and gloss are lighter than skin too: a white hair must reach a fair part of what white would give.
-  const leastLight = Math.max(0.06, 0.35 * filled * (WHITE_HAIR_Y / Math.max(0.01, skinY) - 1));
-  const light = levelled.map((patch) => segmentFibres(patch, true, leastLight));
-  return {
-    dark: dark.flatMap((s) => s.fibres),
-    light: light.flatMap((s) => s.fibres),
-    pixels: levelled.reduce((sum, p) => sum + p.widthPx * p.heightPx, 0),
-    separability: median(dark.map((s) => s.separability)),
-  };
+interface Fibres {
+  readonly core: Triple;
+  readonly ratio: Triple;
+  readonly lab: Lab65;
+  readonly lightnessSd: number;
+  readonly diameterPx: number;
+  readonly diameterSd: number;
 }
 
-const areaOf = (fibres: readonly Fibre[]) => fibres.reduce((sum, f) => sum + f.areaPx, 0);
+/** Dark fibres: lightness and width from the fit; hue from the deepest cuts, which are most nearly pure fibre. */
+function describeDark(cuts: readonly ShaftCut[], fit: FibreFit, skin: LinearRgb): Fibres {
+  const from = quantile(
+    cuts.map((cut) => cut.depth),
+    0.6,
+  );
+  const deep = cuts.filter((cut) => cut.depth >= from);
+  const depthRgb = [0, 1, 2].map((c) => mean(deep.map((cut) => cut.depthRgb[c as 0 | 1 | 2]))) as unknown as Triple;
+  const core = [0, 1, 2].map((c) => 1 - median(cuts.map((cut) => cut.depthRgb[c as 0 | 1 | 2]))) as unknown as Triple;
+  const scale = (1 - fit.ratio) / Math.max(0.02, luminanceOf(depthRgb));
+  const ratio = depthRgb.map((depth) => Math.max(0.01, 1 - scale * depth)) as unknown as Triple;
+  const [, a, b] = linearSrgbToLab65([ratio[0] * skin[0], ratio[1] * skin[1], ratio[2] * skin[2]]);
+  const lab = drawToHairLocus([fit.lightness, a, b], 1 / Math.max(1, scale));
+  const { lightnessSd, diameterPx, diameterSd } = fit;
+  return { core, ratio, lab, lightnessSd, diameterPx, diameterSd };
+}
+
+/** Hairs lighter than the skin, or too few for a fit: skin un-mixed with the usual width. */
+function describeOthers(marks: readonly Fibre[], diameterPx: number, skin: LinearRgb): Fibres {
+  const core = [0, 1, 2].map((c) => median(marks.map((f) => f.core[c as 0 | 1 | 2]))) as unknown as Triple;
+  const unmix = (filled: number): Triple =>
+    core.map((v) => Math.max(0.01, (v - (1 - filled)) / filled)) as unknown as Triple;
+  const lit = (ratio: Triple) => linearSrgbToLab65([ratio[0] * skin[0], ratio[1] * skin[1], ratio[2] * skin[2]]);
+  const filled = Math.max(0.2, fillOf(diameterPx + USUAL_BLUR_PX, USUAL_BLUR_PX));
+  const ratio = unmix(filled);
+  const lab = lit(ratio);
+  const lightnessSd = 1 + Math.abs(lab[0] - lit(unmix(0.85 * filled))[0]);
+  return { core, ratio, lab, lightnessSd, diameterPx, diameterSd: 0.3 * diameterPx };
+}
 
 /**
  * Measures cut hair or pigment dots on skin at full resolution: levels out the shading, segments the marks, and un-mixes
@@ -179,88 +180,87 @@ export function measureStubble(
   const quarters = levelled.flatMap((patch, k) => quarterRatios(patch, patches[k]!.clipped)).map((r) => lit(r));
   if (quarters.length === 0) return null;
   const apparent = meanColour(quarters);
-  const skinY = 0.2126 * skin[0] + 0.7152 * skin[1] + 0.0722 * skin[2];
-  const expected = fillOf(pxPerMm ? FIBRE_MM * pxPerMm : 1.5);
-  const counted = countFibres(levelled, skinY, expected);
-  const mainlyLight =
-    areaOf(counted.light) > 5 * areaOf(counted.dark) && counted.light.length > 3 * counted.dark.length;
-  const main = mainlyLight ? counted.light : counted.dark;
-  const width = median(main.filter((f) => f.lengthPx > 2).map((f) => f.widthPx));
-  const resolved = main.length >= LEAST_FIBRES && (pxPerMm === undefined || pxPerMm >= 8);
-  const diameterPx = pxPerMm ? FIBRE_MM * pxPerMm : Math.sqrt(Math.max(0.5, width ** 2 - (2 * SIGMA_PX) ** 2));
-  const filled = fillOf(diameterPx);
-  const core: Triple = [0, 1, 2].map((c) =>
-    quantile(
-      main.map((f) => f.core[c as 0 | 1 | 2]),
-      mainlyLight ? 0.5 : 0.4,
-    ),
-  ) as unknown as Triple;
-  const pure = unmix(core, filled, skinY);
-  const light = counted.light.length;
-  const grey = mainlyLight ? 0 : light / Math.max(1, light + counted.dark.length);
-  const missing = patchCoverage(
-    levelled,
-    luminanceOf(core),
-    luminanceOf(pure),
-    grey > 0.05 ? WHITE_HAIR_Y / Math.max(0.01, skinY) : null,
+  const skinY = Math.max(0.01, luminanceOf(skin));
+  const responses = levelled.map((patch) => responseOf(patch, false));
+  const dark = levelled.flatMap((patch, k) => segmentFibres(patch, responses[k]!));
+  const cuts = levelled.flatMap((patch, k) =>
+    traceShafts(patch, responses[k]!, Math.max(LEAST_DEPTH, 2 * patch.noise)),
   );
-  const coverage = Math.min(1, Math.max(0, missing.reduce((sum, v) => sum + v, 0) / Math.max(1, missing.length)));
-  const photographed = main.length > 0 ? linearSrgbToLab65(lit(pure)) : lab65(Number.NaN, Number.NaN, Number.NaN);
-  const fibreLab = mainlyLight ? photographed : drawToHairLocus(photographed, filled);
-  const thinner = linearSrgbToLab65(lit(unmix(core, 0.85 * filled, skinY)));
-  const perMegapixel = (1e6 * main.length) / counted.pixels;
+  const fit = cuts.length >= LEAST_CUTS ? fitFibre(cuts, skinY, pxPerMm) : null;
+  const usualPx = pxPerMm ? USUAL_FIBRE_MM * pxPerMm : USUAL_DIAMETER_PX;
+  const filled = fit ? fillOf(fit.diameterPx, fit.blurPx) : fillOf(usualPx, USUAL_BLUR_PX);
+  const white = WHITE_HAIR_Y / skinY;
+  const darkDepth = fit ? (1 - fit.ratio) * filled : LEAST_DEPTH;
+  const light = levelled.flatMap((patch) =>
+    findLightShafts(patch, Math.max(0.06, LIGHT_SHARE * filled * (white - 1)), darkDepth),
+  );
+  const pixels = levelled.reduce((sum, p) => sum + p.widthPx * p.heightPx, 0);
+  const missing = (fibres: readonly Fibre[]) => fibres.reduce((sum, f) => sum + f.missing, 0);
+  const lightPx = missing(light) / Math.max(0.1, white - 1);
+  // White hairs cast shadows: shallow dark marks beside light ones are those.
+  const shallow = !(median(dark.map((f) => 1 - luminanceOf(f.core))) > SHADOW_DEPTH);
+  const mainlyLight = lightPx > (shallow ? 0.2 : 20) * (missing(dark) / (fit ? 1 - fit.ratio : 1));
+  const main = mainlyLight ? light : dark;
+  const fibres = fit && !mainlyLight ? describeDark(cuts, fit, skin) : describeOthers(main, usualPx, skin);
+  const shares = darkShares(levelled, luminanceOf(fibres.core), luminanceOf(fibres.ratio));
+  const lightShare = mainlyLight ? 0 : lightPx / pixels;
+  const coverage = main.length === 0 ? 0 : Math.min(1, Math.max(0, (1 - SHADOW_LIGHT) * mean(shares) + lightShare));
+  const grey = coverage > 0 ? lightShare / Math.max(lightShare, coverage) : 0;
+  const perMegapixel = densityPerMegapixel(main, coverage, fibres.diameterPx, fit?.blurPx ?? USUAL_BLUR_PX);
+  const hueSd = 1 + 0.15 * fibres.lightnessSd;
   return {
     apparentLab: linearSrgbToLab65(apparent),
     apparentSd: sdOfMean(quarters),
-    fibreLab,
-    fibreSd: [0, 1, 2].map(
-      (c) => 1 + Math.abs(fibreLab[c as 0 | 1 | 2] - thinner[c as 0 | 1 | 2]),
-    ) as unknown as Triple,
-    dotPeakLab: linearSrgbToLab65(lit(core)),
+    fibreLab: fibres.lab,
+    fibreSd: [1 + fibres.lightnessSd, hueSd, 1 + 0.3 * fibres.lightnessSd],
+    dotPeakLab: linearSrgbToLab65(lit(fibres.core)),
     dotPeakSd: sdOfMean(main.slice(0, 400).map((f) => lit(f.core))),
     coveragePercent: 100 * coverage,
-    coverageSd: 100 * (spread(missing) / Math.sqrt(Math.max(1, missing.length)) + 0.15 * coverage),
-    diameterPx,
-    diameterSd: 0.2 * diameterPx,
+    coverageSd: 100 * (spread(shares) / Math.sqrt(Math.max(1, shares.length)) + 0.15 * coverage),
+    diameterPx: fibres.diameterPx,
+    diameterSd: fibres.diameterSd,
     densityPerMegapixel: perMegapixel,
-    densityPerCm2: pxPerMm ? (perMegapixel * (10 * pxPerMm) ** 2) / 1e6 : null,
-    densitySd: perMegapixel / Math.sqrt(Math.max(1, main.length)),
+    densityPerCm2: pxPerMm && perMegapixel !== null ? (perMegapixel * (10 * pxPerMm) ** 2) / 1e6 : null,
+    densitySd: perMegapixel === null ? null : 0.3 * perMegapixel,
     greyPercent: 100 * grey,
     greySd: 100 * Math.sqrt(0.01 + (grey * (1 - grey)) / Math.max(1, main.length)),
     dotLikeness: dotLikeness(main),
-    resolved,
+    resolved: main.length >= LEAST_FIBRES && (pxPerMm === undefined || pxPerMm >= 8),
   };
 }
 
-/** Share of the middle of a blurred shaft that the shaft itself fills (COLOUR.md §2: c = erf(D / (2√2 σ))). */
-function fillOf(diameterPx: number): number {
-  return Math.max(0.2, erf((diameterPx + SHADOW_PX) / (2 * Math.SQRT2 * SIGMA_PX)));
-}
-
-function luminanceOf(ratio: Triple): number {
-  return 0.2126 * ratio[0] + 0.7152 * ratio[1] + 0.0722 * ratio[2];
+/**
+ * Share of dark fibre in each patch: the light missing where a shaft lies, over what pure fibre would take. The soft shadow
+ * beside a shaft stays below `SHADOW_SHARE` of the middle's depth and is left out.
+ */
+function darkShares(levelled: readonly LevelledPatch[], core: number, pure: number): number[] {
+  if (Math.abs(1 - pure) < 0.05) return [];
+  const least = SHADOW_SHARE * (1 - core);
+  return levelled.map(({ ratioY }) => {
+    let sum = 0;
+    for (let i = 0; i < ratioY.length; i++) {
+      const missing = 1 - ratioY[i]!;
+      if (least > 0 ? missing > least : missing < least) sum += missing;
+    }
+    return sum / (1 - pure) / ratioY.length;
+  });
 }
 
 /**
- * Share of fibre in each patch: the light missing where a shaft lies, over what pure fibre would take. The soft shadow
- * beside a shaft stays below `SHADOW_SHARE` of the middle's depth and is left out. With white hairs among dark ones
- * (`white`: their ratio to skin) both sides are summed.
+ * Hairs by the area they cover over that of one of them: shafts that touch or cross count in full. The usual shaft's length
+ * is that of the slender parts. Null where none stands by itself.
  */
-function patchCoverage(levelled: readonly LevelledPatch[], core: number, pure: number, white: number | null): number[] {
-  if (Math.abs(1 - pure) < 0.05) return [];
-  const least = SHADOW_SHARE * (1 - core);
-  const leastWhite = white === null ? Number.POSITIVE_INFINITY : SHADOW_SHARE * 0.5 * (white - 1);
-  return levelled.map(({ ratioY }) => {
-    let main = 0;
-    let lighter = 0;
-    for (let i = 0; i < ratioY.length; i++) {
-      const missing = 1 - ratioY[i]!;
-      if (least > 0 ? missing > least : missing < least) main += missing;
-      else if (-missing > leastWhite) lighter -= missing;
-    }
-    const whiteShare = white !== null && white > 1.1 ? lighter / (white - 1) : 0;
-    return ((1 - SHADOW_LIGHT) * (main / (1 - pure) + whiteShare)) / ratioY.length;
-  });
+function densityPerMegapixel(
+  marks: readonly Fibre[],
+  coverage: number,
+  diameterPx: number,
+  blurPx: number,
+): number | null {
+  const single = marks.filter((f) => f.lengthPx >= 2.5 * f.widthPx);
+  if (single.length < LEAST_FIBRES) return null;
+  const lengths = single.map((f) => f.lengthPx);
+  const shaftPx = Math.max(2, quantile(lengths, SINGLE_QUANTILE) - 2 * blurPx);
+  return (1e6 * coverage) / (TAPER * diameterPx * shaftPx);
 }
 
 /** Round and alike in size: 1; long or of all sizes: 0. */

@@ -2,6 +2,7 @@ import type { Box, RasterPhoto } from '../rasterPhoto.ts';
 import type { Label, LabelMap } from '../regions/labelMap.ts';
 import { keepAsPhotographed, type PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { SampleArea } from '../sampling/samplePixels.ts';
+import { tabulateCorrection } from './tabulateCorrection.ts';
 
 /** A rectangle of the photo at full resolution in corrected linear light. */
 export interface Patch {
@@ -13,31 +14,23 @@ export interface Patch {
   readonly clipped: Uint8Array;
 }
 
-const SIDE_PX = 192;
+const SIDE_PX = 160;
 const MOST_PATCHES = 6;
 
-function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, correction: PixelCorrection): Patch {
+function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, convert: (at: number, out: Float64Array) => void): Patch {
   const rgb = [new Float32Array(w * h), new Float32Array(w * h), new Float32Array(w * h)] as const;
+  const [red, green, blue] = rgb;
   const clipped = new Uint8Array(w * h);
-  const top = (250 / 255) * (raster.data instanceof Uint8Array ? 255 : 65535);
-  const [toR, toG, toB] = raster.toLinear;
-  const m = raster.toSrgb;
+  const { data, widthPx } = raster;
+  const top = (250 / 255) * (data instanceof Uint8Array ? 255 : 65535);
   const out = new Float64Array(3);
   for (let y = 0, i = 0; y < h; y++)
-    for (let x = 0; x < w; x++, i++) {
-      const at = 3 * ((y0 + y) * raster.widthPx + x0 + x);
-      const [codeR, codeG, codeB] = [raster.data[at]!, raster.data[at + 1]!, raster.data[at + 2]!];
-      clipped[i] = Math.max(codeR, codeG, codeB) > top ? 1 : 0;
-      const [r, g, b] = [toR[codeR]!, toG[codeG]!, toB[codeB]!];
-      if (m)
-        correction(
-          m[0]! * r + m[1]! * g + m[2]! * b,
-          m[3]! * r + m[4]! * g + m[5]! * b,
-          m[6]! * r + m[7]! * g + m[8]! * b,
-          out,
-        );
-      else correction(r, g, b, out);
-      for (let c = 0; c < 3; c++) rgb[c]![i] = out[c]!;
+    for (let x = 0, at = 3 * ((y0 + y) * widthPx + x0); x < w; x++, i++, at += 3) {
+      clipped[i] = data[at]! > top || data[at + 1]! > top || data[at + 2]! > top ? 1 : 0;
+      convert(at, out);
+      red[i] = out[0]!;
+      green[i] = out[1]!;
+      blue[i] = out[2]!;
     }
   return { widthPx: w, heightPx: h, rgb, clipped };
 }
@@ -67,7 +60,8 @@ export function readPatches(
   correction: PixelCorrection = keepAsPhotographed,
 ): Patch[] {
   const windows = 'boxes' in area ? windowsOfBoxes(raster, area.boxes) : windowsOfMap(area.map, area.label);
-  return windows.map((box) => readPatch(raster, box, correction));
+  const convert = tabulateCorrection(raster, correction);
+  return windows.map((box) => readPatch(raster, box, convert));
 }
 
 function windowsOfBoxes(raster: RasterPhoto, boxes: readonly Box[]): Box[] {

@@ -1,0 +1,116 @@
+import type { ShaftCut } from './traceShafts.ts';
+
+/** What the cuts across shafts tell of a fibre by itself. */
+export interface FibreFit {
+  /** Luminance of the fibre over that of skin, and its lightness L*. */
+  readonly ratio: number;
+  readonly lightness: number;
+  readonly lightnessSd: number;
+  readonly diameterPx: number;
+  readonly diameterSd: number;
+  /** Blur of the photo at the hairs, one sigma, px. */
+  readonly blurPx: number;
+}
+
+/** Healthy terminal hair: .06–.1 mm. */
+const FIBRE_MM = 0.08;
+const FIBRE_MM_LOG_SD = 0.2;
+/** Blur of phones in focus, after their sharpening; a photo out of focus may have much more. */
+const BLUR_PX = 0.95;
+const BLUR_LOG_SD = 0.35;
+/** Lightness of shaved terminal hair, mainly black to brown (Library of SCC 51/25: 18–45). */
+const HAIR_L = 22;
+const HAIR_L_SD = 12;
+/** Fair hair goes with fair skin: each step of L* of skin above this one raises and widens what is expected. */
+const FAIR_SKIN_L = 62;
+const RISE = 2.2;
+const WIDENING = 1;
+/** Error of the model of one group of cuts, share of skin: shine, shadows, sharpening. */
+const MODEL_SD = 0.05;
+/** Part of a cut's area that is not the shaft's: its root and what is left of its shadow. */
+const SHADOW_SHARE = 0.1;
+/** Roots and shadows make light hair's place on the skin this dark, so that cuts tell nothing of hair lighter than it. */
+const ROOT_DEPTH = 0.42;
+/** Groups of cuts by depth, from this quantile upwards: shallower ones are tips, roots and shadows. */
+const GROUPS = 5;
+const SHALLOW_SHARE = 0.35;
+
+/** Abramowitz & Stegun 7.1.26, error below 1.5e-7. */
+function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const poly = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;
+  return Math.sign(x) * (1 - poly * Math.exp(-x * x));
+}
+
+/** Share of the middle of a blurred shaft that the shaft itself fills (COLOUR.md §2: c = erf(D / (2√2 σ))). */
+export function fillOf(diameterPx: number, blurPx: number): number {
+  return erf(diameterPx / (2 * Math.SQRT2 * blurPx));
+}
+
+const luminanceOfLightness = (L: number) => ((L + 16) / 116) ** 3;
+
+interface Group {
+  readonly depth: number;
+  readonly area: number;
+}
+
+function groupByDepth(cuts: readonly ShaftCut[]): Group[] {
+  const sorted = [...cuts].sort((p, q) => p.depth - q.depth);
+  const from = Math.floor(SHALLOW_SHARE * sorted.length);
+  const size = (sorted.length - from) / GROUPS;
+  return Array.from({ length: GROUPS }, (_, k) => {
+    const group = sorted.slice(Math.floor(from + k * size), Math.floor(from + (k + 1) * size));
+    return {
+      depth: group.reduce((sum, cut) => sum + cut.depth, 0) / group.length,
+      area: group.reduce((sum, cut) => sum + cut.area, 0) / group.length,
+    };
+  });
+}
+
+/**
+ * Fits a rod of diameter D seen through a Gaussian blur: a cut's area is (1 − ρ)·D whatever the blur, its depth
+ * (1 − ρ)·erf(D / (2√2 σ)). Where shafts differ in width or cross, depth saturates at 1 − ρ, which tells the fibre from the
+ * blur. Mean and spread over all lightnesses and blurs, weighted by fit and by what is known of hair, cameras and, with a
+ * scale, hair's width.
+ */
+export function fitFibre(cuts: readonly ShaftCut[], skinY: number, pxPerMm: number | undefined): FibreFit {
+  const groups = groupByDepth(cuts);
+  const areas = cuts.map((cut) => cut.area).sort((p, q) => p - q);
+  const area = (1 - SHADOW_SHARE) * areas[areas.length >> 1]!;
+  const fair = Math.max(0, 116 * Math.cbrt(skinY) - 16 - FAIR_SKIN_L);
+  const usualL = HAIR_L + RISE * fair;
+  const usualSd = HAIR_L_SD + WIDENING * fair;
+  let [total, sumL, sumLL, sumD, sumDD, sumRatio, sumBlur] = [0, 0, 0, 0, 0, 0, 0];
+  for (let L = 15; L <= 80; L++) {
+    const ratio = luminanceOfLightness(L) / skinY;
+    if (ratio > 0.92) break;
+    const most = Math.max(ROOT_DEPTH, 1 - ratio);
+    const diameter = area / most;
+    for (let logBlur = Math.log(0.5); logBlur < Math.log(3); logBlur += 0.12) {
+      const blur = Math.exp(logBlur);
+      let cost = ((L - usualL) / usualSd) ** 2 + ((logBlur - Math.log(BLUR_PX)) / BLUR_LOG_SD) ** 2;
+      if (pxPerMm) cost += (Math.log(diameter / (FIBRE_MM * pxPerMm)) / FIBRE_MM_LOG_SD) ** 2;
+      for (const group of groups) {
+        const expected = most * fillOf(((1 - SHADOW_SHARE) * group.area) / most, blur);
+        cost += ((group.depth - expected) / MODEL_SD) ** 2;
+      }
+      const weight = Math.exp(-0.5 * cost);
+      total += weight;
+      sumL += weight * L;
+      sumLL += weight * L * L;
+      sumD += weight * diameter;
+      sumDD += weight * diameter * diameter;
+      sumRatio += weight * ratio;
+      sumBlur += weight * blur;
+    }
+  }
+  const [L, D] = [sumL / total, sumD / total];
+  return {
+    ratio: sumRatio / total,
+    lightness: L,
+    lightnessSd: Math.sqrt(Math.max(0, sumLL / total - L * L)),
+    diameterPx: D,
+    diameterSd: Math.sqrt(Math.max(0, sumDD / total - D * D)) + 0.1 * D,
+    blurPx: sumBlur / total,
+  };
+}
