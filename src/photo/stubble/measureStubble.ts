@@ -64,6 +64,9 @@ const LEAST_DEPTH = 0.1;
 const SINGLE_QUANTILE = 0.3;
 /** A cut hair's mean width over that at its root. */
 const TAPER = 0.9;
+/** Round marks alike in size and broader than so many hairs are pigment dots: their width is their own. */
+const DOTS_FROM = 0.4;
+const MOST_HAIRS_WIDTH = 1.6;
 /** Shadows of hairs on skin are no deeper than this. */
 const SHADOW_DEPTH = 0.3;
 /** Hair's width and a phone's blur where shafts are too few to tell. */
@@ -201,7 +204,13 @@ export function measureStubble(
   const shallow = !(median(dark.map((f) => 1 - luminanceOf(f.core))) > SHADOW_DEPTH);
   const mainlyLight = lightPx > (shallow ? 0.2 : 20) * (missing(dark) / (fit ? 1 - fit.ratio : 1));
   const main = mainlyLight ? light : dark;
-  const fibres = fit && !mainlyLight ? describeDark(cuts, fit, skin) : describeOthers(main, usualPx, skin);
+  const dots = dotLikeness(main);
+  const dotPx = median(main.map((f) => 2 * Math.sqrt(f.areaPx / Math.PI)));
+  const isDots = dots > DOTS_FROM && dotPx > MOST_HAIRS_WIDTH * usualPx;
+  const fibres =
+    fit && !mainlyLight && !isDots
+      ? describeDark(cuts, fit, skin)
+      : describeOthers(main, isDots ? dotPx : usualPx, skin);
   const shares = darkShares(levelled, luminanceOf(fibres.core), luminanceOf(fibres.ratio));
   const lightShare = mainlyLight ? 0 : lightPx / pixels;
   const coverage = main.length === 0 ? 0 : Math.min(1, Math.max(0, (1 - SHADOW_LIGHT) * mean(shares) + lightShare));
@@ -224,7 +233,7 @@ export function measureStubble(
     densitySd: perMegapixel === null ? null : 0.3 * perMegapixel,
     greyPercent: 100 * grey,
     greySd: 100 * Math.sqrt(0.01 + (grey * (1 - grey)) / Math.max(1, main.length)),
-    dotLikeness: dotLikeness(main),
+    dotLikeness: dots,
     resolved: main.length >= LEAST_FIBRES && (pxPerMm === undefined || pxPerMm >= 8),
   };
 }

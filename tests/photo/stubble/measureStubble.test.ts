@@ -27,7 +27,7 @@ function blurAlong(layer: Float32Array, step: number): void {
 }
 
 /** Short dark rods (and some white ones) 1.6 px wide, drawn with four-fold sub-pixels, on skin under a gradient. */
-function drawStubble(spacing: number, whiteShare: number): Stubble {
+function drawStubble(spacing: number, whiteShare: number, blurs = 1): Stubble {
   const cover = [new Float32Array(SIDE * SIDE), new Float32Array(SIDE * SIDE)] as const;
   let count = 0;
   for (let row = 0; row < SIDE / spacing; row++)
@@ -45,10 +45,11 @@ function drawStubble(spacing: number, whiteShare: number): Stubble {
             layer[y * SIDE + x] = Math.min(1, layer[y * SIDE + x]! + 0.0625 * 1.14);
         }
     }
-  for (const layer of cover) {
-    blurAlong(layer, 1);
-    blurAlong(layer, SIDE);
-  }
+  for (const layer of cover)
+    for (let k = 0; k < blurs; k++) {
+      blurAlong(layer, 1);
+      blurAlong(layer, SIDE);
+    }
   const skin = lab65ToLinearSrgb(SKIN);
   const dark = lab65ToLinearSrgb(BROWN);
   const white = lab65ToLinearSrgb(WHITE);
@@ -68,6 +69,21 @@ function drawStubble(spacing: number, whiteShare: number): Stubble {
   const table = SRGB8_TO_LINEAR;
   const raster = { widthPx: SIDE, heightPx: SIDE, data, toLinear: [table, table, table], toSrgb: null } as const;
   return { raster, apparent: linearSrgbToLab65(mean as [number, number, number]), coverage: 100 * covered, count };
+}
+
+/** Round dots of one diameter on plain skin, edges softened over a pixel. */
+function drawDots(diameterPx: number, spacing: number): RasterPhoto {
+  const skin = lab65ToLinearSrgb(SKIN);
+  const dot = lab65ToLinearSrgb(lab65(40, 3, 4));
+  const data = new Uint8Array(3 * SIDE * SIDE);
+  for (let y = 0, i = 0; y < SIDE; y++)
+    for (let x = 0; x < SIDE; x++, i += 3) {
+      const fromMiddle = Math.hypot((x % spacing) - spacing / 2, (y % spacing) - spacing / 2);
+      const share = Math.min(1, Math.max(0, diameterPx / 2 - fromMiddle + 0.5));
+      for (let c = 0; c < 3; c++) data[i + c] = linearToSrgb8((1 - share) * skin[c]! + share * dot[c]!);
+    }
+  const table = SRGB8_TO_LINEAR;
+  return { widthPx: SIDE, heightPx: SIDE, data, toLinear: [table, table, table], toSrgb: null };
 }
 
 const whole = { boxes: [[0, 0, SIDE, SIDE]] } as const;
@@ -109,6 +125,26 @@ describe('measureStubble', () => {
     const bare = measureStubble(drawStubble(1000, 0).raster, whole, skin, { pxPerMm: PX_PER_MM })!;
     expect(bare.resolved).toBe(false);
     expect(bare.coveragePercent).toBeLessThan(1);
+  });
+
+  it.each([1, 3, 6])('finds the fibre and its width through %i passes of blur without a scale', (blurs) => {
+    const stubble = measureStubble(drawStubble(18, 0, blurs).raster, whole, lab65ToLinearSrgb(SKIN))!;
+    expect(deltaE00(stubble.fibreLab, BROWN)).toBeLessThan(9);
+    expect(Math.abs(stubble.fibreLab[0] - BROWN[0])).toBeLessThan(2 * stubble.fibreSd[0]);
+    expect(stubble.diameterPx).toBeGreaterThan(1);
+    expect(stubble.diameterPx).toBeLessThan(2.8);
+  });
+
+  it('takes no sharp, dark stubble for grey', () => {
+    const stubble = measureStubble(drawStubble(14, 0).raster, whole, lab65ToLinearSrgb(SKIN))!;
+    expect(stubble.greyPercent).toBeLessThan(3);
+  });
+
+  it('gives pigment dots their own width and colour, not a hair’s', () => {
+    const dots = measureStubble(drawDots(6, 24), whole, lab65ToLinearSrgb(SKIN), { pxPerMm: PX_PER_MM })!;
+    expect(dots.dotLikeness).toBeGreaterThan(0.5);
+    expect(Math.abs(dots.diameterPx - 6)).toBeLessThan(1.2);
+    expect(deltaE00(dots.fibreLab, lab65(40, 3, 4))).toBeLessThan(3);
   });
 
   it('returns null for an area outside the photo', () => {
