@@ -15,7 +15,9 @@ export interface Head {
 
 const ROUNDS = 5;
 const SHAPED_ROUNDS = 3;
-const ALIKE = 0.44;
+const ALIKE = 0.43;
+/** Border log-odds of a look that is twice as common at the border as elsewhere. */
+const CHIEFLY_BORDER = -0.7;
 /** Known background on this share of the photo is what its border is judged by. */
 const LEAST_GROUND = 0.03;
 
@@ -113,6 +115,20 @@ function borderPrior({ widthPx, heightPx }: Features, words: ColourWords, usable
   });
 }
 
+/** The middle of the photo, without what chiefly lies at the border where enough else is left: a wall may be skin-coloured. */
+function middleWithoutBorder(
+  usable: Uint8Array,
+  ground: Uint8Array,
+  place: Plane,
+  words: ColourWords,
+  border: Float32Array,
+): Uint8Array {
+  const middle = usable.map((v, i) => (v && !ground[i] && place[i]! > 0 ? 1 : 0));
+  const inner = middle.map((v, i) => (v && border[words.of[i]!]! > CHIEFLY_BORDER ? 1 : 0));
+  const count = (mask: Uint8Array) => mask.reduce((sum, v) => sum + v, 0);
+  return count(inner) > 0.3 * count(middle) ? inner : middle;
+}
+
 /**
  * Separates head from background: a place prior and a redness prior start two histograms over the photo's colour words,
  * which then correct each other a few rounds with smoothing in between (the idea of GrabCut, Rother, Kolmogorov & Blake
@@ -126,10 +142,9 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
   const groundIsKnown = ground.reduce((sum, v) => sum + v, 0) > LEAST_GROUND * n;
   if (borderLikeMiddle > ALIKE && !groundIsKnown) return { mask: usable.slice(), fillsFrame: true, borderLikeMiddle };
   const prior = placePrior(features);
-  const middle = usable.map((v, i) => (v && !ground[i] && prior[i]! > 0 ? 1 : 0));
-  const skin = findSkinLook(features, words, middle);
-  const likeness = skinLikeness(features, skin);
   const border = borderPrior(features, words, usable);
+  const skin = findSkinLook(features, words, middleWithoutBorder(usable, ground, prior, words, border));
+  const likeness = skinLikeness(features, skin);
   for (let i = 0; i < n; i++) {
     const like = likeness[i]!;
     const atBorder = border[words.of[i]!]!;

@@ -24,6 +24,11 @@ export interface SceneJudgement {
 /** Redness below which a smooth surface is no skin under any ordinary lamp. */
 const LEAST_SKIN_REDNESS = 0.1;
 
+/** Hair that fills a frame is rougher than this (ln of detail); grained wood is smoother. */
+const LEAST_HAIR_TEXTURE = 1.5;
+/** Even ash and white hair is not greener or bluer than this under any lamp; blue cloth is. */
+const LEAST_HAIR_REDNESS = -0.2;
+
 /**
  * Stubble lets the skin's colour through; hair long enough to lie covers it and runs in one direction. A hair that is
  * many grid pixels wide is a clipped shaft under a magnifier.
@@ -40,6 +45,18 @@ function judgeHairKind(features: Features, labels: Uint8Array, skin: SkinLook, h
   return coherence > 0.55 ? 'long' : 'short';
 }
 
+/**
+ * Whether what was taken for hair where no skin is at all can be hair: rough, of a colour hair has, and, where it is pale
+ * and grey, running in one direction, which a towel does not.
+ */
+function canBeHair(features: Features, labels: Uint8Array): boolean {
+  const hair = labels.map((v) => (v === LABEL.hair ? 1 : 0));
+  const median = (plane: Plane) => quantileWhere(plane, 0.5, hair);
+  const redness = median(features.redness);
+  if (median(features.texture) < LEAST_HAIR_TEXTURE || redness < LEAST_HAIR_REDNESS) return false;
+  return redness > 0.12 || median(features.smoothLightness) < 40 || median(features.coherence) > 0.55;
+}
+
 /** Whether this is a scalp at all, what hair it has, and what a person should be told. */
 export function judgeScene(
   features: Features,
@@ -49,7 +66,8 @@ export function judgeScene(
 ): SceneJudgement {
   const hairKind = found.hair ? judgeHairKind(features, labels, skin, found.skin) : 'none';
   const isSkinColoured = found.skin && skin.redness > LEAST_SKIN_REDNESS;
-  if (!found.hair && !isSkinColoured)
+  const isHair = found.hair && (found.skin || canBeHair(features, labels));
+  if (!isHair && !isSkinColoured)
     return {
       hairKind,
       scalp: { isScalp: false, reason: 'Neither skin nor hair could be found in this photo.' },

@@ -33,6 +33,8 @@ export interface RegionOptions {
 }
 
 const WORDS = 24;
+/** ln of detail that hair in focus exceeds everywhere. */
+const LEAST_HAIR_TEXTURE = 1.1;
 
 function usablePixels({ widthPx, heightPx, scale }: Features, { avoidBoxes = [], card }: RegionOptions): Uint8Array {
   const usable = new Uint8Array(widthPx * heightPx).fill(1);
@@ -100,6 +102,28 @@ function dropIndistinctHair(features: Features, labels: Uint8Array): void {
     for (let i = 0; i < labels.length; i++) if (labels[i] === LABEL.hair) labels[i] = LABEL.skin;
 }
 
+/** Where no skin is there to compare with, what is far smoother than the hair around is cloth or wall. */
+function dropSmoothHair({ texture }: Features, labels: Uint8Array): void {
+  let [hair, rough] = [0, 0];
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === LABEL.skin) return;
+    if (labels[i] !== LABEL.hair) continue;
+    hair++;
+    if (texture[i]! > LEAST_HAIR_TEXTURE) rough++;
+  }
+  if (rough < 0.3 * hair) return;
+  for (let i = 0; i < labels.length; i++)
+    if (labels[i] === LABEL.hair && texture[i]! <= LEAST_HAIR_TEXTURE) labels[i] = LABEL.other;
+}
+
+/** Hair of the largest connected part of the head only: another part may be another person, a beard or cloth. */
+function keepMainHair(labels: Uint8Array, widthPx: number, heightPx: number): Uint8Array {
+  const onHead = labels.map((label) => (label === LABEL.skin || label === LABEL.hair ? 1 : 0));
+  const { of, sizes } = findComponents(onHead, widthPx, heightPx);
+  const main = sizes.indexOf(Math.max(...sizes));
+  return labels.map((label, i) => (label === LABEL.hair && of[i] !== main ? LABEL.other : label));
+}
+
 /**
  * Proposes where skin and hair are, from colour, texture and place alone. Explainable and deterministic; it says what it
  * could not find instead of guessing. `working` is any reduced copy of `raster`.
@@ -126,16 +150,13 @@ export function proposeRegions(
   absorbSmallParts(labels, LABEL.skin, widthPx, heightPx, least);
   dropOutline(labels, features);
   dropIndistinctHair(features, labels);
+  dropSmoothHair(features, labels);
   const map: LabelMap = { widthPx, heightPx, scale: 1 / scale, labels };
   const skinBoxes = pickBoxes(map, LABEL.skin);
-  const hairBoxes = pickBoxes(map, LABEL.hair);
+  const hairBoxes = pickBoxes({ ...map, labels: keepMainHair(labels, widthPx, heightPx) }, LABEL.hair);
   const found = { skin: skinBoxes.length > 0, hair: hairBoxes.length > 0 };
   const seen = judgeScene(features, labels, skinLook, found);
-  return {
-    labels: map,
-    skinBoxes,
-    hairBoxes,
-    found,
-    ...seen,
-  };
+  if (seen.scalp.isScalp) return { labels: map, skinBoxes, hairBoxes, found, ...seen };
+  for (let i = 0; i < labels.length; i++) if (labels[i] !== LABEL.avoid) labels[i] = LABEL.other;
+  return { labels: map, skinBoxes: [], hairBoxes: [], found: { skin: false, hair: false }, ...seen, hairKind: 'none' };
 }

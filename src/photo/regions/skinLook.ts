@@ -14,13 +14,17 @@ export interface SkinLook {
 /** The smoothest, reddest, lightest appearances that make up this share of the area are taken for its bare skin. */
 const SKIN_SHARE = 0.1;
 
-/** Above the second no surface is bare skin in focus; between the two it is hair if it runs in one direction. */
-const ROUGH = [1.65, 2] as const;
+/** From here on no surface is bare skin in focus; less is enough where it runs in one direction as hair does. */
+const ROUGH = 1.63;
+/** A look both light and clearly red is skin even where short hair roughens it: light hair is paler, red hair darker. */
+const LIGHT_AND_RED = { lightness: 45, redness: 0.45, range: 0.3, allowance: 0.35 } as const;
 
 /** Whether the look found can be skin at all; where the whole area is hair, its smoothest part cannot. */
 export function canBeSkin(look: SkinLook): boolean {
-  const combed = Math.max(0, look.coherence - 0.45);
-  return look.texture + combed < ROUGH[0] || (look.texture < ROUGH[1] && combed === 0);
+  const { lightness, redness, range, allowance } = LIGHT_AND_RED;
+  const red = Math.min(1, Math.max(0, (look.redness - redness) / range));
+  const more = look.lightness > lightness ? allowance * red : 0;
+  return look.texture + Math.max(0, look.coherence - 0.45) < ROUGH + more;
 }
 
 function score(lightness: number, redness: number, texture: number, warmth: number): number {

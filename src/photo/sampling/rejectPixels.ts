@@ -58,7 +58,7 @@ export function rejectPixels(sample: PixelSample, surface: Surface): Uint8Array 
     luminance[i] = M[3]! * rgb[3 * i]! + M[4]! * rgb[3 * i + 1]! + M[5]! * rgb[3 * i + 2]!;
     if (sample.clipped[i]) reason[i] = REJECTED.clipped;
   }
-  const median = medianOf(keptValues(luminance, reason, 20_000));
+  const median = medianOf(keptValues(luminance, reason, 8_000));
   const local = blockMedians(luminance, sample, reason, median);
   const [globalLow, globalHigh] = GLOBAL_RANGE[surface];
   const [localLow, localHigh] = LOCAL_RANGE[surface];
@@ -77,7 +77,7 @@ function rejectGloss({ rgb, count }: PixelSample, reason: Uint8Array, luminance:
   const channel = (offset: number) => {
     const values = new Float32Array(count);
     for (let i = 0; i < count; i++) values[i] = rgb[3 * i + offset]!;
-    return medianOf(keptValues(values, reason, 20_000));
+    return medianOf(keptValues(values, reason, 8_000));
   };
   const [r, g, b] = [channel(0), channel(1), channel(2)];
   const skinY = M[3]! * r + M[4]! * g + M[5]! * b;
@@ -93,7 +93,7 @@ function rejectGloss({ rgb, count }: PixelSample, reason: Uint8Array, luminance:
     gloss[i] = (p1 * ss - ps * s1) / determinant;
   }
   // Shading, redness and noise move m_s about zero too: only what leaves their own range is the lamp.
-  const ordinary = keptValues(gloss, reason, 20_000).sort();
+  const ordinary = keptValues(gloss, reason, 8_000).sort();
   const below = ordinary[Math.floor(0.1587 * ordinary.length)] ?? 0;
   const middle = ordinary[ordinary.length >> 1] ?? 0;
   const limit = Math.max(GLARE_SHARE * skinY, middle + 2.5 * (middle - below));

@@ -34,8 +34,8 @@ export interface SampleColourOptions {
   readonly correction?: PixelCorrection;
 }
 
-/** Lab colours that iterate cheaply and still leave a standard error under 0.05. */
-const MAX_CENTRE_COLOURS = 15_000;
+/** Lab colours that iterate cheaply and still leave a standard error under 0.06. */
+const MAX_CENTRE_COLOURS = 9_000;
 /** Kernel radius of the mean shift in Lab units; hair varies more than skin, so it follows the spread there. */
 const SKIN_RADIUS = 3;
 const MIXED_DELTA_E00 = { skin: 2, hair: 5 } as const;

@@ -24,7 +24,7 @@ export interface SampleOptions {
   readonly maxPixels?: number;
 }
 
-const DEFAULT_MAX_PIXELS = 60_000;
+const DEFAULT_MAX_PIXELS = 45_000;
 const BLOCKS_ACROSS = 12;
 
 interface Rows {
