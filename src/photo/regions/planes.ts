@@ -16,16 +16,22 @@ function blurRows(source: Plane, width: number, height: number, radius: number):
     let sum = 0;
     for (let x = 0; x < reach; x++) sum += source[at + x]!;
     let count = reach;
-    for (let x = 0; x < width; x++) {
+    let x = 0;
+    for (; x <= reach; x++) {
       if (x + reach <= last) {
         sum += source[at + x + reach]!;
         count++;
       }
-      if (x > reach) {
-        sum -= source[at + x - reach - 1]!;
-        count--;
-      }
       rows[at + x] = sum / count;
+    }
+    const gain = 1 / count;
+    for (; x + reach <= last; x++) {
+      sum += source[at + x + reach]! - source[at + x - reach - 1]!;
+      rows[at + x] = sum * gain;
+    }
+    for (; x <= last; x++) {
+      sum -= source[at + x - reach - 1]!;
+      rows[at + x] = sum / (Math.min(last, x + reach) - x + reach + 1);
     }
   }
   return rows;
@@ -67,7 +73,7 @@ export function weightedBlur(
 
 /** The q-quantile of the values at which `chosen` is not 0 (all without it); NaN when none is. */
 export function quantileWhere(source: Plane, q: number, chosen?: ArrayLike<number>): number {
-  const step = Math.max(1, Math.floor(source.length / 40_000));
+  const step = Math.max(1, Math.floor(source.length / 12_000));
   const values: number[] = [];
   for (let i = 0; i < source.length; i += step) if (!chosen || chosen[i]) values.push(source[i]!);
   if (values.length === 0) return Number.NaN;
