@@ -31,6 +31,7 @@ const MODEL_SD = 0.05;
 const SHADOW_SHARE = 0.1;
 /** Roots and shadows make light hair's place on the skin this dark, so that cuts tell nothing of hair lighter than it. */
 const ROOT_DEPTH = 0.42;
+const FAIR_HAIR_L_SD = 13;
 /** Groups of cuts by depth, from this quantile upwards: shallower ones are tips, roots and shadows. */
 const GROUPS = 5;
 const SHALLOW_SHARE = 0.35;
@@ -104,11 +105,13 @@ export function fitFibre(cuts: readonly ShaftCut[], skinY: number, pxPerMm: numb
       sumBlur += weight * blur;
     }
   }
+  // On fair skin marks this shallow may be the roots of blond hair, which itself is as light as the skin.
+  const rootsAlone = fair > 0 && groups[GROUPS - 1]!.depth < ROOT_DEPTH + 0.15;
   const [L, D] = [sumL / total, sumD / total];
   return {
     ratio: sumRatio / total,
     lightness: L,
-    lightnessSd: Math.sqrt(Math.max(0, sumLL / total - L * L)),
+    lightnessSd: Math.hypot(Math.sqrt(Math.max(0, sumLL / total - L * L)), rootsAlone ? FAIR_HAIR_L_SD : 0),
     diameterPx: D,
     diameterSd: Math.sqrt(Math.max(0, sumDD / total - D * D)) + 0.1 * D,
     blurPx: sumBlur / total,

@@ -65,7 +65,7 @@ const SINGLE_QUANTILE = 0.3;
 /** A cut hair's mean width over that at its root. */
 const TAPER = 0.9;
 /** Round marks alike in size and broader than so many hairs are pigment dots: their width is their own. */
-const DOTS_FROM = 0.4;
+const DOTS_FROM = 0.7;
 const MOST_HAIRS_WIDTH = 1.6;
 /** Shadows of hairs on skin are no deeper than this. */
 const SHADOW_DEPTH = 0.3;
@@ -206,7 +206,7 @@ export function measureStubble(
   const main = mainlyLight ? light : dark;
   const dots = dotLikeness(main);
   const dotPx = median(main.map((f) => 2 * Math.sqrt(f.areaPx / Math.PI)));
-  const isDots = dots > DOTS_FROM && dotPx > MOST_HAIRS_WIDTH * usualPx;
+  const isDots = light.length === 0 && dots > DOTS_FROM && dotPx > MOST_HAIRS_WIDTH * usualPx;
   const fibres =
     fit && !mainlyLight && !isDots
       ? describeDark(cuts, fit, skin)
