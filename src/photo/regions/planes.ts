@@ -54,23 +54,6 @@ function blurColumns(rows: Plane, width: number, height: number, radius: number)
   return out;
 }
 
-/** Weighted mean over a window: blur(value · weight) / blur(weight); `fallback` where nothing has weight. */
-export function weightedBlur(
-  source: Plane,
-  weight: Plane,
-  width: number,
-  height: number,
-  radius: number,
-  fallback: number,
-): Plane {
-  const product = new Float32Array(source.length);
-  for (let i = 0; i < product.length; i++) product[i] = source[i]! * weight[i]!;
-  const sums = boxBlur(product, width, height, radius);
-  const total = boxBlur(weight, width, height, radius);
-  for (let i = 0; i < sums.length; i++) sums[i] = total[i]! > 1e-6 ? sums[i]! / total[i]! : fallback;
-  return sums;
-}
-
 /** The q-quantile of the values at which `chosen` is not 0 (all without it); NaN when none is. */
 export function quantileWhere(source: Plane, q: number, chosen?: ArrayLike<number>): number {
   const step = Math.max(1, Math.floor(source.length / 12_000));
