@@ -11,9 +11,9 @@ import { medianMs, pairedRatio } from './timing.ts';
 
 const RUNS = 9;
 
-/** The reference of everything about photos: sharp's full decode of the same file, in one thread. */
+/** The reference of everything about photos: sharp's full decode of the same file in one thread, no colour conversion. */
 export function bareDecode(photo: string): Promise<Buffer> {
-  return sharp(photo).raw().toBuffer();
+  return sharp(photo).keepIccProfile().raw().toBuffer();
 }
 
 /** Steps of one match in one thread, as ratios to a bare decode. */
