@@ -20,7 +20,7 @@ async function match(task: MatchTask): Promise<MatchReply> {
       },
     });
     const { result, measurement, labels, decoded } = found;
-    const overlay = displaySidePx === null ? null : await overlayPicture(labels, decoded.raster, displaySidePx);
+    const overlay = displaySidePx === null ? null : await overlayPicture(labels, decoded.raster);
     return { result, measurement, overlay };
   } finally {
     port?.close();

@@ -10,14 +10,19 @@ export async function medianMs(runs: number, work: () => unknown): Promise<numbe
   return median(times);
 }
 
+/** Runs before counting: a server that has been used has its code compiled. */
+const WARM_UP = 10;
+
 /** Two kinds of work in turn, A B A B …: the median of the ratios holds when the machine's speed drifts. */
 export async function pairedRatio(
   runs: number,
   work: () => unknown,
   reference: () => unknown,
 ): Promise<{ ms: number; referenceMs: number; ratio: number }> {
-  await work();
-  await reference();
+  for (let i = 0; i < WARM_UP; i++) {
+    await work();
+    await reference();
+  }
   const pairs: [number, number][] = [];
   for (let i = 0; i < runs; i++) {
     const start = performance.now();
