@@ -92,7 +92,7 @@ function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined, 
 
 const STRENGTHS = {
   card: 'The colours were measured with a colour card in the photo.',
-  clear: 'One shade stands clearly ahead of the others.',
+  clear: 'One healed look stands clearly ahead of the others.',
   stubble: 'The target is measured stubble on this skin.',
 } as const;
 

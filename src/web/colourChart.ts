@@ -40,9 +40,12 @@ export function colourChart(result: MatchResult) {
     b,
     L,
   ]);
-  const spread = target.sd;
-  const b = axis([...all.map((point) => point[0]), target.lab[2] - spread[2], target.lab[2] + spread[2]]);
-  const L = axis([...all.map((point) => point[1]), target.lab[0] - spread[0], target.lab[0] + spread[0]]);
+  const rings = [skin, target].flatMap(({ lab, sd }): Point[] => [
+    [lab[2] - sd[2], lab[0] - sd[0]],
+    [lab[2] + sd[2], lab[0] + sd[0]],
+  ]);
+  const b = axis([...all, ...rings].map(([yellow]) => yellow));
+  const L = axis([...all, ...rings].map(([, lightness]) => lightness));
   const plotWidth = WIDTH - MARGIN.left - MARGIN.right;
   const plotHeight = HEIGHT - MARGIN.top - MARGIN.bottom;
   const x = (value: number) => Number((MARGIN.left + ((value - b.low) / (b.high - b.low)) * plotWidth).toFixed(1));

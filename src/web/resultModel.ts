@@ -91,7 +91,7 @@ function recipeView(result: MatchResult, shade: Recommendation, session: MatchRe
     ratio: ratioText(own?.partsDiluent ?? dilution.partsDiluent),
     drops: dropsText(pigmentDrops, diluentDrops),
     volumes:
-      `${decimal(pigmentMl, 2)} ml pigment and ${decimal(diluentMl, 2)} ml ${dilution.diluent ?? 'sterile diluent'}` +
+      `${decimal(pigmentMl, 2)} ml pigment and ${decimal(diluentMl, 2)} ml sterile diluent${dilution.diluent ? ` (${dilution.diluent})` : ''}` +
       ` in a ${decimal(dilution.cupMl)} ml cup; makes ${decimal(pigmentMl + diluentMl, 2)} ml.` +
       (error
         ? ` Whole drops are ${decimal(Math.abs(error))} % ${error > 0 ? 'weaker' : 'stronger'} than the exact ratio.`
