@@ -102,6 +102,12 @@ export const ERRORS = {
   },
   SMP_NOT_FOUND: { status: 404, exit: 1, sentence: 'This page does not exist or was removed.' },
   SMP_FORBIDDEN: { status: 403, exit: 1, sentence: 'This request came from another site and was refused.' },
+  SMP_SIGN_IN_NEEDED: { status: 401, exit: 1, sentence: 'Sign in to see this page.' },
+  SMP_NOT_ALLOWED: {
+    status: 403,
+    exit: 1,
+    sentence: 'Your role does not allow this. Ask the owner of your organisation, who can change roles.',
+  },
   SMP_METHOD: { status: 405, exit: 1, sentence: 'This address does not accept that kind of request.' },
   SMP_RATE_LIMITED: {
     status: 429,
