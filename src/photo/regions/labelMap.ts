@@ -1,8 +1,6 @@
-/** What a pixel of a label map may be; the values are those of the `--labels` PNG. */
-export const LABEL = { other: 0, skin: 1, hair: 2, avoid: 3 } as const;
+import { LABEL, type Label } from '../../masks/label.ts';
 
-/** `hair` covers stubble and existing pigment dots too: the whole area, skin between the hairs included. */
-export type Label = (typeof LABEL)[keyof typeof LABEL];
+export { LABEL, type Label };
 
 /** Labels of a photo on a reduced grid, row-major. */
 export interface LabelMap {
