@@ -2,7 +2,7 @@ import type { Lab65 } from '../colour/lab65.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
 import type { Application, Pigment } from '../optics/pigment.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
-import { type HealedPrediction, predictHealed } from '../optics/predictHealed.ts';
+import { predictAreaAndDot } from '../optics/predictHealed.ts';
 import { dotSeen } from './viewing.ts';
 
 /** Density and diameter are the technician's hand: given, never solved for. */
@@ -22,11 +22,11 @@ export function applicationOf(hand: Hand, partsDiluent: number): Application {
   return { ...DEFAULT_APPLICATION, densityPerCm2: hand.densityPerCm2, diameterMm: hand.diameterMm, partsDiluent };
 }
 
-export function appearanceOf(table: ClientTable, prediction: HealedPrediction, hand: Hand): Appearance {
+export function appearanceOf(table: ClientTable, prediction: Appearance, hand: Hand): Appearance {
   return { area: prediction.area, dot: dotSeen(table.skin, prediction.dot, hand.diameterMm, table.gapMm) };
 }
 
 /** Healed appearance of a pigment thinned to `partsDiluent`, by the full model. */
 export function healedAppearance(table: ClientTable, pigment: Pigment, hand: Hand, partsDiluent: number): Appearance {
-  return appearanceOf(table, predictHealed(table, pigment, applicationOf(hand, partsDiluent)), hand);
+  return appearanceOf(table, predictAreaAndDot(table, pigment, applicationOf(hand, partsDiluent)), hand);
 }

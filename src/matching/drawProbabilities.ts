@@ -6,7 +6,7 @@ import { quickCost } from './matchCost.ts';
 import type { MatchGoal } from './matchGoal.ts';
 import { seededRandom } from './seededRandom.ts';
 import { sampleCurve } from './shadeCurve.ts';
-import { solveDilution } from './solveDilution.ts';
+import { solveNear } from './solveDilution.ts';
 
 export interface DrawnProbability {
   readonly best: number;
@@ -94,9 +94,9 @@ export function drawProbabilities(
       for (let k = 0; k <= i; k++) drawn[i]! += WIDENING * factor[i * n + k]! * normal[k]!;
     }
     goalShift(drawn, goal, skin, shift);
-    for (const [i, { curve, prepared, fixedCost }] of running.entries()) {
+    for (const [i, { curve, prepared, fixedCost, solved }] of running.entries()) {
       stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
-      costs[i] = fixedCost + solveDilution(costAt[i]!, curve.range, 6, 6).cost;
+      costs[i] = fixedCost + solveNear(costAt[i]!, solved.x, curve.range).cost;
     }
     const order = running.map((_, i) => i).sort((one, other) => costs[one]! - costs[other]! || one - other);
     wins.get(running[order[0]!]!.id)!.best++;

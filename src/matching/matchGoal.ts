@@ -20,7 +20,13 @@ export interface MatchGoal {
 }
 
 /** Reference black: strong enough at its darkest for any stub, thinned until its dot matches. */
-const REFERENCE: Pigment = { neatTau: 60, shape: CARBON_SHAPE, scatterRatio: 0.05, basis: 'spectral', sigmaLogTau: 0 };
+export const REFERENCE_PIGMENT: Pigment = {
+  neatTau: 60,
+  shape: CARBON_SHAPE,
+  scatterRatio: 0.05,
+  basis: 'spectral',
+  sigmaLogTau: 0,
+};
 const WEAKEST_PARTS = 2000;
 /** L* is found this closely, far below what can be seen. */
 const LIGHTNESS_TOLERANCE = 1e-4;
@@ -28,7 +34,7 @@ const MOST_STEPS = 40;
 
 /** Healed look of neutral dots that are as light as `dot`, or of the darkest possible ones. */
 export function matchDotLightness(table: ClientTable, hand: Hand, dot: Lab65): Appearance {
-  const look = (x: number): Appearance => healedAppearance(table, REFERENCE, hand, Math.expm1(x));
+  const look = (x: number): Appearance => healedAppearance(table, REFERENCE_PIGMENT, hand, Math.expm1(x));
   const off = (seen: Appearance): number => seen.dot[0] - dot[0];
   let darkest = 0;
   let weakest = Math.log1p(WEAKEST_PARTS);

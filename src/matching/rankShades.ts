@@ -3,12 +3,11 @@ import { deltaE00 } from '../colour/deltaE00.ts';
 import { buildClientTable, type ClientTable } from '../optics/clientTable.ts';
 import { predictHealed } from '../optics/predictHealed.ts';
 import { applicationOf, type Hand } from './appearance.ts';
-import { byCost, type Candidate, idOf, limitsOf, makeCandidate, rangeCost, stockCost } from './candidate.ts';
+import { byCost, type Candidate, limitsOf, makeCandidate, stockCost } from './candidate.ts';
 import { assessConfidence, RANGE_PROBABILITY } from './confidence.ts';
 import { adviseDensity } from './densityAdvice.ts';
 import { drawProbabilities } from './drawProbabilities.ts';
 import { explainWhy } from './explainWhy.ts';
-import { quickCost } from './matchCost.ts';
 import { goalFor } from './matchGoal.ts';
 import type { MatchInput, MatchOutput, Outcome, PreparedShade } from './matchTypes.ts';
 import { bestMix } from './mixShades.ts';
@@ -21,40 +20,34 @@ import {
   type Recipe,
   recommend,
 } from './recommend.ts';
-import { makeQuickModel } from './screenShades.ts';
+import { screenShades } from './screenShades.ts';
 import { type PlannedShade, planSessions, type SessionStep } from './sessionPlan.ts';
 import { dilutionRange } from './shadeCurve.ts';
-import { solveDilution } from './solveDilution.ts';
 import { believeTarget } from './targetBelief.ts';
 import { CLOSE_DELTA_E00, NOTICEABLE_DELTA_E00, SAME_DELTA_E00 } from './words.ts';
 
 const RECOMMENDATIONS = 5;
-/** Catalogs larger than this are screened by the quick model first; so many survive. */
-const SCREEN_ABOVE = 40;
-const SCREENED = 32;
+/** Of a large catalog so many shades survive the quick model; it is not worth asking for a few more than that. */
+const SCREENED = 24;
+const SCREEN_MARGIN = 8;
 /** A second shade with this share of the first one's probability is as good an answer. */
 const RIVAL_SHARE = 0.75;
 /** A second bottle must lower the cost by this much. */
 const MIX_GAIN = 0.5;
 
-/** Shades that could be the best by the quick model; all of a small catalog. */
-function screen(context: MatchContext, shades: readonly PreparedShade[]): readonly PreparedShade[] {
-  if (shades.length <= SCREEN_ABOVE) return shades;
-  const quick = makeQuickModel(context.table, context.hand);
-  const today = context.input.settings.today;
-  const colourCost = quickCost(context.goal);
-  const unshifted = new Float64Array(6);
-  const scored = shades.map((prepared) => {
-    const ready = quick.prepare(prepared.pigment);
+/** The shades that could be the best by the quick model; all of a small catalog. */
+function screen(context: MatchContext, shades: readonly PreparedShade[], keep: number): readonly PreparedShade[] {
+  if (shades.length <= keep + SCREEN_MARGIN) return shades;
+  const { today } = context.input.settings;
+  const screened = shades.map((prepared) => {
     const { minParts, maxParts } = limitsOf(prepared);
     const range = dilutionRange(minParts, maxParts, prepared.shade.typicalParts);
-    const cost = (x: number) => colourCost(quick.at(ready, x), unshifted) + rangeCost(range, x);
-    const least = solveDilution(cost, range, 4, 5).cost + stockCost(lotStatus(prepared.shade, today));
-    return { prepared, id: idOf(prepared), least };
+    return { prepared, range, fixedCost: stockCost(lotStatus(prepared.shade, today)) };
   });
-  scored.sort((one, other) => one.least - other.least || (one.id < other.id ? -1 : 1));
-  return scored.slice(0, SCREENED).map(({ prepared }) => prepared);
+  return screenShades(context, screened, keep).map(({ prepared }) => prepared);
 }
+
+const DISCONTINUED_NOTES = 2;
 
 function discontinuedNotes(
   context: MatchContext,
@@ -62,11 +55,11 @@ function discontinuedNotes(
   best: Candidate | undefined,
 ): string[] {
   const { table, hand, goal, input } = context;
-  return shades
+  return screen(context, shades, 2 * DISCONTINUED_NOTES)
     .map((prepared) => makeCandidate(table, hand, goal, prepared, input.settings.today, () => 0))
     .filter(({ solved }) => !best || solved.cost < best.solved.cost)
     .sort(byCost)
-    .slice(0, 2)
+    .slice(0, DISCONTINUED_NOTES)
     .map(({ prepared: { shade } }) => {
       const instead = shade.replacement ? ` Its replacement is ${shade.replacement}.` : '';
       return `${shade.code} (${shade.name}) would come close but is discontinued and is not suggested.${instead}`;
@@ -177,7 +170,7 @@ export function rankShades(input: MatchInput, table: ClientTable = buildClientTa
       context,
       predictHealed(table, prepared.pigment, applicationOf(hand, Math.max(0, Math.expm1(x)))).areaRatio,
     );
-  const candidates = screen(context, active)
+  const candidates = screen(context, active, SCREENED)
     .map((prepared) => makeCandidate(table, hand, goal, prepared, input.settings.today, metamerismAt))
     .sort(byCost);
   const probabilities =

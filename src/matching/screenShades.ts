@@ -1,12 +1,17 @@
 import { xyzToLab65 } from '../colour/xyzLab.ts';
 import { type ClientTable, pigmentedRatio } from '../optics/clientTable.ts';
-import { shadowAtCentre } from '../optics/dotPeak.ts';
-import { dotChordMm, dotCoverage, spreadAbsorption } from '../optics/dots.ts';
+import { dotFieldOn } from '../optics/dotField.ts';
+import { spreadAbsorption } from '../optics/dots.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { PIGMENT_LAYER_MM } from '../optics/tissue.ts';
 import type { Hand } from './appearance.ts';
-import type { AppearanceRow } from './matchCost.ts';
+import { idOf, rangeCost } from './candidate.ts';
+import { type AppearanceRow, quickCost } from './matchCost.ts';
+import { type MatchGoal, REFERENCE_PIGMENT } from './matchGoal.ts';
+import type { PreparedShade } from './matchTypes.ts';
+import { type DilutionRange, dilutionRange } from './shadeCurve.ts';
+import { solveDilution, solveNear } from './solveDilution.ts';
 import { discShare } from './viewing.ts';
 
 /**
@@ -19,6 +24,7 @@ const BANDS = BAND_STARTS.length - 1;
 const ABSORPTION_NODES = 30;
 const FIRST_LOG = Math.log(0.01);
 const ABSORPTION_STEP = (Math.log(80) - FIRST_LOG) / (ABSORPTION_NODES - 1);
+const ANY_DILUTION = dilutionRange(0, 2000);
 const SCATTER_SCALE = 0.1;
 const SCATTER_NODES = 6;
 const SCATTER_STEP = Math.log1p(20 / SCATTER_SCALE) / (SCATTER_NODES - 1);
@@ -28,28 +34,30 @@ export interface QuickModel {
   prepare(pigment: Pigment): Float64Array;
   /** Appearance of a prepared pigment at x = ln(1 + N); the row is used again by the next call. */
   at(prepared: Float64Array, x: number): AppearanceRow;
+  /** ln of the absorption of a prepared pigment as the eye weighs it: what a dilution moves. */
+  strength(prepared: Float64Array): number;
 }
 
 /** Builds the tables for one client and one hand (about 2,000 evaluations). */
 export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
   const { weights } = table;
-  const coverage = dotCoverage(hand.densityPerCm2, hand.diameterMm);
-  const chord = dotChordMm(coverage, hand.diameterMm);
-  const shadow = shadowAtCentre(table.exitRadiusMm, table.gapMm, { ...hand, coverage });
+  const { coverage, chordMm, shadow } = dotFieldOn(table, hand);
+  const wavelengthWeights = weights.x.map((value, i) => value + weights.y[i]! + weights.z[i]!);
+  const totals = new Float64Array(BANDS);
+  const falls = new Float64Array(BANDS);
   const bandWeights = new Float64Array(BANDS * 3);
   const centres = new Int32Array(BANDS);
   for (let band = 0; band < BANDS; band++) {
-    let total = 0;
     let moment = 0;
     for (let i = BAND_STARTS[band]!; i < BAND_STARTS[band + 1]!; i++) {
-      const all = weights.x[i]! + weights.y[i]! + weights.z[i]!;
-      total += all;
-      moment += all * i;
+      totals[band]! += wavelengthWeights[i]!;
+      moment += wavelengthWeights[i]! * i;
       bandWeights[3 * band]! += weights.x[i]!;
       bandWeights[3 * band + 1]! += weights.y[i]!;
       bandWeights[3 * band + 2]! += weights.z[i]!;
     }
-    centres[band] = Math.round(moment / total);
+    centres[band] = Math.round(moment / totals[band]!);
+    falls[band] = (550 / (400 + 10 * centres[band]!)) ** 0.5;
   }
   const plane = ABSORPTION_NODES * SCATTER_NODES;
   const areas = new Float64Array(BANDS * plane);
@@ -58,8 +66,8 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
     const wavelength = centres[band]!;
     for (let m = 0; m < ABSORPTION_NODES; m++) {
       const absorption = Math.exp(FIRST_LOG + m * ABSORPTION_STEP);
-      const spread = spreadAbsorption(absorption, coverage, chord);
-      const peak = spreadAbsorption(absorption, shadow[wavelength]!, chord);
+      const spread = spreadAbsorption(absorption, coverage, chordMm);
+      const peak = spreadAbsorption(absorption, shadow[wavelength]!, chordMm);
       for (let s = 0; s < SCATTER_NODES; s++) {
         const scatter = SCATTER_SCALE * Math.expm1(s * SCATTER_STEP);
         const at = band * plane + s * ABSORPTION_NODES + m;
@@ -69,23 +77,20 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
     }
   }
   const share = discShare(hand.diameterMm, table.gapMm);
-  const bare = [0, 1, 2].map((k) => weights[(['x', 'y', 'z'] as const)[k]!].reduce((sum, w) => sum + w, 0));
+  const [bareX, bareY, bareZ] = [weights.x, weights.y, weights.z].map((values) =>
+    values.reduce((sum, weight) => sum + weight, 0),
+  ) as [number, number, number];
 
   const prepare = (pigment: Pigment): Float64Array => {
     const prepared = new Float64Array(BANDS * 2);
     const neat = (pigment.neatTau * DEFAULT_APPLICATION.healedFraction) / PIGMENT_LAYER_MM;
     for (let band = 0; band < BANDS; band++) {
       let shape = 0;
-      let total = 0;
-      for (let i = BAND_STARTS[band]!; i < BAND_STARTS[band + 1]!; i++) {
-        const weight = weights.x[i]! + weights.y[i]! + weights.z[i]!;
-        shape += weight * pigment.shape[i]!;
-        total += weight;
-      }
-      shape /= total;
+      for (let i = BAND_STARTS[band]!; i < BAND_STARTS[band + 1]!; i++)
+        shape += wavelengthWeights[i]! * pigment.shape[i]!;
+      shape /= totals[band]!;
       prepared[2 * band] = (Math.log(Math.max(1e-9, neat * shape)) - FIRST_LOG) / ABSORPTION_STEP;
-      const fall = (550 / (400 + 10 * centres[band]!)) ** 0.5;
-      const scatter = (pigment.scatterRatio * fall) / Math.max(shape, 1e-6);
+      const scatter = (pigment.scatterRatio * falls[band]!) / Math.max(shape, 1e-6);
       prepared[2 * band + 1] = Math.min(SCATTER_NODES - 1.000001, Math.log1p(scatter / SCATTER_SCALE) / SCATTER_STEP);
     }
     return prepared;
@@ -121,13 +126,71 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
       dotY += bandWeights[3 * band + 1]! * peak;
       dotZ += bandWeights[3 * band + 2]! * peak;
     }
+    writeLab(row, 0, areaX, areaY, areaZ);
     const rest = 1 - share;
-    row.set(xyzToLab65([areaX, areaY, areaZ]), 0);
-    row.set(
-      xyzToLab65([rest * bare[0]! + share * dotX, rest * bare[1]! + share * dotY, rest * bare[2]! + share * dotZ]),
-      3,
-    );
+    writeLab(row, 3, rest * bareX + share * dotX, rest * bareY + share * dotY, rest * bareZ + share * dotZ);
     return row;
   };
-  return { prepare, at };
+
+  const strength = (prepared: Float64Array): number => {
+    let position = 0;
+    for (let band = 0; band < BANDS; band++) position += (bandWeights[3 * band + 1]! / bareY) * prepared[2 * band]!;
+    return position * ABSORPTION_STEP;
+  };
+  return { prepare, at, strength };
+}
+
+function writeLab(row: AppearanceRow, at: 0 | 3, X: number, Y: number, Z: number): void {
+  const [L, a, b] = xyzToLab65([X, Y, Z]);
+  row[at] = L;
+  row[at + 1] = a;
+  row[at + 2] = b;
+}
+
+/** Shades solved after the first look, for each one kept. */
+const SOLVED_EACH = 6;
+
+/** A shade as screening sees it. */
+export interface ScreenedShade {
+  readonly prepared: PreparedShade;
+  readonly range: DilutionRange;
+  /** Costs that do not depend on the dilution. */
+  readonly fixedCost: number;
+}
+
+/**
+ * The `keep` shades that come closest to the goal by the quick model. A first look takes each at the dilution that makes
+ * it as strong as a solved one; the nearest of those are solved. Ties are broken by id, so that order does not matter.
+ */
+export function screenShades<T extends ScreenedShade>(
+  { table, hand, goal }: { readonly table: ClientTable; readonly hand: Hand; readonly goal: MatchGoal },
+  shades: readonly T[],
+  keep: number,
+): T[] {
+  const quick = makeQuickModel(table, hand);
+  const colourCost = quickCost(goal);
+  const unshifted = new Float64Array(6);
+  const costOf = (ready: Float64Array, range: DilutionRange) => (x: number) =>
+    colourCost(quick.at(ready, x), unshifted) + rangeCost(range, x);
+  const neutral = quick.prepare(REFERENCE_PIGMENT);
+  const wanted =
+    quick.strength(neutral) - solveDilution((x) => colourCost(quick.at(neutral, x), unshifted), ANY_DILUTION).x;
+  const look = (ready: Float64Array, { strongest, weakest }: DilutionRange) =>
+    Math.min(weakest, Math.max(strongest, quick.strength(ready) - wanted));
+  const first = new Float64Array(shades.length);
+  for (let i = 0; i < first.length; i++) {
+    const { prepared, range, fixedCost } = shades[i]!;
+    const ready = quick.prepare(prepared.pigment);
+    first[i] = colourCost(quick.at(ready, look(ready, range)), unshifted) + fixedCost;
+  }
+  const limit = first.slice().sort()[Math.min(first.length, SOLVED_EACH * keep) - 1] ?? 0;
+  const solved = shades.flatMap((shade, i) => {
+    if (first[i]! > limit) return [];
+    const { prepared, range, fixedCost } = shade;
+    const ready = quick.prepare(prepared.pigment);
+    const least = solveNear(costOf(ready, range), look(ready, range), range).cost + fixedCost;
+    return [{ shade, id: idOf(prepared), least }];
+  });
+  solved.sort((one, other) => one.least - other.least || (one.id < other.id ? -1 : 1));
+  return solved.slice(0, keep).map(({ shade }) => shade);
 }

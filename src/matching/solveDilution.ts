@@ -68,6 +68,53 @@ export function solveDilution(
   return { x, cost: least };
 }
 
+/** First step of the walk downhill; an octave of strength is .7. */
+const WALK_STEP = 0.25;
+
+/** Where the parabola through three points has its floor; null where it has none between them. */
+function parabolaFloor(a: number, fa: number, b: number, fb: number, c: number, fc: number): number | null {
+  const left = (b - a) * (fb - fc);
+  const right = (b - c) * (fb - fa);
+  const bottom = 2 * (left - right);
+  if (bottom === 0) return null;
+  const x = b - ((b - a) * left - (b - c) * right) / bottom;
+  return x > a && x < c ? x : null;
+}
+
+/**
+ * Least cost near a first guess: downhill in growing steps until the floor is enclosed, then two parabolas. Half a dozen
+ * evaluations for a smooth cost with one floor; for draws and screening, where a hundredth of a unit does not matter.
+ */
+export function solveNear(cost: DilutionCost, guess: number, { strongest, weakest }: DilutionRange): SolvedDilution {
+  let b = Math.min(weakest, Math.max(strongest, guess));
+  let fb = cost(b);
+  if (weakest - strongest <= 1e-9) return { x: b, cost: fb };
+  let a = Math.max(strongest, b - WALK_STEP);
+  let fa = a < b ? cost(a) : Number.POSITIVE_INFINITY;
+  let c = Math.min(weakest, b + WALK_STEP);
+  let fc = c > b ? cost(c) : Number.POSITIVE_INFINITY;
+  for (let step = 2 * WALK_STEP; fc < fb && fc <= fa && c < weakest; step *= 2) {
+    [a, fa, b, fb] = [b, fb, c, fc];
+    c = Math.min(weakest, b + step);
+    fc = cost(c);
+  }
+  for (let step = 2 * WALK_STEP; fa < fb && fa < fc && a > strongest; step *= 2) {
+    [c, fc, b, fb] = [b, fb, a, fa];
+    a = Math.max(strongest, b - step);
+    fa = cost(a);
+  }
+  for (let step = 0; step < 2 && fb <= fa && fb <= fc; step++) {
+    const x = parabolaFloor(a, Math.min(fa, 1e6), b, fb, c, Math.min(fc, 1e6));
+    if (x === null) break;
+    const value = cost(x);
+    const inner = value < fb;
+    if (x < b) [a, fa, b, fb, c, fc] = inner ? [a, fa, x, value, b, fb] : [x, value, b, fb, c, fc];
+    else [a, fa, b, fb, c, fc] = inner ? [b, fb, x, value, c, fc] : [a, fa, b, fb, x, value];
+  }
+  if (fa < fb && fa < fc) return { x: a, cost: fa };
+  return fc < fb ? { x: c, cost: fc } : { x: b, cost: fb };
+}
+
 /** Costs closer than this are not worth a stronger mix. */
 const WEAKER_WITHIN = 0.5;
 

@@ -2,8 +2,8 @@ import type { Lab65 } from '../colour/lab65.ts';
 import type { Spectrum } from '../colour/spectrum.ts';
 import { type Xyz, xyzToLab65 } from '../colour/xyzLab.ts';
 import { type ClientTable, pigmentedRatio } from './clientTable.ts';
-import { shadowAtCentre } from './dotPeak.ts';
-import { dotChordMm, dotCoverage, spreadAbsorption } from './dots.ts';
+import { dotFieldOn } from './dotField.ts';
+import { spreadAbsorption } from './dots.ts';
 import type { Application, Pigment } from './pigment.ts';
 import { type Dose, doseOf } from './pigmentDose.ts';
 
@@ -47,17 +47,35 @@ function colourOf(table: ClientTable, dose: Dose, layer: LayerAbsorption): Xyz {
   return weighOnSkin(table, (i) => ratioAt(table, dose, i, layer(i, dose.absorption[i]!)));
 }
 
-/** How dots act as an even layer. */
-function areaLayer(dose: Dose): { coverage: number; layer: LayerAbsorption } {
-  const coverage = dotCoverage(dose.densityPerCm2, dose.diameterMm);
-  const chord = dotChordMm(coverage, dose.diameterMm);
-  return { coverage, layer: (_, absorption) => spreadAbsorption(absorption, coverage, chord) };
-}
-
-/** The healed area's colour alone: what a dilution solver asks for thousands of times. */
+/** The healed area's colour alone. */
 export function predictAreaLab(table: ClientTable, pigment: Pigment, application: Application): Lab65 {
   const dose = doseOf(pigment, application);
-  return xyzToLab65(colourOf(table, dose, areaLayer(dose).layer));
+  const { coverage, chordMm } = dotFieldOn(table, dose);
+  return xyzToLab65(colourOf(table, dose, (_, absorption) => spreadAbsorption(absorption, coverage, chordMm)));
+}
+
+/** Area and dot without what only a shown prediction needs: what a dilution solver asks for thousands of times. */
+export function predictAreaAndDot(
+  table: ClientTable,
+  pigment: Pigment,
+  application: Application,
+): { readonly area: Lab65; readonly dot: Lab65 } {
+  const dose = doseOf(pigment, application);
+  const { coverage, chordMm, shadow } = dotFieldOn(table, dose);
+  const { x, y, z } = table.weights;
+  let [areaX, areaY, areaZ, dotX, dotY, dotZ] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < x.length; i++) {
+    const absorption = dose.absorption[i]!;
+    const area = ratioAt(table, dose, i, spreadAbsorption(absorption, coverage, chordMm));
+    const dot = ratioAt(table, dose, i, spreadAbsorption(absorption, shadow[i]!, chordMm));
+    areaX += x[i]! * area;
+    areaY += y[i]! * area;
+    areaZ += z[i]! * area;
+    dotX += x[i]! * dot;
+    dotY += y[i]! * dot;
+    dotZ += z[i]! * dot;
+  }
+  return { area: xyzToLab65([areaX, areaY, areaZ]), dot: xyzToLab65([dotX, dotY, dotZ]) };
 }
 
 /**
@@ -66,12 +84,11 @@ export function predictAreaLab(table: ClientTable, pigment: Pigment, application
  */
 export function predictHealed(table: ClientTable, pigment: Pigment, application: Application): HealedPrediction {
   const dose = doseOf(pigment, application);
-  const { coverage, layer } = areaLayer(dose);
-  const areaRatio = dose.absorption.map((absorption, i) => ratioAt(table, dose, i, layer(i, absorption)));
-  const { diameterMm, densityPerCm2 } = dose;
-  const chord = dotChordMm(coverage, diameterMm);
-  const shadow = shadowAtCentre(table.exitRadiusMm, table.gapMm, { diameterMm, densityPerCm2, coverage });
-  const dot = colourOf(table, dose, (i, absorption) => spreadAbsorption(absorption, shadow[i]!, chord));
+  const { coverage, chordMm, shadow } = dotFieldOn(table, dose);
+  const areaRatio = dose.absorption.map((absorption, i) =>
+    ratioAt(table, dose, i, spreadAbsorption(absorption, coverage, chordMm)),
+  );
+  const dot = colourOf(table, dose, (i, absorption) => spreadAbsorption(absorption, shadow[i]!, chordMm));
   const bareY = table.weights.y.reduce((total, weight) => total + weight, 0);
   return {
     area: xyzToLab65(weighOnSkin(table, (i) => areaRatio[i]!)),

@@ -9,7 +9,7 @@ import { mixPigments } from '../../src/matching/mixShades.ts';
 import { makeQuickModel } from '../../src/matching/screenShades.ts';
 import { seededRandom } from '../../src/matching/seededRandom.ts';
 import { appearanceAt, dilutionRange, makeShadeCurve } from '../../src/matching/shadeCurve.ts';
-import { solveDilution, tradeRatioFor } from '../../src/matching/solveDilution.ts';
+import { solveDilution, solveNear, tradeRatioFor } from '../../src/matching/solveDilution.ts';
 import { carbon, FAIR, STUDIO, tableFor } from './fixtures.ts';
 
 const table = tableFor(FAIR);
@@ -31,6 +31,23 @@ describe('dilution solver', () => {
     let calls = 0;
     solveDilution(() => calls++, dilutionRange(0, 0));
     expect(calls).toBe(1);
+  });
+
+  it('near a guess finds what the whole search finds, and stays in the limits', () => {
+    const inside = fc.double({ min: range.strongest, max: range.weakest, noNaN: true });
+    const anywhere = fc.double({ min: range.strongest - 1, max: range.weakest + 1, noNaN: true });
+    fc.assert(
+      fc.property(inside, anywhere, (guess, at) => {
+        const cost = (x: number) => Math.hypot(x - at, 0.4) + 0.2 * Math.abs(x - at - 0.1);
+        const near = solveNear(cost, guess, range);
+        expect(near.cost).toBe(cost(near.x));
+        expect(near.cost - solveDilution(cost, range).cost).toBeLessThan(0.04);
+        expect(near.x).toBeGreaterThanOrEqual(range.strongest);
+        expect(near.x).toBeLessThanOrEqual(range.weakest);
+      }),
+      { seed: 20_261 },
+    );
+    expect(solveNear((x) => x, 9, dilutionRange(0, 0))).toEqual({ x: 0, cost: 0 });
   });
 
   it('prefers the weaker trade ratio unless it costs half a unit more', () => {
