@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { jsonTextSchema } from './jsonText.ts';
 
-/** Whose a match is. A studio's own matches will be a second kind of owner. */
-export interface MatchOwner {
-  readonly browserSessionId: string;
-}
+/** Whose a match is: a visitor's who is not signed in, or a studio's. The property's name is the column's. */
+export type MatchOwner = { readonly browserSessionId: string } | { readonly organisationId: string };
 
 /**
  * Where a match stands: `photo` taken and checked or about to be, `regions` proposed, `done` with a result, `refused`

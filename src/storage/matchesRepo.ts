@@ -37,7 +37,7 @@ export async function createMatch(
     .insertInto('matches')
     .values({
       id: createUlid(now.getTime()),
-      browserSessionId: owner.browserSessionId,
+      ...owner,
       idempotencyKey: match.idempotencyKey,
       status: match.status,
       alias: match.alias,
@@ -47,14 +47,14 @@ export async function createMatch(
       createdAt: time,
       updatedAt: time,
     })
-    .onConflict((conflict) => conflict.columns(['browserSessionId', 'idempotencyKey']).doNothing())
+    .onConflict((conflict) => conflict.columns([ownerColumn(owner), 'idempotencyKey']).doNothing())
     .returningAll()
     .executeTakeFirst();
   if (inserted !== undefined) return { match: readMatchRow(inserted), created: true };
   const earlier = await db
     .selectFrom('matches')
     .selectAll()
-    .where('browserSessionId', '=', owner.browserSessionId)
+    .where((where) => where.and(owner))
     .where('idempotencyKey', '=', match.idempotencyKey)
     .executeTakeFirstOrThrow();
   return { match: readMatchRow(earlier), created: false };
@@ -75,7 +75,7 @@ export async function findSubmittedMatch(
   const row = await db
     .selectFrom('matches')
     .selectAll()
-    .where('browserSessionId', '=', owner.browserSessionId)
+    .where((where) => where.and(owner))
     .where('idempotencyKey', '=', idempotencyKey)
     .executeTakeFirst();
   return row === undefined ? null : readMatchRow(row);
@@ -91,7 +91,10 @@ export async function listMatches(
   owner: MatchOwner,
   page: { limit: number; before?: string | undefined },
 ): Promise<{ matches: MatchRecord[]; next: string | null }> {
-  let query = db.selectFrom('matches').selectAll().where('browserSessionId', '=', owner.browserSessionId);
+  let query = db
+    .selectFrom('matches')
+    .selectAll()
+    .where((where) => where.and(owner));
   if (page.before !== undefined) query = query.where('id', '<', page.before);
   const rows = await query
     .orderBy('id', 'desc')
@@ -105,7 +108,7 @@ export async function countMatches(db: Database, owner: MatchOwner): Promise<num
   const { total } = await db
     .selectFrom('matches')
     .select((select) => select.fn.countAll<number>().as('total'))
-    .where('browserSessionId', '=', owner.browserSessionId)
+    .where((where) => where.and(owner))
     .executeTakeFirstOrThrow();
   return total;
 }
@@ -230,8 +233,7 @@ export async function listMatchCatalogs(db: Database, owner: MatchOwner, id: str
     .selectFrom('matchCatalogs')
     .innerJoin('matches', 'matches.id', 'matchCatalogs.matchId')
     .select(['matchCatalogs.catalogId as id', 'matchCatalogs.version'])
-    .where('matches.id', '=', id)
-    .where('matches.browserSessionId', '=', owner.browserSessionId)
+    .where(ofOwner(owner, id))
     .orderBy('matchCatalogs.catalogId')
     .execute();
 }
@@ -248,6 +250,29 @@ export async function deleteMatch(db: Database, owner: MatchOwner, id: string): 
   });
 }
 
+/**
+ * Gives a visitor's finished matches to a studio. Those still being measured stay where their measurement will look for them.
+ * @returns how many changed hands
+ */
+export async function giveMatches(
+  db: Database,
+  from: { browserSessionId: string },
+  to: { organisationId: string },
+  now: Date,
+): Promise<number> {
+  const { numUpdatedRows } = await db
+    .updateTable('matches')
+    .set({ ...to, browserSessionId: null, idempotencyKey: null, updatedAt: now.toISOString() })
+    .where('browserSessionId', '=', from.browserSessionId)
+    .where('status', '=', 'done')
+    .executeTakeFirst();
+  return Number(numUpdatedRows);
+}
+
+function ownerColumn(owner: MatchOwner): 'browserSessionId' | 'organisationId' {
+  return 'organisationId' in owner ? 'organisationId' : 'browserSessionId';
+}
+
 function ofOwner(owner: MatchOwner, id: string) {
-  return (where: ExpressionBuilder<Tables, 'matches'>) => where.and({ id, browserSessionId: owner.browserSessionId });
+  return (where: ExpressionBuilder<Tables, 'matches'>) => where.and({ id, ...owner });
 }

@@ -64,7 +64,7 @@ export async function findPhoto(
     .selectAll('photos')
     .where('photos.matchId', '=', matchId)
     .where('photos.kind', '=', kind)
-    .where('matches.browserSessionId', '=', owner.browserSessionId)
+    .where((where) => where.and(owner))
     .executeTakeFirst();
   return row === undefined ? null : photoRowSchema.parse(row);
 }
@@ -83,6 +83,11 @@ export async function deletePhoto(db: Database, matchId: string, kind: PhotoKind
 /** Those of the given storage keys that belong to a record. */
 export async function filterRecordedKeys(db: Database, storageKeys: readonly string[]): Promise<Set<string>> {
   if (storageKeys.length === 0) return new Set();
-  const rows = await db.selectFrom('photos').select('storageKey').where('storageKey', 'in', storageKeys).execute();
+  const rows = await db
+    .selectFrom('photos')
+    .select('storageKey')
+    .where('storageKey', 'in', storageKeys)
+    .union(db.selectFrom('catalogImports').select('storageKey').where('storageKey', 'in', storageKeys))
+    .execute();
   return new Set(rows.map((row) => row.storageKey));
 }

@@ -2,10 +2,13 @@ import { join } from 'node:path';
 import express, { type Express, type RequestHandler } from 'express';
 import type { Services } from '../app/services.ts';
 import { projectRoot } from '../projectRoot.ts';
+import { identifyActor } from './actor.ts';
 import { errorPages, notFound } from './errorPages.ts';
 import { textField } from './forms.ts';
 import { securityHeaders } from './headers.ts';
+import type { Metrics } from './metrics.ts';
 import { refuseCrossSiteWrites } from './originGuard.ts';
+import { readinessRoutes } from './readiness.ts';
 import { apiRoutes } from './routes/apiRoutes.ts';
 import { calibrateRoutes } from './routes/calibrateRoutes.ts';
 import { matchRoutes } from './routes/matchRoutes.ts';
@@ -24,6 +27,9 @@ export interface WebOptions {
   readonly secure: boolean;
   readonly trustProxy: number;
   readonly keptDays: number;
+  readonly metrics: Metrics;
+  /** True once the process was asked to stop: a proxy then sends nobody here any more. */
+  readonly isStopping: () => boolean;
 }
 
 /** The web application: guards first, then pages and API, then what explains errors. */
@@ -35,12 +41,13 @@ export function createApp(options: WebOptions): Express {
   app.set('query parser', 'simple');
   app.use(options.requestLog);
   app.use(securityHeaders({ secure: options.secure }));
-  app.get('/healthz', (_req, res) => {
-    res.type('text').send('ok\n');
-  });
+  app.use(options.metrics.count);
+  app.use(options.metrics.routes);
+  app.use(readinessRoutes(services, options.isStopping));
   app.use(express.static(join(projectRoot, 'public'), { index: false, maxAge: '1h' }));
   app.use(refuseCrossSiteWrites());
   app.use(options.sessions);
+  app.use(identifyActor(services.db, services.now));
   app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 1000 }));
   app.post('/theme', (req, res) => {
     const theme = textField(req, 'theme');

@@ -5,11 +5,15 @@ import {
   createBrowserSession,
   extendBrowserSession,
   findBrowserSession,
+  rotateBrowserSession,
 } from '../storage/browserSessionsRepo.ts';
 import type { Database } from '../storage/tables.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;
+/** Somebody who is signed in stays so over a working day's pauses, and for two weeks at most. */
+const SIGN_IN_IDLE_MS = 12 * HOUR_MS;
+const SIGN_IN_LIFETIME_MS = 14 * DAY_MS;
 
 export interface BrowserSessionOptions {
   /** Visitors use HTTPS: the cookie is `__Host-` and Secure. */
@@ -26,6 +30,10 @@ export interface BrowserSessionAccess {
   readonly known: BrowserSession | null;
   /** The visitor's session, made now when there is none: call it only where something is about to be stored. */
   start(): Promise<BrowserSession>;
+  /** Signs a person in here, under a new token: one that somebody else planted or read before is worth nothing. */
+  signIn(personId: string): Promise<void>;
+  /** Signs out, under a new token; the visitor's unsaved try-outs stay with the browser. */
+  signOut(): Promise<void>;
 }
 
 declare global {
@@ -66,10 +74,29 @@ export function browserSessions(db: Database, options: BrowserSessionOptions): R
   const find = (token: string) => findBrowserSession(db, hashToken(token), now());
   const noteUse = async (session: BrowserSession): Promise<void> => {
     const endMs = Math.min(now().getTime() + idleMs, Date.parse(session.expiresAt));
+    const { signIn } = session;
+    const signInEndMs = signIn && signInEnd(Date.parse(signIn.signedInAt), now().getTime());
+    const gainMs = Math.max(
+      endMs - Date.parse(session.idleExpiresAt),
+      signIn && signInEndMs ? signInEndMs - Date.parse(signIn.signInExpiresAt) : 0,
+    );
     // One write an hour is enough to know that it is in use.
-    if (endMs - Date.parse(session.idleExpiresAt) >= HOUR_MS) {
-      await extendBrowserSession(db, session.id, new Date(endMs));
+    if (gainMs >= HOUR_MS) {
+      await extendBrowserSession(db, session.id, new Date(endMs), signInEndMs ? new Date(signInEndMs) : null);
     }
+  };
+  const rotate = async (res: Response, session: BrowserSession, personId: string | null): Promise<void> => {
+    const token = giveToken(res);
+    const time = now();
+    await rotateBrowserSession(db, session.id, {
+      tokenHash: hashToken(token),
+      idleExpiresAt: new Date(time.getTime() + Math.min(idleMs, lifetimeMs)),
+      expiresAt: new Date(madeAtMs(token) + lifetimeMs),
+      signIn:
+        personId === null
+          ? null
+          : { personId, signedInAt: time, signInExpiresAt: new Date(signInEnd(time.getTime(), time.getTime())) },
+    });
   };
   const readToken = (req: Request): string | null => {
     const token = readCookie(req.headers.cookie, cookieName);
@@ -82,7 +109,8 @@ export function browserSessions(db: Database, options: BrowserSessionOptions): R
     let token = readToken(req);
     const known = token === null ? null : await find(token);
     if (known !== null) await noteUse(known);
-    if (token === null && req.method === 'GET') token = giveToken(res);
+    // A program with an API token needs no cookie.
+    if (token === null && req.method === 'GET' && !req.headers.authorization) token = giveToken(res);
     let started: Promise<BrowserSession> | null = null;
     const start = async (): Promise<BrowserSession> => {
       if (known !== null) return known;
@@ -92,15 +120,24 @@ export function browserSessions(db: Database, options: BrowserSessionOptions): R
       if (session === null) throw new Error('Expected a new token to be free but received one in use.');
       return session;
     };
+    const startOnce = () => {
+      started ??= start();
+      return started;
+    };
     req.browserSession = {
       known,
-      start() {
-        started ??= start();
-        return started;
+      start: startOnce,
+      signIn: async (personId) => await rotate(res, await startOnce(), personId),
+      async signOut() {
+        if (known !== null) await rotate(res, known, null);
       },
     };
     next();
   };
+}
+
+function signInEnd(signedInAtMs: number, usedAtMs: number): number {
+  return Math.min(usedAtMs + SIGN_IN_IDLE_MS, signedInAtMs + SIGN_IN_LIFETIME_MS);
 }
 
 function hashToken(token: string): string {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createBrowserSession } from '../../src/storage/browserSessionsRepo.ts';
 import type { NewMatch } from '../../src/storage/matchesRepo.ts';
-import type { MatchOwner } from '../../src/storage/matchRecord.ts';
+import { createOrganisation } from '../../src/storage/organisationsRepo.ts';
+import { createPerson, type NewPerson } from '../../src/storage/peopleRepo.ts';
 import type { Database } from '../../src/storage/tables.ts';
 
 /** Shared pieces of the contract tests. Times are fixed: the repositories never read the clock. */
@@ -18,7 +19,7 @@ export function hashOf(text: string): string {
 
 let sessions = 0;
 /** Makes a session that expires a day after NOON and returns it as an owner. `name` tells processes apart. */
-export async function createOwner(db: Database, name = ''): Promise<MatchOwner> {
+export async function createOwner(db: Database, name = ''): Promise<{ browserSessionId: string }> {
   sessions += 1;
   const session = await createBrowserSession(
     db,
@@ -27,6 +28,23 @@ export async function createOwner(db: Database, name = ''): Promise<MatchOwner> 
   );
   if (session === null) throw new Error('Expected a new session.');
   return { browserSessionId: session.id };
+}
+
+/** Makes a studio and returns it as an owner. */
+export async function createStudio(db: Database): Promise<{ organisationId: string }> {
+  return { organisationId: await createOrganisation(db, { name: 'Studio Nord', kind: 'studio' }, NOON) };
+}
+
+let people = 0;
+/** Makes somebody of an organisation who cannot sign in with any password. */
+export async function createStaff(
+  db: Database,
+  organisationId: string,
+  change: Partial<NewPerson> = {},
+): Promise<string> {
+  people += 1;
+  const person = { signInName: `person-${people}`, displayName: 'Ada', role: 'owner', passwordHash: '-' } as const;
+  return String(await createPerson(db, { ...person, organisationId, ...change }, NOON));
 }
 
 export function newMatch(change: Partial<NewMatch> = {}): NewMatch {

@@ -1,6 +1,9 @@
 import type { Migration } from 'kysely';
 import type { Engine } from '../dialect.ts';
 import { createTryOuts } from './0001TryOuts.ts';
+import { createAccounts } from './0002Accounts.ts';
+import { createCatalogs } from './0003Catalogs.ts';
+import { createConsultations } from './0004Consultations.ts';
 
 /**
  * All migrations in order, by the name recorded in the database. A released one never changes: add the next.
@@ -9,5 +12,8 @@ import { createTryOuts } from './0001TryOuts.ts';
 export function createMigrations(engine: Engine): Record<string, Migration> {
   return {
     '0001-try-outs': { up: (db) => createTryOuts(db, engine) },
+    '0002-accounts': { up: (db) => createAccounts(db, engine) },
+    '0003-catalogs': { up: (db) => createCatalogs(db, engine) },
+    '0004-consultations': { up: (db) => createConsultations(db, engine) },
   };
 }
