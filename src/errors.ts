@@ -108,6 +108,11 @@ export const ERRORS = {
     exit: 1,
     sentence: 'Your role does not allow this. Ask the owner of your organisation, who can change roles.',
   },
+  SMP_CHANGED_MEANWHILE: {
+    status: 409,
+    exit: 1,
+    sentence: 'Somebody else saved this meanwhile. Nothing of yours was stored; compare both and save again.',
+  },
   SMP_METHOD: { status: 405, exit: 1, sentence: 'This address does not accept that kind of request.' },
   SMP_RATE_LIMITED: {
     status: 429,

@@ -1,0 +1,110 @@
+import { textToCell } from '../../catalog/formats/csvCells.ts';
+import { listMatchesOfConsultation } from '../../storage/consultationMatchesRepo.ts';
+import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
+import { listWholeConsultations } from '../../storage/consultationsRepo.ts';
+import { listFlagDecisions } from '../../storage/flagDecisionsRepo.ts';
+import type { Authorized } from '../access.ts';
+import { resultOf } from '../changeMatch.ts';
+import type { Services } from '../services.ts';
+import { recipeOf, recipeSchema } from './recipe.ts';
+
+const PORTION = 200;
+
+/** A consultation as exports write it: everything that was written down, the shades suggested and chosen, no photos. */
+export async function consultationData(services: Services, consultation: ConsultationRecord) {
+  const { thumbMatchId, technicianId, clientId, recipe, ...own } = consultation;
+  const decisions = await listFlagDecisions(services.db, consultation.id);
+  const matches = await listMatchesOfConsultation(services.db, consultation.id);
+  const carried = recipe === null ? null : recipeSchema.parse(recipe);
+  const newest = matches.map((match) => recipeOf(match, consultation.session)).find((found) => found !== null);
+  return {
+    ...own,
+    clientId,
+    recipe: newest ?? carried,
+    flags: decisions.map(({ flagText, level, decision, note, decidedByName, decidedAt }) => ({
+      flag: flagText,
+      level,
+      decision,
+      note,
+      decidedByName,
+      decidedAt,
+    })),
+    matches: matches.map((match) => {
+      const suggested = resultOf(match)?.recommendations[0] ?? null;
+      return {
+        id: match.id,
+        measuredAt: match.createdAt,
+        suggested: suggested && { catalog: suggested.catalog, code: suggested.code },
+        chosen: match.chosen,
+      };
+    }),
+  };
+}
+export type ConsultationData = Awaited<ReturnType<typeof consultationData>>;
+
+async function* allOf(services: Services, organisationId: string): AsyncGenerator<ConsultationData> {
+  let after = '';
+  for (;;) {
+    const portion = await listWholeConsultations(services.db, organisationId, { limit: PORTION, after });
+    for (const consultation of portion) yield await consultationData(services, consultation);
+    if (portion.length < PORTION) return;
+    after = portion.at(-1)!.id;
+  }
+}
+
+/** Every consultation of the studio as the text of one JSON array, in pieces. */
+export async function* exportJson(services: Services, actor: Authorized<'consultation:read'>): AsyncGenerator<string> {
+  let before = '[\n';
+  for await (const data of allOf(services, actor.organisationId)) {
+    yield before + JSON.stringify(data);
+    before = ',\n';
+  }
+  yield before === '[\n' ? '[]\n' : '\n]\n';
+}
+
+const COLUMNS: readonly [name: string, read: (data: ConsultationData) => string | number | null][] = [
+  ['id', ({ id }) => id],
+  ['client', ({ alias }) => alias],
+  ['created', ({ createdAt }) => createdAt],
+  ['status', ({ status }) => status],
+  ['changes asked', ({ changesNote }) => changesNote],
+  ['session', ({ session }) => session],
+  ['session day', ({ treatedOn }) => treatedOn],
+  ['technician', ({ technicianName }) => technicianName],
+  ['goal', ({ goal }) => goal],
+  ['pattern', ({ pattern }) => pattern],
+  ['fitzpatrick', ({ fitzpatrick }) => fitzpatrick],
+  ['catalog', ({ recipe }) => recipe?.catalogId ?? null],
+  ['catalog version', ({ recipe }) => recipe?.version ?? null],
+  ['shade', ({ recipe }) => recipe?.code ?? null],
+  ['parts diluent', ({ recipe }) => recipe?.partsDiluent ?? null],
+  ['pigment drops', ({ recipe }) => recipe?.pigmentDrops ?? null],
+  ['diluent drops', ({ recipe }) => recipe?.diluentDrops ?? null],
+  ['suggested', ({ matches }) => matches[0]?.suggested?.code ?? null],
+  ['reason for another shade', ({ matches }) => matches[0]?.chosen?.reason ?? null],
+  ['skin notes', ({ skinNotes }) => skinNotes],
+  ['scar notes', ({ scarNotes }) => scarNotes],
+  ['expectations', ({ expectations }) => expectations],
+  ['session notes', ({ sessionNotes }) => sessionNotes],
+  [
+    'flags',
+    ({ flags }) =>
+      flags.map(({ flag, decision, note }) => `${flag}: ${decision}${note ? ` (${note})` : ''}`).join('; '),
+  ],
+];
+
+/** One cell: text cannot start a formula, quotes are doubled. */
+function cell(value: string | number | null): string {
+  if (typeof value === 'number') return String(value);
+  const text = textToCell(value ?? '');
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Every consultation of the studio as CSV with a header row, in pieces. Spreadsheets run no cell of it as a formula. */
+export async function* exportCsv(services: Services, actor: Authorized<'consultation:read'>): AsyncGenerator<string> {
+  // The mark tells spreadsheets that this is UTF-8.
+  yield `\uFEFF${COLUMNS.map(([name]) => name).join(',')}\r\n`;
+  for await (const data of allOf(services, actor.organisationId)) {
+    yield `${COLUMNS.map(([, read]) => cell(read(data))).join(',')}\r\n`;
+  }
+}

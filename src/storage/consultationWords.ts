@@ -1,0 +1,23 @@
+import { searchWords } from './searchWords.ts';
+import type { Database } from './tables.ts';
+
+/**
+ * Writes anew what a consultation is found by: its client's alias, its shade and its day. Notes are left out, so that
+ * nothing about a person's health lies in an index of words.
+ */
+export async function writeConsultationWords(db: Database, organisationId: string, id: string): Promise<void> {
+  const found = await db
+    .selectFrom('consultations')
+    .innerJoin('clients', 'clients.id', 'consultations.clientId')
+    .select(['clients.alias', 'consultations.shadeText', 'consultations.createdAt'])
+    .where('consultations.id', '=', id)
+    .executeTakeFirst();
+  await db.deleteFrom('consultationWords').where('consultationId', '=', id).execute();
+  if (found === undefined) return;
+  const words = searchWords([found.alias, found.shadeText, found.createdAt.slice(0, 10)]);
+  if (words.length === 0) return;
+  await db
+    .insertInto('consultationWords')
+    .values(words.map((word) => ({ organisationId, word, consultationId: id })))
+    .execute();
+}

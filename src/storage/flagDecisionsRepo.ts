@@ -1,0 +1,39 @@
+import type { Database } from './tables.ts';
+
+/** What was decided about one contraindication; the flag's words are those the person saw. */
+export interface FlagDecision {
+  readonly flagId: string;
+  readonly flagText: string;
+  readonly level: string;
+  readonly decision: string;
+  readonly note: string;
+  readonly decidedByName: string;
+  readonly decidedAt: string;
+}
+
+/** Decisions of a consultation by flag. The consultation must be known to be the asking studio's. */
+export async function listFlagDecisions(db: Database, consultationId: string): Promise<FlagDecision[]> {
+  return await db
+    .selectFrom('flagDecisions')
+    .select(['flagId', 'flagText', 'level', 'decision', 'note', 'decidedByName', 'decidedAt'])
+    .where('consultationId', '=', consultationId)
+    .orderBy('flagId')
+    .execute();
+}
+
+/** Stores decisions in place of earlier ones about the same flags. */
+export async function saveFlagDecisions(
+  db: Database,
+  consultationId: string,
+  decisions: readonly FlagDecision[],
+): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    for (const { flagId, ...decided } of decisions) {
+      await transaction
+        .insertInto('flagDecisions')
+        .values({ consultationId, flagId, ...decided })
+        .onConflict((conflict) => conflict.columns(['consultationId', 'flagId']).doUpdateSet(decided))
+        .execute();
+    }
+  });
+}
