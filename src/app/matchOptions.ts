@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { StippleError } from '../errors.ts';
+import { MOST_MASK_TEXT, readMask } from '../masks/maskText.ts';
 import type { Box, Point } from '../photo/rasterPhoto.ts';
 
 /** What page, command line and API may ask of a match; the same schema checks all three. */
@@ -24,6 +25,14 @@ export const matchOptionsSchema = z.object({
   skin: boxList.describe('Skin boxes "x,y,w,h" in displayed pixels; none proposes them'),
   hair: boxList.describe('Hair or stubble boxes'),
   avoid: boxList.describe('Boxes never to measure'),
+  mask: z
+    .string()
+    .max(MOST_MASK_TEXT)
+    .refine((text) => readMask(text) !== null)
+    .optional()
+    .describe(
+      'Painted areas on a grid over the whole photo, "WxH:" and runs of cells row by row: count and s skin, h hair, a avoid or . neither, such as "4x3:2s.5h4a"; boxes lie over it',
+    ),
   card: z
     .enum(['auto', 'none', 'classic24'])
     .default('auto')
@@ -65,6 +74,12 @@ export function parseMatchOptions(input: unknown): MatchOptions {
   const issue = parsed.error.issues[0]!;
   const name = String(issue.path[0] ?? 'options');
   const region = ['skin', 'hair', 'avoid'].includes(name);
+  if (name === 'mask') {
+    throw new StippleError(
+      'SMP_REGION_INVALID',
+      'Expected "WxH:" and runs that fill the grid, such as "4x3:2s.5h4a", for mask.',
+    );
+  }
   if (region) throw new StippleError('SMP_REGION_INVALID', `Expected "x,y,width,height" in whole pixels for ${name}.`);
   throw new StippleError('SMP_OPTION_INVALID', `The option "${name}" is not usable: ${issue.message}.`);
 }

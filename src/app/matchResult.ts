@@ -140,6 +140,10 @@ export const matchResultSchema = z.object({
     hair: z.array(box),
     avoid: z.array(box),
     source: z.enum(['automatic', 'given']),
+    mask: z
+      .string()
+      .optional()
+      .describe('Painted areas as given; then boxes of skin and hair are squares inside them, for orientation'),
   }),
   skin: skinSchema.nullable(),
   hair: hairSchema,

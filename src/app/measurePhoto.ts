@@ -1,20 +1,22 @@
 import type { Lab65, LabCovariance } from '../colour/lab65.ts';
 import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
+import { readMask, writeMask } from '../masks/maskText.ts';
 import { pxPerMm } from '../photo/card/cardScale.ts';
 import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
 import { checkQuality } from '../photo/quality/checkQuality.ts';
 import { NOTHING_TO_DO, type QualityEntry } from '../photo/quality/qualityEntry.ts';
-import type { Box, RasterPhoto } from '../photo/rasterPhoto.ts';
+import type { RasterPhoto } from '../photo/rasterPhoto.ts';
 import type { LabelMap } from '../photo/regions/labelMap.ts';
-import { labelsOfBoxes } from '../photo/regions/labelsOfBoxes.ts';
-import { type HairKind, proposeRegions, type RegionProposal } from '../photo/regions/proposeRegions.ts';
+import { type HairKind, proposeRegions } from '../photo/regions/proposeRegions.ts';
 import { sampleColour } from '../photo/sampling/sampleColour.ts';
+import type { SampleArea } from '../photo/sampling/samplePixels.ts';
 import { measureStubble } from '../photo/stubble/measureStubble.ts';
 import { reducePhoto } from '../photo/workingImage.ts';
 import { calibratePhoto, estimateCast, type PhotoCalibration } from './calibratePhoto.ts';
 import type { Step } from './jobBoard.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
+import { type SettledRegions, settleRegions } from './settleRegions.ts';
 
 /** Longer side of the image in which card and regions are searched. */
 const WORKING_SIDE_PX = 1024;
@@ -34,6 +36,8 @@ export interface Measurement {
   readonly quality: MatchResult['quality'];
   readonly calibration: MatchResult['calibration'];
   readonly regions: MatchResult['regions'];
+  /** The areas proposed for this photo as mask text, whatever a person marked then. */
+  readonly suggested: string;
   readonly skin: MeasuredArea | null;
   readonly hair: {
     readonly kind: HairKind;
@@ -58,45 +62,17 @@ function addCovariance(one: LabCovariance, other: LabCovariance): LabCovariance 
 
 function measureArea(
   raster: RasterPhoto,
-  boxes: readonly Box[],
+  area: SampleArea,
   surface: 'skin' | 'hair',
   calibration: PhotoCalibration,
 ): MeasuredArea | null {
-  if (boxes.length === 0) return null;
-  const sampled = sampleColour(raster, { boxes }, { surface, correction: calibration.correction });
+  if ('boxes' in area && area.boxes.length === 0) return null;
+  const sampled = sampleColour(raster, area, { surface, correction: calibration.correction });
   if (sampled.pixels < LEAST_PIXELS) return null;
   return {
     lab: sampled.lab,
     covariance: addCovariance(sampled.covariance, calibration.covariance),
     pixels: sampled.pixels,
-  };
-}
-
-interface Regions {
-  readonly skin: readonly Box[];
-  readonly hair: readonly Box[];
-  readonly avoid: readonly Box[];
-  readonly source: 'automatic' | 'given';
-  readonly labels: LabelMap;
-  readonly kind: HairKind;
-  readonly notes: RegionProposal['notes'];
-}
-
-/** The boxes a person gave win; what they left out is proposed. */
-function settleRegions(proposal: RegionProposal, options: MatchOptions): Regions {
-  const given = options.skin.length + options.hair.length > 0;
-  const skin = options.skin.length > 0 ? options.skin : proposal.skinBoxes;
-  const hair = options.hair.length > 0 ? options.hair : proposal.hairBoxes;
-  const { avoid } = options;
-  const answered = new Set([options.skin.length > 0 && 'skinVisible', options.hair.length > 0 && 'hairVisible']);
-  return {
-    skin,
-    hair,
-    avoid,
-    source: given ? 'given' : 'automatic',
-    labels: given ? labelsOfBoxes(proposal.labels, { skin, hair, avoid }) : proposal.labels,
-    kind: options.hair.length > 0 && proposal.hairKind === 'none' ? 'stubble' : proposal.hairKind,
-    notes: proposal.notes.filter((note) => !answered.has(note.check as 'skinVisible' | 'hairVisible')),
   };
 }
 
@@ -134,16 +110,16 @@ const NO_HAIR: Measurement['hair'] = {
  */
 function measureHair(
   raster: RasterPhoto,
-  regions: Regions,
+  regions: SettledRegions,
   skin: MeasuredArea | null,
   calibration: PhotoCalibration,
   scale: number | null,
 ): Measurement['hair'] {
-  const mass = measureArea(raster, regions.hair, 'hair', calibration);
+  const mass = measureArea(raster, regions.hairArea, 'hair', calibration);
   if (!mass) return NO_HAIR;
   const plain = { ...NO_HAIR, kind: regions.kind, apparent: mass };
   if (regions.kind !== 'stubble' || !skin) return plain;
-  const stubble = measureStubble(raster, { boxes: regions.hair }, lab65ToLinearSrgb(skin.lab), {
+  const stubble = measureStubble(raster, regions.hairArea, lab65ToLinearSrgb(skin.lab), {
     correction: calibration.correction,
     ...(scale ? { pxPerMm: scale } : {}),
   });
@@ -178,7 +154,12 @@ export function measurePhoto(
   const referenced = calibratePhoto(raster, working, options);
   report('regions');
   const card = referenced.card?.corners;
-  const proposal = proposeRegions(working, raster, { avoidBoxes: options.avoid, ...(card ? { card } : {}) });
+  const mask = options.mask === undefined ? null : readMask(options.mask);
+  const proposal = proposeRegions(working, raster, {
+    avoidBoxes: options.avoid,
+    ...(mask ? { avoidMask: mask } : {}),
+    ...(card ? { card } : {}),
+  });
   const regions = settleRegions(proposal, options);
   const calibration = estimateCast(referenced, working, proposal.labels);
   const scale = calibration.card && options.cardType ? pxPerMm(calibration.card, options.cardType) : null;
@@ -190,7 +171,7 @@ export function measurePhoto(
     calibrated: calibration.told.method === 'card' || calibration.told.method === 'white',
     pixelsPerMm: scale,
   });
-  const skin = measureArea(raster, regions.skin, 'skin', calibration);
+  const skin = measureArea(raster, regions.skinArea, 'skin', calibration);
   const hair = measureHair(raster, regions, skin, calibration, scale);
   return {
     labels: regions.labels,
@@ -210,7 +191,9 @@ export function measurePhoto(
         hair: regions.hair.map((box) => [...box]),
         avoid: regions.avoid.map((box) => [...box]),
         source: regions.source,
+        ...(options.mask === undefined ? {} : { mask: options.mask }),
       },
+      suggested: writeMask(proposal.labels),
       skin,
       hair,
     },

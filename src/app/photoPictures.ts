@@ -22,18 +22,6 @@ export async function displayPicture(raster: RasterPhoto, sidePx: number): Promi
   return { bytes: await writeKeptPhoto(raster, sidePx, DISPLAY_QUALITY), ...fitInside(raster, sidePx) };
 }
 
-/** The page scales it up: patterns need no finer grid, and a quarter of the pixels takes a quarter of the time. */
-const OVERLAY_SIDE_PX = 800;
-
-/** The regions as a see-through PNG over the display picture. */
-export async function overlayPicture(labels: LabelMap, raster: RasterPhoto): Promise<PagePicture> {
-  const { widthPx, heightPx } = fitInside(raster, OVERLAY_SIDE_PX);
-  const raw = { width: widthPx, height: heightPx, channels: 4 as const };
-  const rgba = drawLabels(labels, widthPx, heightPx);
-  const bytes = await sharp(rgba, { raw }).png({ compressionLevel: 3 }).toBuffer();
-  return { bytes, widthPx, heightPx };
-}
-
 /** `--labels`: 8-bit PNG of the displayed size with 0 other, 1 skin, 2 hair, 3 avoid. */
 export function labelsPng(raster: RasterPhoto, labels: LabelMap): Promise<Buffer> {
   const { widthPx: width, heightPx: height } = raster;

@@ -62,5 +62,4 @@ export type WorkerNews =
 export interface MatchReply {
   readonly result: MatchResult;
   readonly measurement: Measurement;
-  readonly overlay: PagePicture | null;
 }

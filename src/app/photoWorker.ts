@@ -2,7 +2,7 @@ import { answerTasks } from '../photo/photoAnswer.ts';
 import { keepMeasurable } from '../photo/strip/keepMeasurable.ts';
 import { calibrationOf } from './calibrateByCases.ts';
 import { matchPhotoFile } from './matchPhotoFile.ts';
-import { displayPicture, overlayPicture } from './photoPictures.ts';
+import { displayPicture } from './photoPictures.ts';
 import type { MatchReply, MatchTask, PhotoTask, WorkerNews } from './photoTask.ts';
 import { recommendShades } from './recommendShades.ts';
 import { answerWhatIf } from './whatIf.ts';
@@ -19,9 +19,8 @@ async function match(task: MatchTask): Promise<MatchReply> {
         tell({ news: 'accepted', sha256, display: await displayPicture(decoded.raster, displaySidePx), working });
       },
     });
-    const { result, measurement, labels, decoded } = found;
-    const overlay = displaySidePx === null ? null : await overlayPicture(labels, decoded.raster);
-    return { result, measurement, overlay };
+    const { result, measurement } = found;
+    return { result, measurement };
   } finally {
     port?.close();
   }

@@ -43,7 +43,8 @@ export function startMatch(
     options,
     catalogs: chooseCatalogs(services.catalogs, options.palette),
     asOf: options.asOf ?? today,
-    displaySidePx: DISPLAY_SIDE_PX,
+    // A photo that is measured again has its pictures.
+    displaySidePx: sha256 === null ? DISPLAY_SIDE_PX : null,
     port: port2,
   };
   const reply = services.pool.run<MatchReply>(task, [port2]);
@@ -118,12 +119,7 @@ export function finishMatch(
   return services.jobs.start(id, async (report) => {
     running.onStep = report;
     try {
-      const { result, measurement, overlay } = await running.reply;
-      if (overlay) {
-        const key = await services.photos.put(overlay.bytes, 'image/png');
-        const replaced = await recordPhoto(services, id, 'overlay', key, overlay, 'image/png');
-        if (replaced) await services.photos.delete(replaced);
-      }
+      const { result, measurement } = await running.reply;
       await saveProposal(services.db, owner, id, { status: 'regions', proposal: measurement }, services.now());
       const catalogs = chooseCatalogs(services.catalogs, options.palette);
       await saveResult(

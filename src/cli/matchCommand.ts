@@ -18,6 +18,7 @@ Measures skin and hair in each photo and recommends a shade with its dilution.
   --skin x,y,w,h         bare skin, in pixels of the upright photo; may be repeated
   --hair x,y,w,h         hair or stubble; may be repeated
   --avoid x,y,w,h        never measured; may be repeated
+  --mask WxH:RUNS        painted areas on a grid over the photo, such as 4x3:2s.5h4a (s skin, h hair, a avoid)
   --card auto|none|classic24   classic24 refuses a photo without a usable card (default: auto)
   --card-type classic|mini|passport|nano   its size, which gives the scale in mm
   --card-corners "x,y x,y x,y x,y"   outer corners of the corner patches, where the card is not found by itself
@@ -46,6 +47,7 @@ const OPTIONS = {
   skin: { type: 'string', multiple: true },
   hair: { type: 'string', multiple: true },
   avoid: { type: 'string', multiple: true },
+  mask: { type: 'string' },
   card: { type: 'string' },
   'card-type': { type: 'string' },
   'card-corners': { type: 'string' },

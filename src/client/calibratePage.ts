@@ -1,3 +1,4 @@
+import { enablePhotoCanvas, toPhotoPixels } from './photoCanvas.ts';
 import { focusProblem } from './problemFocus.ts';
 
 interface PlacedPoint {
@@ -138,25 +139,26 @@ function advance(): void {
   if (index < CORNERS - 1) points[index + 1]!.choice.checked = true;
 }
 
-const MOVES: Record<string, readonly [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
+/** The chosen point where it is, or in the middle of the photo. */
+const chosenPlace = () => placeOf(points[active()]!) ?? ([Math.round(width / 2), Math.round(height / 2)] as const);
 
 focusProblem();
-canvas.tabIndex = 0;
-canvas.classList.add('tapper');
-canvas.setAttribute('role', 'application');
-canvas.setAttribute('aria-label', 'Photo: place the chosen point');
 form.querySelector<HTMLElement>('[data-place]')!.hidden = false;
+enablePhotoCanvas(canvas, 'Photo: place the chosen point', {
+  move(dx, dy, far) {
+    const [x, y] = chosenPlace();
+    const step = far ? 10 : 1;
+    place(active(), x + step * dx, y + step * dy);
+    draw();
+  },
+  press() {
+    place(active(), ...chosenPlace());
+    advance();
+    draw();
+  },
+});
 
-function toPhoto(event: MouseEvent): [number, number] {
-  const frame = canvas.getBoundingClientRect();
-  return [((event.clientX - frame.left) / frame.width) * width, ((event.clientY - frame.top) / frame.height) * height];
-}
-
+const toPhoto = (event: MouseEvent) => toPhotoPixels(canvas, width, height, event);
 canvas.addEventListener('click', (event) => {
   place(active(), ...toPhoto(event));
   advance();
@@ -164,19 +166,6 @@ canvas.addEventListener('click', (event) => {
 });
 canvas.addEventListener('mousemove', (event) => drawLoupe(...toPhoto(event)));
 canvas.addEventListener('mouseleave', draw);
-canvas.addEventListener('keydown', (event) => {
-  const move = MOVES[event.key];
-  const index = active();
-  const [x, y] = placeOf(points[index]!) ?? [Math.round(width / 2), Math.round(height / 2)];
-  const step = event.shiftKey ? 10 : 1;
-  if (move) place(index, x + step * move[0], y + step * move[1]);
-  else if (event.key === 'Enter' || event.key === ' ') {
-    place(index, x, y);
-    advance();
-  } else return;
-  event.preventDefault();
-  draw();
-});
 form.addEventListener('input', draw);
 picture.addEventListener('load', draw);
 addEventListener('resize', draw);

@@ -1,201 +1,207 @@
+import { growLabel, paintBox, paintSegment, removeArea, shrinkLabel } from '../masks/editMask.ts';
+import { LABEL, type Label, type LabelMask } from '../masks/label.ts';
+import { readMask, writeMask } from '../masks/maskText.ts';
+import { ownGestures, type ScreenPlace } from './ownGestures.ts';
+import { enablePhotoCanvas, toPhotoPixels } from './photoCanvas.ts';
+import { zoomPhoto } from './photoZoom.ts';
 import { focusProblem } from './problemFocus.ts';
+import { type Kind, type Patch, readFields, writeFields } from './regionFields.ts';
+import { drawRegions } from './regionLayer.ts';
+import { keepHistory } from './undoHistory.ts';
 
-type Kind = 'hair' | 'skin' | 'avoid';
-interface Patch {
-  readonly kind: Kind;
-  readonly box: readonly [number, number, number, number];
+/** What is marked: patches as numbers, and areas painted on a grid over the photo. Both are replaced, never changed. */
+interface Marks {
+  readonly patches: readonly Patch[];
+  readonly mask: LabelMask | null;
 }
 
-const SVG = 'http://www.w3.org/2000/svg';
-const KINDS: readonly Kind[] = ['hair', 'skin', 'avoid'];
 const form = document.querySelector<HTMLFormElement>('[data-regions]')!;
 const canvas = form.querySelector<HTMLElement>('[data-canvas]')!;
+const photo = canvas.querySelector<HTMLElement>('[data-layer]')!;
 const layer = form.querySelector<SVGSVGElement>('[data-patches]')!;
-const undoButton = form.querySelector<HTMLButtonElement>('[data-undo]')!;
-const redoButton = form.querySelector<HTMLButtonElement>('[data-redo]')!;
+const maskField = form.querySelector<HTMLInputElement>('input[name="mask"]')!;
+const brushSize = form.querySelector<HTMLInputElement>('[data-brush-size]')!;
+const sizeRow = form.querySelector<HTMLElement>('[data-size-row]')!;
+const button = (name: string) => form.querySelector<HTMLButtonElement>(`[data-${name}]`)!;
 const width = Number(canvas.dataset.width);
 const height = Number(canvas.dataset.height);
 const size = Number(canvas.dataset.patch);
+const suggested = readMask(canvas.dataset.suggested ?? '');
+/** Grid that areas are painted on: that of the suggestion. */
+const grid = suggested ?? { widthPx: 256, heightPx: Math.max(1, Math.round((256 * height) / width)) };
+const cellPx = width / grid.widthPx;
 
-let patches = readFields();
+const draft: { mask: LabelMask | null; last: readonly [number, number] } = { mask: null, last: [0, 0] };
 let cross = { x: width / 2, y: height / 2 };
-const past: Patch[][] = [];
-const future: Patch[][] = [];
+let hover: readonly [number, number] | null = null;
 
-function rows(kind: Kind): HTMLElement[] {
-  return [...form.querySelector(`[data-rows="${kind}"]`)!.children] as HTMLElement[];
+const history = keepHistory<Marks>(
+  { patches: readFields(form), mask: readMask(maskField.value) },
+  { undo: button('undo'), redo: button('redo') },
+  () => {
+    writeFields(form, history.state.patches);
+    maskField.value = history.state.mask ? writeMask(history.state.mask) : '';
+    draw();
+  },
+);
+const zoom = zoomPhoto(canvas, photo, draw);
+
+const chosen = (name: string) => String(new FormData(form).get(name) ?? '');
+const brushing = () => chosen('tool') === 'brush';
+/** Shares of the shorter side, from a fine point to a hand's breadth. */
+const brushRadiusPx = () => 0.006 * 1.33 ** Number(brushSize.value) * Math.min(width, height);
+const chosenLabel = (): Label => LABEL[chosen('kind') as Kind] ?? LABEL.other;
+
+function draw(): void {
+  const at = hover ?? (document.activeElement === canvas ? ([cross.x, cross.y] as const) : null);
+  const { patches, mask } = history.state;
+  drawRegions(layer, width, height, zoom.scale, {
+    patches: draft.mask ? [] : patches,
+    mask: draft.mask ?? mask,
+    cross: document.activeElement === canvas && !hover ? { ...cross, arm: size / 3 } : null,
+    brush: brushing() && at ? { x: at[0], y: at[1], radius: brushRadiusPx() } : null,
+  });
+  sizeRow.hidden = !brushing();
 }
 
-function inputs(row: HTMLElement): HTMLInputElement[] {
-  return [...row.querySelectorAll('input')];
-}
-
-function readFields(): Patch[] {
-  return KINDS.flatMap((kind) =>
-    rows(kind).flatMap((row) => {
-      const values = inputs(row).map((input) => (input.value === '' ? Number.NaN : Number(input.value)));
-      const [x, y, w, h] = values as [number, number, number, number];
-      return values.every(Number.isFinite) && w > 0 && h > 0 ? [{ kind, box: [x, y, w, h] as const }] : [];
-    }),
+/** Everything that is marked as one mask: from the first stroke on, patches are painted areas like the others. */
+function asMask({ patches, mask }: Marks): LabelMask {
+  const empty = { ...grid, labels: new Uint8Array(grid.widthPx * grid.heightPx) };
+  return patches.reduce<LabelMask>(
+    (all, { kind, box: [x, y, w, h] }) => paintBox(all, LABEL[kind], x / cellPx, y / cellPx, w / cellPx, h / cellPx),
+    mask ?? empty,
   );
 }
 
-function addRow(kind: Kind): HTMLElement {
-  const list = rows(kind);
-  const copy = list[0]!.cloneNode(true) as HTMLElement;
-  for (const input of inputs(copy)) {
-    input.name = input.name.replace(/\.\d+\./, `.${list.length}.`);
-    input.id = input.id.replace(/-\d+-/, `-${list.length}-`);
-    input.setAttribute(
-      'aria-label',
-      input.getAttribute('aria-label')!.replace(/patch \d+/, `patch ${list.length + 1}`),
-    );
-  }
-  list[0]!.parentElement!.append(copy);
-  return copy;
-}
-
-/** The number fields are the form's truth: the drawing and the fields always show the same patches. */
-function writeFields(): void {
-  for (const kind of KINDS) {
-    const own = patches.filter((patch) => patch.kind === kind);
-    while (rows(kind).length < own.length) addRow(kind);
-    rows(kind).forEach((row, index) => {
-      inputs(row).forEach((input, axis) => {
-        input.value = own[index] === undefined ? '' : String(own[index].box[axis]);
-      });
-    });
-  }
-}
-
-function rect(attributes: Record<string, string | number>): SVGRectElement {
-  const element = document.createElementNS(SVG, 'rect');
-  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-  return element;
-}
-
-function draw(): void {
-  for (const old of layer.querySelectorAll('[data-patch-rect], [data-cross]')) old.remove();
-  const stroke = Math.max(1, width / 400);
-  for (const { kind, box } of patches) {
-    const [x, y, w, h] = box;
-    layer.append(
-      rect({
-        'data-patch-rect': '',
-        x,
-        y,
-        width: w,
-        height: h,
-        fill: `url(#pat-${kind})`,
-        stroke: '#ffffff',
-        'stroke-width': stroke,
-      }),
-    );
-  }
-  if (document.activeElement === canvas) {
-    const arm = size / 3;
-    for (const [colour, thickness] of [
-      ['#ffffff', 4],
-      ['#000000', 2],
-    ] as const) {
-      const path = document.createElementNS(SVG, 'path');
-      path.setAttribute('data-cross', '');
-      path.setAttribute('d', `M${cross.x - arm} ${cross.y}h${2 * arm}M${cross.x} ${cross.y - arm}v${2 * arm}`);
-      path.setAttribute('stroke', colour);
-      path.setAttribute('stroke-width', String(stroke * thickness));
-      layer.append(path);
-    }
-  }
-  const count = (kind: Kind) => patches.filter((patch) => patch.kind === kind).length;
-  layer.setAttribute('aria-label', `Patches: ${count('hair')} hair, ${count('skin')} skin, ${count('avoid')} avoid`);
-  // A disabled button would drop the keyboard focus it has.
-  undoButton.setAttribute('aria-disabled', String(past.length === 0));
-  redoButton.setAttribute('aria-disabled', String(future.length === 0));
-}
-
-function change(next: Patch[]): void {
-  past.push(patches);
-  future.length = 0;
-  patches = next;
-  writeFields();
-  draw();
-}
-
-function travel(from: Patch[][], to: Patch[][]): void {
-  const state = from.pop();
-  if (state === undefined) return;
-  to.push(patches);
-  patches = state;
-  writeFields();
-  draw();
-}
+const change = (mask: LabelMask) => history.change({ patches: [], mask });
 
 function contains({ box: [x, y, w, h] }: Patch, px: number, py: number): boolean {
   return px >= x && py >= y && px < x + w && py < y + h;
 }
 
 function tap(px: number, py: number): void {
-  const kind = (new FormData(form).get('kind') ?? 'hair') as Kind | 'remove';
-  const hit = patches.findLastIndex((patch) => contains(patch, px, py));
+  const kind = chosen('kind') as Kind | 'remove';
+  const { patches, mask } = history.state;
   if (kind === 'remove') {
-    if (hit >= 0) change(patches.filter((_, index) => index !== hit));
+    const hit = patches.findLastIndex((patch) => contains(patch, px, py));
+    if (hit >= 0) history.change({ patches: patches.filter((_, index) => index !== hit), mask });
+    else if (mask) {
+      const next = removeArea(mask, Math.floor(px / cellPx), Math.floor(py / cellPx));
+      if (next !== mask) history.change({ patches, mask: next });
+    }
     return;
   }
   const side = Math.min(size, width, height);
   const x = Math.round(Math.min(width - side, Math.max(0, px - side / 2)));
   const y = Math.round(Math.min(height - side, Math.max(0, py - side / 2)));
-  change([...patches, { kind, box: [x, y, side, side] }]);
+  history.change({ patches: [...patches, { kind, box: [x, y, side, side] }], mask });
 }
 
-function toPhoto(event: MouseEvent): [number, number] {
+function paint(mask: LabelMask, from: readonly [number, number], to: readonly [number, number]): LabelMask {
+  const cells = (at: readonly [number, number]) => [at[0] / cellPx, at[1] / cellPx] as const;
+  return paintSegment(mask, chosenLabel(), cells(from), cells(to), brushRadiusPx() / cellPx);
+}
+
+function press(): void {
+  const at = [cross.x, cross.y] as const;
+  if (brushing()) change(paint(asMask(history.state), at, at));
+  else tap(...at);
+}
+
+function zoomAtCross(factor: number): void {
+  const [u, v] = [cross.x / width, cross.y / height];
   const frame = canvas.getBoundingClientRect();
-  return [((event.clientX - frame.left) / frame.width) * width, ((event.clientY - frame.top) / frame.height) * height];
+  const shown = photo.getBoundingClientRect();
+  zoom.zoomAt(factor, shown.left - frame.left + u * shown.width, shown.top - frame.top + v * shown.height);
 }
 
-const MOVES: Record<string, readonly [number, number]> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
+const KEYS: Record<string, () => void> = {
+  '+': () => zoomAtCross(1.5),
+  '=': () => zoomAtCross(1.5),
+  '-': () => zoomAtCross(1 / 1.5),
+  '0': () => zoomAtCross(0),
+  '[': () => resizeBrush(-1),
+  ']': () => resizeBrush(1),
 };
 
+function resizeBrush(by: number): void {
+  brushSize.value = String(Number(brushSize.value) + by);
+  draw();
+}
+
 focusProblem();
-canvas.tabIndex = 0;
-canvas.classList.add('tapper');
-canvas.setAttribute('role', 'application');
-canvas.setAttribute('aria-label', 'Photo: add or remove patches');
-form.querySelector<HTMLElement>('[data-tools]')!.hidden = false;
-canvas.addEventListener('click', (event) => tap(...toPhoto(event)));
-canvas.addEventListener('focus', draw);
-canvas.addEventListener('blur', draw);
-canvas.addEventListener('keydown', (event) => {
-  const move = MOVES[event.key];
-  const step = event.shiftKey ? size : size / 8;
-  if (move) {
+canvas.classList.add('editor');
+for (const tools of form.querySelectorAll<HTMLElement>('[data-tools]')) tools.hidden = false;
+enablePhotoCanvas(canvas, 'Photo: mark hair, skin and what to leave out', {
+  move(dx, dy, far) {
+    const step = (far ? size : size / 8) / zoom.scale;
+    hover = null;
     cross = {
-      x: Math.min(width, Math.max(0, cross.x + move[0] * step)),
-      y: Math.min(height, Math.max(0, cross.y + move[1] * step)),
+      x: Math.min(width, Math.max(0, cross.x + dx * step)),
+      y: Math.min(height, Math.max(0, cross.y + dy * step)),
     };
+    zoom.reveal(cross.x / width, cross.y / height);
     draw();
-  } else if (event.key === 'Enter' || event.key === ' ') {
-    tap(cross.x, cross.y);
-  } else {
-    return;
-  }
-  event.preventDefault();
+  },
+  press,
+  other(key) {
+    KEYS[key]?.();
+    return key in KEYS;
+  },
 });
-undoButton.addEventListener('click', () => travel(past, future));
-redoButton.addEventListener('click', () => travel(future, past));
-document.addEventListener('keydown', (event) => {
-  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
-  event.preventDefault();
-  if (event.shiftKey) travel(future, past);
-  else travel(past, future);
+
+const toPhoto = (at: ScreenPlace) => toPhotoPixels(photo, width, height, at);
+ownGestures(canvas, zoom, {
+  draws: brushing,
+  tap: (at) => tap(...toPhoto(at)),
+  startStroke(at) {
+    draft.last = toPhoto(at);
+    draft.mask = paint(asMask(history.state), draft.last, draft.last);
+    draw();
+  },
+  extendStroke(at) {
+    const next = toPhoto(at);
+    draft.mask = paint(draft.mask!, draft.last, next);
+    draft.last = next;
+    hover = next;
+    draw();
+  },
+  endStroke() {
+    const mask = draft.mask!;
+    draft.mask = null;
+    change(mask);
+  },
+  cancelStroke() {
+    draft.mask = null;
+    draw();
+  },
 });
-form.addEventListener('input', () => {
-  past.push(patches);
-  future.length = 0;
-  patches = readFields();
+canvas.addEventListener('pointermove', (event) => {
+  if (event.pointerType !== 'mouse' || !brushing() || draft.mask) return;
+  hover = toPhoto(event);
   draw();
 });
+canvas.addEventListener('pointerleave', () => {
+  hover = null;
+  draw();
+});
+canvas.addEventListener('focus', draw);
+canvas.addEventListener('blur', draw);
+for (const [name, edit] of [
+  ['grow', growLabel],
+  ['shrink', shrinkLabel],
+] as const) {
+  button(name).addEventListener('click', () => {
+    if (chosenLabel() !== LABEL.other) change(edit(asMask(history.state), chosenLabel()));
+  });
+}
+button('whole').addEventListener('click', () => suggested && change(suggested));
+button('closer').addEventListener('click', () => zoomAtCross(1.5));
+button('farther').addEventListener('click', () => zoomAtCross(1 / 1.5));
+form.addEventListener('input', (event) => {
+  const field = event.target as HTMLInputElement;
+  if (field.type !== 'number') return draw();
+  history.change({ patches: readFields(form), mask: history.state.mask });
+});
+addEventListener('resize', draw);
 draw();

@@ -1,4 +1,7 @@
 import type { MatchResult } from '../app/matchResult.ts';
+import { LABEL } from '../masks/label.ts';
+import { readMask } from '../masks/maskText.ts';
+import { outlineMask } from '../masks/outlineMask.ts';
 import type { MatchRecord } from '../storage/matchRecord.ts';
 import type { PhotoRecord } from '../storage/photosRepo.ts';
 
@@ -18,26 +21,36 @@ export function stepLinks(id: string, current: 'photo' | 'calibrate' | 'regions'
 }
 
 /** Sizes and addresses of the stored pictures; patterns and strokes scale with the photo. */
-export function photoView(match: MatchRecord, result: MatchResult, display: PhotoRecord, overlay: PhotoRecord | null) {
+export function photoView(match: MatchRecord, result: MatchResult, display: PhotoRecord) {
   const { widthPx: fullWidthPx, heightPx: fullHeightPx } = result.input;
   const tapWidthPx = 330;
   return {
     src: `/matches/${match.id}/display.jpg`,
-    overlaySrc: overlay ? `/matches/${match.id}/overlay.png?v=${encodeURIComponent(overlay.id)}` : null,
     widthPx: display.widthPx,
     heightPx: display.heightPx,
     fullWidthPx,
     fullHeightPx,
     tall: fullHeightPx > 1.25 * fullWidthPx,
-    unit: Math.max(6, Math.round(fullWidthPx / 48)),
+    unit: Math.max(6, Math.round(fullWidthPx / 36)),
     stroke: Math.max(1, Math.round(fullWidthPx / 500)),
     tapWidthPx,
     tapHeightPx: Math.round((tapWidthPx * fullHeightPx) / fullWidthPx),
   };
 }
 
+/** Patches that are measured as they are: beside painted areas only what is left out, since the rest lies inside them. */
 export function patchesOf(regions: MatchResult['regions']) {
-  return KINDS.flatMap((kind) => regions[kind].map((box) => ({ kind, box })));
+  const kinds = regions.mask === undefined ? KINDS : KINDS.filter((kind) => kind === 'avoid');
+  return kinds.flatMap((kind) => regions[kind].map((box) => ({ kind, box })));
+}
+
+/** The areas of a mask as paths over the photo; none for a missing or unreadable mask. */
+export function areasOf(mask: string | undefined, { widthPx, heightPx }: MatchResult['input']) {
+  const read = mask === undefined ? null : readMask(mask);
+  if (!read) return [];
+  return KINDS.map((kind) => ({ kind, d: outlineMask(read, LABEL[kind], widthPx, heightPx) })).filter(
+    ({ d }) => d !== '',
+  );
 }
 
 /** Quality entries with a place, as ellipses round it. */

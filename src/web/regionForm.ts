@@ -1,8 +1,13 @@
 import type { MatchResult } from '../app/matchResult.ts';
+import { LABEL } from '../masks/label.ts';
+import { readMask } from '../masks/maskText.ts';
 import type { Box } from '../photo/rasterPhoto.ts';
 import { KIND_NAMES, KINDS } from './matchPages.ts';
 
 type Patches = Record<(typeof KINDS)[number], Box[]>;
+
+export const NOTHING_MARKED = 'Add at least one patch of skin and one of hair, or reset to the suggestion.';
+const BROKEN_MASK = 'The painted areas did not arrive whole. Reset to the suggestion and paint again.';
 
 /** At least this many rows are offered, so that patches can be typed without JavaScript. */
 const LEAST_ROWS = 3;
@@ -40,9 +45,24 @@ export function typedRows(body: unknown) {
   );
 }
 
-/** Patches from the number fields, and from a tap on the photo without JavaScript. Text when something is wrong. */
-export function readPatches(body: unknown, photo: { widthPx: number; heightPx: number }): Patches | string {
+/**
+ * Patches from the number fields, and from a tap on the photo without JavaScript, and what was painted. Text when something
+ * is wrong.
+ */
+export function readRegions(
+  body: unknown,
+  photo: { widthPx: number; heightPx: number },
+): (Patches & { mask?: string }) | string {
   const fields = body as Record<string, unknown>;
+  const patches = readPatches(fields, photo);
+  const mask = typeof fields.mask === 'string' ? fields.mask : '';
+  if (typeof patches === 'string' || mask === '') return patches;
+  const painted = readMask(mask);
+  if (!painted) return BROKEN_MASK;
+  return painted.labels.some((label) => label !== LABEL.other) ? { ...patches, mask } : patches;
+}
+
+function readPatches(fields: Record<string, unknown>, photo: { widthPx: number; heightPx: number }): Patches | string {
   const patches: Patches = { hair: [], skin: [], avoid: [] };
   for (const kind of KINDS) {
     for (let row = 0; row < MOST_ROWS; row++) {

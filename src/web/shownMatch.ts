@@ -32,5 +32,5 @@ export async function shownMatch(services: Services, req: Request, res: Response
 export async function pictureOf(services: Services, { owner, match, result }: ShownMatch) {
   const display = await findPhoto(services.db, owner, match.id, 'display');
   if (!display) throw new StippleError('SMP_NOT_FOUND');
-  return photoView(match, result, display, await findPhoto(services.db, owner, match.id, 'overlay'));
+  return photoView(match, result, display);
 }

@@ -1,7 +1,10 @@
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DESKTOP, openSite, type Site } from './openSite.ts';
+import { LABEL, type LabelMask } from '../../src/masks/label.ts';
+import { readMask } from '../../src/masks/maskText.ts';
+import { tabTo } from './keyboard.ts';
+import { DESKTOP, openSite, type Site, settle } from './openSite.ts';
 
 let site: Site;
 
@@ -62,9 +65,117 @@ describe('patches on the photo', () => {
     const page = await openRegions();
     await page.locator('summary').click();
     await page.locator('#skin-0-w').fill('99999');
-    await page.getByRole('button', { name: 'Measure these patches' }).click();
+    await page.getByRole('button', { name: 'Measure these areas' }).click();
     await expect.poll(() => page.locator('#problem').evaluate((node) => node === document.activeElement)).toBe(true);
     expect(await page.locator('#skin-0-w').inputValue()).toBe('99999');
+  });
+});
+
+const maskOf = async (page: Page) => readMask(await page.locator('input[name="mask"]').inputValue());
+const cells = (mask: LabelMask | null, label: number) => mask?.labels.filter((own) => own === label).length ?? 0;
+
+async function takeBrush(page: Page, kind: string): Promise<{ x: number; y: number; width: number; height: number }> {
+  await page.locator('.choice', { hasText: 'Brush' }).click();
+  await page.locator('.choice', { hasText: kind }).click();
+  await page.locator('[data-canvas]').scrollIntoViewIfNeeded();
+  return (await page.locator('[data-canvas]').boundingBox())!;
+}
+
+/** Fingers on the screen, as the browser's own input pipeline takes them. */
+async function fingers(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  return (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
+    session.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+}
+
+describe('the brush', () => {
+  it('paints areas that are measured as painted, and shown again', async () => {
+    const page = await openRegions();
+    const { x, y, width, height } = await takeBrush(page, 'Hair');
+    await page.mouse.move(x + 0.1 * width, y + 0.5 * height);
+    await page.mouse.down();
+    await page.mouse.move(x + 0.3 * width, y + 0.6 * height, { steps: 4 });
+    await page.mouse.up();
+    const painted = await maskOf(page);
+    expect(cells(painted, LABEL.hair)).toBeGreaterThan(100);
+    expect(cells(painted, LABEL.skin)).toBeGreaterThan(100);
+    await page.getByRole('button', { name: 'Measure these areas' }).click();
+    await settle(page);
+    const result = await (await page.request.get(`${site.match}/result.json`)).json();
+    expect(readMask(result.regions.mask)).toEqual(painted);
+    await page.goto(`${site.match}/regions`);
+    expect(await maskOf(page)).toEqual(painted);
+    await page.getByRole('button', { name: 'Reset to suggestion' }).click();
+    await settle(page);
+    const again = await (await page.request.get(`${site.match}/result.json`)).json();
+    expect(again.regions).toEqual(site.measured.regions);
+  });
+
+  it('grows, shrinks and removes areas, each one step back', async () => {
+    const page = await openRegions();
+    const { x, y, width, height } = await takeBrush(page, 'Leave out');
+    await page.mouse.click(x + 0.5 * width, y + 0.9 * height);
+    const dab = cells(await maskOf(page), LABEL.avoid);
+    expect(dab).toBeGreaterThan(5);
+    await page.getByRole('button', { name: 'Grow' }).click();
+    expect(cells(await maskOf(page), LABEL.avoid)).toBeGreaterThan(dab);
+    await page.getByRole('button', { name: 'Shrink' }).click();
+    expect(cells(await maskOf(page), LABEL.avoid)).toBe(dab);
+    await page.locator('.choice', { hasText: 'Patches' }).click();
+    await page.locator('.choice', { hasText: 'Remove' }).click();
+    await page.locator('[data-canvas]').click({ position: { x: 0.5 * width, y: 0.9 * height } });
+    expect(cells(await maskOf(page), LABEL.avoid)).toBe(0);
+    for (let step = 0; step < 4; step++) await page.keyboard.press('Control+z');
+    expect(await maskOf(page)).toBeNull();
+    expect(await page.getByRole('button', { name: 'Undo' }).getAttribute('aria-disabled')).toBe('true');
+  });
+
+  it('works by keyboard alone, with zoom', async () => {
+    const page = await openRegions();
+    await tabTo(page, page.locator('input[name="kind"]:checked'));
+    await page.keyboard.press('ArrowRight');
+    await tabTo(page, page.locator('input[name="tool"]:checked'));
+    await page.keyboard.press('ArrowRight');
+    await tabTo(page, page.locator('[data-canvas]'));
+    for (const key of ['+', ']', 'Shift+ArrowDown', 'ArrowLeft', 'Enter']) await page.keyboard.press(key);
+    expect(cells(await maskOf(page), LABEL.avoid)).toBeGreaterThan(5);
+    expect(await page.locator('[data-layer]').evaluate((layer) => layer.style.transform)).toContain('scale(1.5)');
+    await page.keyboard.press('0');
+    expect(await page.locator('[data-layer]').evaluate((layer) => layer.style.transform)).toBe('');
+  });
+});
+
+describe('two fingers', () => {
+  it('enlarge the photo and never paint, even where one of them began to', async () => {
+    const page = await openRegions({ hasTouch: true, isMobile: true });
+    const { x, y, width, height } = await takeBrush(page, 'Hair');
+    const at = (u: number, v: number): [number, number] => [x + u * width, y + v * height];
+    const touch = await fingers(page);
+    await touch('touchStart', at(0.4, 0.5));
+    await touch('touchMove', at(0.45, 0.5));
+    await touch('touchStart', at(0.45, 0.5), at(0.6, 0.5));
+    await touch('touchMove', at(0.2, 0.5), at(0.9, 0.5));
+    await touch('touchEnd', at(0.2, 0.5));
+    await touch('touchMove', at(0.5, 0.8));
+    await touch('touchEnd');
+    expect(await maskOf(page)).toBeNull();
+    const layer = page.locator('[data-layer]');
+    expect(await layer.evaluate((element) => element.getBoundingClientRect().width)).toBeGreaterThan(2 * width);
+    expect(await page.evaluate(() => scrollX + (visualViewport?.scale ?? 1))).toBe(1);
+    await touch('touchStart', at(0.5, 0.5));
+    await touch('touchMove', at(0.6, 0.5));
+    await touch('touchEnd');
+    expect(cells(await maskOf(page), LABEL.hair)).toBeGreaterThan(0);
+  });
+
+  it('leave the page to scroll outside the photo', async () => {
+    const page = await openRegions({ hasTouch: true, isMobile: true });
+    const actions = await page.evaluate(() =>
+      [document.querySelector('[data-canvas]')!, document.querySelector('h1')!, document.body].map(
+        (element) => getComputedStyle(element).touchAction,
+      ),
+    );
+    expect(actions).toEqual(['none', 'auto', 'auto']);
   });
 });
 
@@ -104,6 +215,7 @@ it('tells hair, skin and avoid apart by pattern in greyscale, each with its name
   // The photo and its suggestion go, the grey of the stage stays: only the drawn patches are looked at.
   await page.locator('[data-canvas] img').evaluateAll((images) => {
     for (const image of images as HTMLImageElement[]) image.style.visibility = 'hidden';
+    document.querySelector<SVGElement>('[data-suggestion]')!.style.visibility = 'hidden';
   });
   const [hair, skin, avoid] = [await looks(page, 'hair'), await looks(page, 'skin'), await looks(page, 'avoid')];
   expect(hair.direction).toBeGreaterThan(2);

@@ -131,7 +131,7 @@ describe('what a visitor may see', () => {
     await owner.settle(base);
     const stranger = new Visitor(server.url);
     await stranger.page('/');
-    for (const path of ['', '/result', '/regions', '/photo', '/display.jpg', '/overlay.png', '/result.json', '/step']) {
+    for (const path of ['', '/result', '/regions', '/photo', '/display.jpg', '/result.json', '/step']) {
       expect((await stranger.page(base + path)).status, path).toBe(404);
     }
     expect((await stranger.post(`${base}/erase`, {})).status).toBe(404);

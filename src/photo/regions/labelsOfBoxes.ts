@@ -1,13 +1,17 @@
 import type { Box } from '../rasterPhoto.ts';
 import { LABEL, type Label, type LabelMap } from './labelMap.ts';
 
-/** Labels of a grid like `like` from boxes in displayed pixels; avoid wins over hair, hair over skin. */
+/**
+ * Labels of a grid like `like` from boxes in displayed pixels, over what was painted on it before; avoid wins over hair,
+ * hair over skin.
+ */
 export function labelsOfBoxes(
   like: Pick<LabelMap, 'widthPx' | 'heightPx' | 'scale'>,
   boxes: { readonly skin: readonly Box[]; readonly hair: readonly Box[]; readonly avoid: readonly Box[] },
+  painted: Uint8Array | null = null,
 ): LabelMap {
   const { widthPx, heightPx, scale } = like;
-  const labels = new Uint8Array(widthPx * heightPx);
+  const labels = painted ? painted.slice() : new Uint8Array(widthPx * heightPx);
   const paint = (list: readonly Box[], label: Label) => {
     for (const [x, y, w, h] of list) {
       const left = Math.max(0, Math.floor(x * scale));

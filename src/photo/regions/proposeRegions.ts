@@ -1,3 +1,5 @@
+import type { LabelMask } from '../../masks/label.ts';
+import { maskOnGrid } from '../../masks/maskOnGrid.ts';
 import type { Box, Point, RasterPhoto } from '../rasterPhoto.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import { findColourWords } from './colourWords.ts';
@@ -28,6 +30,8 @@ export interface RegionProposal {
 export interface RegionOptions {
   /** Areas that are neither skin nor hair, in displayed pixels. */
   readonly avoidBoxes?: readonly Box[];
+  /** The same as painted over the photo, on any grid. */
+  readonly avoidMask?: LabelMask;
   /** Outer corners of a colour card's patches, in order round the card, in displayed pixels. */
   readonly card?: readonly Point[];
 }
@@ -36,8 +40,13 @@ const WORDS = 24;
 /** ln of detail that hair in focus exceeds everywhere. */
 const LEAST_HAIR_TEXTURE = 1.1;
 
-function usablePixels({ widthPx, heightPx, scale }: Features, { avoidBoxes = [], card }: RegionOptions): Uint8Array {
+function usablePixels(
+  { widthPx, heightPx, scale }: Features,
+  { avoidBoxes = [], avoidMask, card }: RegionOptions,
+): Uint8Array {
   const usable = new Uint8Array(widthPx * heightPx).fill(1);
+  const painted = avoidMask && maskOnGrid(avoidMask, widthPx, heightPx);
+  if (painted) for (let i = 0; i < usable.length; i++) if (painted[i] === LABEL.avoid) usable[i] = 0;
   for (const [x, y, w, h] of avoidBoxes)
     for (let row = Math.max(0, Math.floor(y / scale)); row < Math.min(heightPx, Math.ceil((y + h) / scale)); row++)
       usable.fill(
@@ -83,12 +92,7 @@ function dropOutline(labels: Uint8Array, { widthPx, heightPx, coherence }: Featu
 
 /** Hair that differs from the skin neither in roughness nor in colour, or only by shine, is given back to the skin. */
 function dropIndistinctHair(features: Features, labels: Uint8Array): void {
-  const median = (plane: Plane, label: number) =>
-    quantileWhere(
-      plane,
-      0.5,
-      labels.map((v) => (v === label ? 1 : 0)),
-    );
+  const median = (plane: Plane, label: number) => quantileWhere(plane, 0.5, labels, label);
   const gap = (plane: Plane) => median(plane, LABEL.hair) - median(plane, LABEL.skin);
   const rougher = gap(features.texture);
   const darker = -gap(features.smoothLightness);

@@ -90,7 +90,7 @@ function windowsOfMap(map: LabelMap, label: Label): Box[] {
           found.push([Math.ceil(x / map.scale), Math.ceil(y / map.scale), size - 1, size - 1]);
         }
     const step = Math.max(1, found.length / MOST_PATCHES);
-    if (found.length >= 2)
+    if (found.length >= (side > SIDE_PX / 4 ? 2 : 1))
       return Array.from(
         { length: Math.min(MOST_PATCHES, found.length) },
         (_, k) => found[Math.floor((k + 0.5) * step)]!,

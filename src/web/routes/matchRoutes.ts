@@ -1,23 +1,24 @@
 import { type Request, type Response, Router } from 'express';
-import { changeSettings, measureAgain, optionsOf } from '../../app/changeMatch.ts';
+import { changeSettings, optionsOf } from '../../app/changeMatch.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
 import type { Services } from '../../app/services.ts';
 import { StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { chooseShade, clearChoice } from '../../storage/matchesRepo.ts';
-import { findPhoto, type PhotoKind } from '../../storage/photosRepo.ts';
+import { findPhoto } from '../../storage/photosRepo.ts';
 import { colourChart } from '../colourChart.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { circledFaults, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
+import { areasOf, circledFaults, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
 import { visitor } from '../owner.ts';
-import { AXES, readPatches, rowsOf, typedRows } from '../regionForm.ts';
 import { render } from '../render.ts';
 import { qualityView, resultModel } from '../resultModel.ts';
-import { pictureOf, type ShownMatch, shownMatch } from '../shownMatch.ts';
+import { pictureOf, shownMatch } from '../shownMatch.ts';
+import { regionRoutes } from './regionRoutes.ts';
 
 /** Pages of one measured match: photo check, regions, result, and what can be changed there. */
 export function matchRoutes(services: Services): Router {
   const router = Router();
+  router.use(regionRoutes(services));
 
   const shown = (req: Request, res: Response) => shownMatch(services, req, res);
 
@@ -40,57 +41,6 @@ export function matchRoutes(services: Services): Router {
     });
   });
 
-  async function showRegions(req: Request, res: Response, page: ShownMatch, problem: string | null) {
-    const { match, result } = page;
-    const patches = patchesOf(result.regions);
-    const count = (kind: string) => patches.filter((patch) => patch.kind === kind).length;
-    const missing = result.quality.filter(
-      (q) => q.level === 'fail' && (q.check === 'hairVisible' || q.check === 'skinVisible'),
-    );
-    if (problem) res.status(422);
-    await render(req, res, 'regions', {
-      title: problem ? 'Error: Regions' : 'Regions',
-      script: 'regionsPage',
-      problem: problem ? [{ text: problem, field: 'hair-0-x' }] : null,
-      steps: stepLinks(match.id, 'regions', true),
-      photo: await pictureOf(services, page),
-      notes: missing.map((entry) => `${entry.message} ${entry.fix}`),
-      summary:
-        result.regions.source === 'automatic'
-          ? 'Stipple suggests these patches. Add or remove some if they are not where the hair and the bare skin are.'
-          : 'These are your patches.',
-      action: `/matches/${match.id}/regions`,
-      resultHref: `/matches/${match.id}/result`,
-      patches,
-      patchSummary: `${count('hair')} hair, ${count('skin')} skin, ${count('avoid')} left out`,
-      patchPx: Math.max(20, Math.round(Math.min(result.input.widthPx, result.input.heightPx) / 10)),
-      kindNames: KIND_NAMES,
-      kind: count('hair') === 0 ? 'hair' : 'skin',
-      rows: problem ? typedRows(req.body) : rowsOf(result.regions),
-      axes: AXES,
-      showNumbers: problem !== null,
-    });
-  }
-
-  router.get('/matches/:id/regions', async (req, res) => {
-    const page = await shown(req, res);
-    if (page) await showRegions(req, res, page, null);
-  });
-
-  router.post('/matches/:id/regions', async (req, res) => {
-    const page = await shown(req, res);
-    if (!page) return;
-    const { owner, match, result } = page;
-    const reset = textField(req, 'action') === 'reset';
-    const read = reset ? { skin: [], hair: [], avoid: [] } : readPatches(req.body, result.input);
-    if (typeof read === 'string') return showRegions(req, res, page, read);
-    if (!reset && read.skin.length + read.hair.length + read.avoid.length === 0) {
-      return showRegions(req, res, page, 'Add at least one patch of skin and one of hair, or reset to the suggestion.');
-    }
-    await measureAgain(services, owner, match, { ...optionsOf(match), ...read });
-    redirectAfterPost(res, 'tap.x' in (req.body as object) ? `/matches/${match.id}/regions` : `/matches/${match.id}`);
-  });
-
   router.get('/matches/:id/result', async (req, res) => {
     const page = await shown(req, res);
     if (!page) return;
@@ -106,6 +56,7 @@ export function matchRoutes(services: Services): Router {
       model,
       photo: await pictureOf(services, page),
       patches: patchesOf(result.regions),
+      painted: areasOf(result.regions.mask, result.input),
       cardOutline: result.calibration.card?.corners.map((corner) => corner.join(',')).join(' ') ?? null,
       chart: colourChart(result),
       kindNames: KIND_NAMES,
@@ -147,18 +98,12 @@ export function matchRoutes(services: Services): Router {
     redirectAfterPost(res, `/matches/${match.id}/result`);
   });
 
-  const pictures: [string, PhotoKind, string][] = [
-    ['display.jpg', 'display', 'image/jpeg'],
-    ['overlay.png', 'overlay', 'image/png'],
-  ];
-  for (const [file, kind, type] of pictures) {
-    router.get(`/matches/:id/${file}`, async (req, res) => {
-      const record = await findPhoto(services.db, visitor(req), String(req.params.id), kind);
-      const bytes = record && (await services.photos.get(record.storageKey));
-      if (!bytes) throw new StippleError('SMP_NOT_FOUND');
-      res.set('Cache-Control', 'private, max-age=300').type(type).send(bytes);
-    });
-  }
+  router.get('/matches/:id/display.jpg', async (req, res) => {
+    const record = await findPhoto(services.db, visitor(req), String(req.params.id), 'display');
+    const bytes = record && (await services.photos.get(record.storageKey));
+    if (!bytes) throw new StippleError('SMP_NOT_FOUND');
+    res.set('Cache-Control', 'private, max-age=300').type('image/jpeg').send(bytes);
+  });
 
   return router;
 }

@@ -1,0 +1,76 @@
+import { type Request, type Response, Router } from 'express';
+import { measureAgain, optionsOf } from '../../app/changeMatch.ts';
+import type { Measurement } from '../../app/measurePhoto.ts';
+import type { Services } from '../../app/services.ts';
+import { redirectAfterPost, textField } from '../forms.ts';
+import { areasOf, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
+import { AXES, NOTHING_MARKED, readRegions, rowsOf, typedRows } from '../regionForm.ts';
+import { render } from '../render.ts';
+import { pictureOf, type ShownMatch, shownMatch } from '../shownMatch.ts';
+
+/** Where skin and hair were found, and the form that corrects it. */
+export function regionRoutes(services: Services): Router {
+  const router = Router();
+
+  async function show(req: Request, res: Response, page: ShownMatch, problem: string | null): Promise<void> {
+    const { match, result } = page;
+    const given = optionsOf(match);
+    const mask = problem ? textField(req, 'mask') : (given.mask ?? '');
+    // Boxes that only show where painted areas lie are no patches.
+    const regions = mask === '' ? result.regions : { ...result.regions, skin: given.skin, hair: given.hair };
+    const patches = patchesOf({ ...result.regions, ...regions, mask: undefined } as typeof result.regions);
+    const count = (kind: string) => patches.filter((patch) => patch.kind === kind).length;
+    const missing = result.quality.filter(
+      (q) => q.level === 'fail' && (q.check === 'hairVisible' || q.check === 'skinVisible'),
+    );
+    const suggested = (match.proposal as Partial<Measurement> | null)?.suggested;
+    if (problem) res.status(422);
+    await render(req, res, 'regions', {
+      title: problem ? 'Error: Regions' : 'Regions',
+      script: 'regionsPage',
+      problem: problem ? [{ text: problem, field: 'hair-0-x' }] : null,
+      steps: stepLinks(match.id, 'regions', true),
+      photo: await pictureOf(services, page),
+      notes: missing.map((entry) => `${entry.message} ${entry.fix}`),
+      summary:
+        result.regions.source === 'automatic'
+          ? 'Stipple suggests these patches. Add, draw or remove some if they are not where the hair and the bare skin are.'
+          : 'These are your areas.',
+      action: `/matches/${match.id}/regions`,
+      resultHref: `/matches/${match.id}/result`,
+      patches,
+      areas: areasOf(suggested, result.input),
+      painted: areasOf(mask, result.input),
+      suggested: suggested ?? '',
+      mask,
+      patchSummary: `${count('hair')} hair, ${count('skin')} skin, ${count('avoid')} left out`,
+      patchPx: Math.max(20, Math.round(Math.min(result.input.widthPx, result.input.heightPx) / 10)),
+      kindNames: KIND_NAMES,
+      kind: count('hair') === 0 && mask === '' ? 'hair' : 'skin',
+      rows: problem ? typedRows(req.body) : rowsOf({ ...result.regions, ...regions } as typeof result.regions),
+      axes: AXES,
+      showNumbers: problem !== null,
+    });
+  }
+
+  router.get('/matches/:id/regions', async (req, res) => {
+    const page = await shownMatch(services, req, res);
+    if (page) await show(req, res, page, null);
+  });
+
+  router.post('/matches/:id/regions', async (req, res) => {
+    const page = await shownMatch(services, req, res);
+    if (!page) return;
+    const { owner, match, result } = page;
+    const { mask: _, ...kept } = optionsOf(match);
+    const reset = textField(req, 'action') === 'reset';
+    const read = reset ? { skin: [], hair: [], avoid: [] } : readRegions(req.body, result.input);
+    if (typeof read === 'string') return show(req, res, page, read);
+    const marked = read.skin.length + read.hair.length + read.avoid.length > 0 || 'mask' in read;
+    if (!reset && !marked) return show(req, res, page, NOTHING_MARKED);
+    await measureAgain(services, owner, match, { ...kept, ...read });
+    redirectAfterPost(res, 'tap.x' in (req.body as object) ? `/matches/${match.id}/regions` : `/matches/${match.id}`);
+  });
+
+  return router;
+}
