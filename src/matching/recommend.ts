@@ -1,10 +1,9 @@
 import { adjustSpectrumToLab65 } from '../colour/adjustSpectrum.ts';
 import { deltaE00 } from '../colour/deltaE00.ts';
-import type { Lab65 } from '../colour/lab65.ts';
 import type { Spectrum } from '../colour/spectrum.ts';
+import { AGED_YEARS, agedApplication } from '../optics/ageing.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
 import { metamerismIndex } from '../optics/metamerism.ts';
-import type { Application, Pigment } from '../optics/pigment.ts';
 import { predictHealed } from '../optics/predictHealed.ts';
 import { type Appearance, appearanceOf, applicationOf, type Hand } from './appearance.ts';
 import { type Candidate, candidateCost, limitsOf } from './candidate.ts';
@@ -48,22 +47,6 @@ export function metamerismOf(
 
 /** How far beyond the shade's limits the unlimited best mix is looked for, on the axis ln(1 + N). */
 const LOOK_BEYOND = 0.65;
-
-const AGED_YEARS = 3;
-/**
- * Share of pigment kept a year, from fast to slow fading. Assumed: published touch-up intervals run from 2 to 6 years,
- * and no measured rate was found; so ageing is always a range.
- */
-const KEPT_FAST = 0.8;
-const KEPT_SLOW = 0.97;
-/** The model's own rate, which the range replaces. */
-const KEPT_MODEL = 0.9;
-
-function agedArea(table: ClientTable, pigment: Pigment, healed: Application, keptPerYear: number): Lab65 {
-  const share = (keptPerYear / KEPT_MODEL) ** AGED_YEARS;
-  const healedFraction = Math.min(1, healed.healedFraction * share);
-  return predictHealed(table, pigment, { ...healed, healedFraction, years: AGED_YEARS }).area;
-}
 
 /** A recommendation with what the ranking still needs of it. */
 export interface Recipe {
@@ -157,8 +140,8 @@ export function recommend(
       dot: prediction.dot,
       aged: {
         years: AGED_YEARS,
-        lightest: agedArea(table, pigment, healed, KEPT_FAST),
-        darkest: agedArea(table, pigment, healed, KEPT_SLOW),
+        lightest: predictHealed(table, pigment, agedApplication(healed, 'lightest')).area,
+        darkest: predictHealed(table, pigment, agedApplication(healed, 'darkest')).area,
       },
     },
     deltaE00: difference,
