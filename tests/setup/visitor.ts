@@ -32,8 +32,10 @@ export class Visitor {
   readonly #cookies = new Map<string, string>();
   readonly #url: string;
 
-  constructor(url: string) {
+  /** @param cookies held from the start, by name */
+  constructor(url: string, cookies: Readonly<Record<string, string>> = {}) {
     this.#url = url;
+    for (const [name, value] of Object.entries(cookies)) this.#cookies.set(name, value);
   }
 
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
