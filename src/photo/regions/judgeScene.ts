@@ -34,8 +34,7 @@ const LEAST_HAIR_REDNESS = -0.2;
  * many grid pixels wide is a clipped shaft under a magnifier.
  */
 function judgeHairKind(features: Features, labels: Uint8Array, skin: SkinLook, hasSkin: boolean): HairKind {
-  const hair = labels.map((v) => (v === LABEL.hair ? 1 : 0));
-  const median = (plane: Plane) => quantileWhere(plane, 0.5, hair);
+  const median = (plane: Plane) => quantileWhere(plane, 0.5, labels, LABEL.hair);
   const coherence = median(features.coherence);
   if (!hasSkin) return coherence > 0.5 ? 'long' : 'short';
   if (coherence > 0.78) return 'stubble';
@@ -50,8 +49,7 @@ function judgeHairKind(features: Features, labels: Uint8Array, skin: SkinLook, h
  * and grey, running in one direction, which a towel does not.
  */
 function canBeHair(features: Features, labels: Uint8Array): boolean {
-  const hair = labels.map((v) => (v === LABEL.hair ? 1 : 0));
-  const median = (plane: Plane) => quantileWhere(plane, 0.5, hair);
+  const median = (plane: Plane) => quantileWhere(plane, 0.5, labels, LABEL.hair);
   const redness = median(features.redness);
   if (median(features.texture) < LEAST_HAIR_TEXTURE || redness < LEAST_HAIR_REDNESS) return false;
   return redness > 0.12 || median(features.smoothLightness) < 40 || median(features.coherence) > 0.55;

@@ -53,61 +53,98 @@ function addLuma(data: Uint8Array | Uint16Array, start: number, scale: number, s
   }
 }
 
+/** Sums over the fine pixels of each cell. */
+interface CellSums {
+  readonly energy: Plane;
+  /** Of depth · |depth|, and of depth². */
+  readonly signed: Plane;
+  readonly size: Plane;
+  /** Of the structure tensor. */
+  readonly xx: Plane;
+  readonly yy: Plane;
+  readonly xy: Plane;
+  readonly counts: Plane;
+}
+
+/** First fine pixel of each of `cells` cells along an axis of `length`, and the end of the last. */
+function cellStarts(cells: number, length: number): Int32Array {
+  return Int32Array.from({ length: cells + 1 }, (_, cell) => Math.ceil((cell * length) / cells));
+}
+
+/** Adds one row of fine pixels to its row of cells; `row` is where that begins. */
+function addTexture(
+  { widthPx: w, heightPx: h, values }: Luma,
+  smooth: Plane,
+  wide: Plane,
+  y: number,
+  starts: Int32Array,
+  sums: CellSums,
+  row: number,
+): void {
+  const isRim = y === 0 || y === h - 1;
+  for (let cell = 0; cell < starts.length - 1; cell++) {
+    const start = starts[cell]!;
+    const end = starts[cell + 1]!;
+    let [energy, signed, size, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
+    for (let x = start, i = y * w + start; x < end; x++, i++) {
+      const value = values[i]!;
+      const mean = smooth[i]!;
+      const detail = value - mean;
+      const band = mean - wide[i]!;
+      const depth = wide[i]! - value;
+      energy += detail * detail + 0.36 * band * band;
+      signed += depth * Math.abs(depth);
+      size += depth * depth;
+      if (isRim || x === 0 || x === w - 1) continue;
+      // Against the wide mean, so that shading has no direction here.
+      const dx = smooth[i + 1]! - wide[i + 1]! - smooth[i - 1]! + wide[i - 1]!;
+      const dy = smooth[i + w]! - wide[i + w]! - smooth[i - w]! + wide[i - w]!;
+      xx += dx * dx;
+      yy += dy * dy;
+      xy += dx * dy;
+    }
+    const at = row + cell;
+    sums.energy[at]! += energy;
+    sums.signed[at]! += signed;
+    sums.size[at]! += size;
+    sums.xx[at]! += xx;
+    sums.yy[at]! += yy;
+    sums.xy[at]! += xy;
+    sums.counts[at]! += end - start;
+  }
+}
+
 /** Texture of a photo on a grid of `widthPx` × `heightPx` cells that covers it. */
 export function measureTexture(raster: RasterPhoto, widthPx: number, heightPx: number): Texture {
   const scale = Math.max(1, Math.ceil(Math.max(raster.widthPx, raster.heightPx) / FINE_SIDE_PX));
   const luma = readLuma(raster, scale);
-  const { widthPx: w, heightPx: h, values } = luma;
-  const smooth = boxBlur(values, w, h, 1);
-  const wide = boxBlur(values, w, h, 4);
+  const smooth = boxBlur(luma.values, luma.widthPx, luma.heightPx, 1);
+  const wide = boxBlur(luma.values, luma.widthPx, luma.heightPx, 4);
   const cells = widthPx * heightPx;
-  const [energy, signed, size, xx, yy, xy, counts] = Array.from({ length: 7 }, () => new Float32Array(cells)) as [
-    Plane,
-    Plane,
-    Plane,
-    Plane,
-    Plane,
-    Plane,
-    Plane,
-  ];
-  const column = Int32Array.from({ length: w }, (_, x) => Math.min(widthPx - 1, Math.floor((x * widthPx) / w)));
-  for (let y = 0; y < h; y++) {
-    const row = Math.min(heightPx - 1, Math.floor((y * heightPx) / h)) * widthPx;
-    for (let x = 0; x < w; x++) {
-      const i = y * w + x;
-      const cell = row + column[x]!;
-      const value = values[i]!;
-      const detail = value - smooth[i]!;
-      const band = smooth[i]! - wide[i]!;
-      const depth = wide[i]! - value;
-      energy[cell]! += detail * detail + 0.36 * band * band;
-      signed[cell]! += depth * Math.abs(depth);
-      size[cell]! += depth * depth;
-      counts[cell]!++;
-      if (x === 0 || y === 0 || x === w - 1 || y === h - 1) continue;
-      // Against the wide mean, so that shading has no direction here.
-      const dx = smooth[i + 1]! - wide[i + 1]! - smooth[i - 1]! + wide[i - 1]!;
-      const dy = smooth[i + w]! - wide[i + w]! - smooth[i - w]! + wide[i - w]!;
-      xx[cell]! += dx * dx;
-      yy[cell]! += dy * dy;
-      xy[cell]! += dx * dy;
-    }
-  }
+  const plane = () => new Float32Array(cells);
+  const sums: CellSums = {
+    ...{ energy: plane(), signed: plane(), size: plane() },
+    ...{ xx: plane(), yy: plane(), xy: plane(), counts: plane() },
+  };
+  const starts = cellStarts(widthPx, luma.widthPx);
+  for (let y = 0; y < luma.heightPx; y++)
+    addTexture(luma, smooth, wide, y, starts, sums, Math.floor((y * heightPx) / luma.heightPx) * widthPx);
   const radius = Math.max(2, Math.round(Math.max(widthPx, heightPx) / 130));
   const blur = (plane: Plane, r: number) => boxBlur(plane, widthPx, heightPx, r);
-  const near = blur(counts, radius);
-  const detail = blur(energy, radius);
+  const near = blur(sums.counts, radius);
+  const detail = blur(sums.energy, radius);
   for (let i = 0; i < cells; i++) detail[i] = Math.sqrt(detail[i]! / near[i]!);
   // Skewness and direction need more pixels than strength does.
   const wider = 2 * radius;
-  const darkness = blur(signed, wider);
-  const depths = blur(size, wider);
-  const many = blur(counts, wider);
-  const [gxx, gyy, gxy] = [blur(xx, wider), blur(yy, wider), blur(xy, wider)];
+  const darkness = blur(sums.signed, wider);
+  const depths = blur(sums.size, wider);
+  const many = blur(sums.counts, wider);
+  const [gxx, gyy, gxy] = [blur(sums.xx, wider), blur(sums.yy, wider), blur(sums.xy, wider)];
   const coherence = new Float32Array(cells);
   for (let i = 0; i < cells; i++) {
     darkness[i]! /= depths[i]! + 0.25 * many[i]!;
-    coherence[i] = Math.hypot(gxx[i]! - gyy[i]!, 2 * gxy[i]!) / (gxx[i]! + gyy[i]! + 0.5 * many[i]!);
+    const [across, twice] = [gxx[i]! - gyy[i]!, 2 * gxy[i]!];
+    coherence[i] = Math.sqrt(across * across + twice * twice) / (gxx[i]! + gyy[i]! + 0.5 * many[i]!);
   }
   return { detail, darkness, coherence };
 }

@@ -1,65 +1,62 @@
+import { selectInPlace } from '../selectInPlace.ts';
+
 /** One number a pixel of a reduced photo, row-major. */
 export type Plane = Float32Array;
 
-/** Mean over a (2·radius + 1)² window, shrunk at the edges; two running sums, so any radius costs the same. */
+/**
+ * Mean over a (2·radius + 1)² window, shrunk at the edges. Running sums of the columns, and of those along each row, so
+ * that any radius costs the same and each value is read and written once.
+ */
 export function boxBlur(source: Plane, width: number, height: number, radius: number): Plane {
   if (radius <= 0) return source.slice();
-  return blurColumns(blurRows(source, width, height, radius), width, height, radius);
-}
-
-function blurRows(source: Plane, width: number, height: number, radius: number): Plane {
-  const rows = new Float32Array(source.length);
-  const reach = Math.min(radius, width - 1);
-  const last = width - 1;
+  const out = new Float32Array(source.length);
+  const span = 2 * radius + 1;
+  // Empty columns on both sides spare the loops the question where the row ends.
+  const sums = new Float64Array(width + span);
+  const columns = sums.subarray(radius + 1, radius + 1 + width);
+  const gains = Float64Array.from(columns, (_, x) => 1 / windowLength(x, width, radius));
+  for (let i = 0; i < Math.min(radius, height) * width; i++) columns[i % width]! += source[i]!;
   for (let y = 0; y < height; y++) {
-    const at = y * width;
-    let sum = 0;
-    for (let x = 0; x < reach; x++) sum += source[at + x]!;
-    let count = reach;
-    let x = 0;
-    for (; x <= reach; x++) {
-      if (x + reach <= last) {
-        sum += source[at + x + reach]!;
-        count++;
-      }
-      rows[at + x] = sum / count;
-    }
-    const gain = 1 / count;
-    for (; x + reach <= last; x++) {
-      sum += source[at + x + reach]! - source[at + x - reach - 1]!;
-      rows[at + x] = sum * gain;
-    }
-    for (; x <= last; x++) {
-      sum -= source[at + x - reach - 1]!;
-      rows[at + x] = sum / (Math.min(last, x + reach) - x + reach + 1);
-    }
-  }
-  return rows;
-}
-
-function blurColumns(rows: Plane, width: number, height: number, radius: number): Plane {
-  const out = new Float32Array(rows.length);
-  const sums = new Float64Array(width);
-  for (let y = 0; y < Math.min(radius, height); y++) for (let x = 0; x < width; x++) sums[x]! += rows[y * width + x]!;
-  for (let y = 0; y < height; y++) {
-    const enter = (y + radius) * width;
-    const leave = (y - radius - 1) * width;
-    const gain = 1 / (Math.min(height - 1, y + radius) - Math.max(0, y - radius) + 1);
-    for (let x = 0; x < width; x++) {
-      if (y + radius < height) sums[x]! += rows[enter + x]!;
-      if (y - radius - 1 >= 0) sums[x]! -= rows[leave + x]!;
-      out[y * width + x] = sums[x]! * gain;
-    }
+    slideWindow(source, (y + radius) * width, (y - radius - 1) * width, columns);
+    blurRow(sums, span, 1 / windowLength(y, height, radius), gains, out, y * width);
   }
   return out;
 }
 
-/** The q-quantile of the values at which `chosen` is not 0 (all without it); NaN when none is. */
-export function quantileWhere(source: Plane, q: number, chosen?: ArrayLike<number>): number {
-  const step = Math.max(1, Math.floor(source.length / 12_000));
-  const values: number[] = [];
-  for (let i = 0; i < source.length; i += step) if (!chosen || chosen[i]) values.push(source[i]!);
-  if (values.length === 0) return Number.NaN;
-  const sorted = Float32Array.from(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.round(q * (sorted.length - 1)))]!;
+/** How much of a window about `at` lies inside 0 … length − 1. */
+function windowLength(at: number, length: number, radius: number): number {
+  return Math.min(length - 1, at + radius) - Math.max(0, at - radius) + 1;
+}
+
+/** Adds the row that begins at `enter` and takes off the one at `leave`, where these exist. */
+function slideWindow(source: Plane, enter: number, leave: number, columns: Float64Array): void {
+  const width = columns.length;
+  if (enter < source.length && leave >= 0) {
+    for (let x = 0; x < width; x++) columns[x]! += source[enter + x]! - source[leave + x]!;
+  } else if (enter < source.length) {
+    for (let x = 0; x < width; x++) columns[x]! += source[enter + x]!;
+  } else if (leave >= 0) {
+    for (let x = 0; x < width; x++) columns[x]! -= source[leave + x]!;
+  }
+}
+
+function blurRow(sums: Float64Array, span: number, gain: number, gains: Float64Array, out: Plane, at: number): void {
+  let sum = 0;
+  for (let x = 0; x < span; x++) sum += sums[x]!;
+  for (let x = 0; x < gains.length; x++) {
+    sum += sums[x + span]! - sums[x]!;
+    out[at + x] = sum * gain * gains[x]!;
+  }
+}
+
+/** Number of values a quantile is taken from. */
+const QUANTILE_SAMPLES = 12_000;
+
+/** The q-quantile of the values at which `chosen` is `value` (1 without it; all without `chosen`); NaN when none is. */
+export function quantileWhere(source: Plane, q: number, chosen?: ArrayLike<number>, value = 1): number {
+  const step = Math.max(1, Math.floor(source.length / QUANTILE_SAMPLES));
+  const values = new Float32Array(Math.ceil(source.length / step));
+  let count = 0;
+  for (let i = 0; i < source.length; i += step) if (!chosen || chosen[i] === value) values[count++] = source[i]!;
+  return count === 0 ? Number.NaN : selectInPlace(values.subarray(0, count), Math.round(q * (count - 1)));
 }
