@@ -50,7 +50,7 @@ module.exports = {
     {
       name: 'config-is-passed-in',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(main|cli|startServer)[.]ts$' },
+      from: { path: '^src/', pathNot: '^src/(main|cli|openStores)[.]ts$' },
       to: { path: '^src/config[.]ts$', dependencyTypesNot: ['type-only'] },
     },
     { name: 'src-never-imports-tests', severity: 'error', from: { path: '^src/' }, to: { path: '^tests/' } },

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { ENGINE } from './app/engine.ts';
+import { BACKUP_HELP, backupCommand, restoreCommand } from './cli/backupCommand.ts';
 import { CALIBRATE_HELP, calibrateCommand } from './cli/calibrateCommand.ts';
 import { CATALOG_HELP, catalogCommand } from './cli/catalogCommand.ts';
 import { MATCH_HELP, matchCommand } from './cli/matchCommand.ts';
@@ -15,6 +16,8 @@ Commands
   calibrate-check PHOTO      find the colour card and show its error before and after correction
   predict --skin L,a,b ...   how a pigment looks once healed on a skin
   catalog VERB ...           validate, health, diff, import, export or template of catalogs
+  backup FILE                write database and photos into one file, while the server runs
+  restore FILE               put a backup onto an empty machine
   serve                      start the web application
   help [COMMAND]             this text, or a command's own
 
@@ -25,6 +28,8 @@ const HELPS: Record<string, string> = {
   'calibrate-check': CALIBRATE_HELP,
   predict: PREDICT_HELP,
   catalog: CATALOG_HELP,
+  backup: BACKUP_HELP,
+  restore: BACKUP_HELP,
   serve: 'stipple serve\n\nStarts the web application; settings come from the environment (see README).\n',
 };
 
@@ -33,6 +38,8 @@ const COMMANDS: Record<string, (args: readonly string[], terminal: Terminal) => 
   'calibrate-check': calibrateCommand,
   predict: predictCommand,
   catalog: catalogCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
 };
 
 async function run(argv: readonly string[], terminal: Terminal): Promise<number | null> {

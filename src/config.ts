@@ -23,6 +23,7 @@ const environment = z.object({
   TRY_OUT_DAYS: z.coerce.number().int().min(1).max(90).default(7).describe('Days an unsaved try-out is kept'),
   TRUST_PROXY: z.coerce.number().int().min(0).max(5).default(0).describe('Reverse proxies in front of Stipple'),
   SECURE_COOKIES: flag.default(false).describe('true when visitors use HTTPS: __Host- cookies and HSTS'),
+  METRICS_TOKEN: z.string().min(16).optional().describe('Bearer token for /metrics; without it there is no /metrics'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

@@ -6,16 +6,15 @@ import { publishBundled } from './app/publishBundled.ts';
 import type { Services } from './app/services.ts';
 import { sweepExpired } from './app/sweepExpired.ts';
 import { loadPalettes } from './catalog/loadPalettes.ts';
-import { type Config, readConfig } from './config.ts';
+import type { Config } from './config.ts';
+import { openStores } from './openStores.ts';
 import { createPhotoPool } from './photo/photoPool.ts';
 import { projectRoot } from './projectRoot.ts';
 import { openDatabase } from './storage/database.ts';
-import { openDiskPhotos } from './storage/diskPhotos.ts';
-import type { PhotoStore } from './storage/photoStore.ts';
-import { openS3Photos } from './storage/s3Photos.ts';
 import { createApp } from './web/app.ts';
 import { browserSessions } from './web/browserSession.ts';
 import { createLogger, logRequests } from './web/logger.ts';
+import { createMetrics } from './web/metrics.ts';
 import { limitRate } from './web/rateLimit.ts';
 import { photoUpload } from './web/upload.ts';
 
@@ -31,15 +30,6 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-function openPhotoStore(config: Config): PhotoStore | Promise<PhotoStore> {
-  if (!config.S3_ENDPOINT) return openDiskPhotos(join(config.DATA_DIR, 'photos'));
-  const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
-  if (!bucket || !accessKeyId || !secretAccessKey) {
-    throw new Error('S3_ENDPOINT is set, so S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set too.');
-  }
-  return openS3Photos({ endpoint: config.S3_ENDPOINT, bucket, region: config.S3_REGION, accessKeyId, secretAccessKey });
-}
-
 function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = app.listen(config.PORT, config.HOST, (error?: Error) => (error ? reject(error) : resolve(server)));
@@ -48,12 +38,12 @@ function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Serv
 
 /** Reads the settings, opens database, photo store, workers and catalogs, and serves. */
 export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer> {
-  const config = readConfig(env);
+  const { config, database, photos } = await openStores(env);
   const logger = createLogger(config.LOG_LEVEL);
-  const db = await openDatabase({ databaseUrl: config.DATABASE_URL, sqliteFile: join(config.DATA_DIR, 'stipple.db') });
+  const db = await openDatabase(database);
   const services: Services = {
     db,
-    photos: await openPhotoStore(config),
+    photos,
     pool: createPhotoPool({
       workerFile: join(projectRoot, 'dist/photoWorker.js'),
       threads: config.PHOTO_WORKERS,
@@ -70,6 +60,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
   await sweepExpired(services);
   const sweeping = setInterval(() => void sweepExpired(services), SWEEP_EVERY_MS);
   sweeping.unref();
+  let stopping = false;
   const app = createApp({
     services,
     requestLog: logRequests(logger),
@@ -79,6 +70,8 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
     secure: config.SECURE_COOKIES,
     trustProxy: config.TRUST_PROXY,
     keptDays: config.TRY_OUT_DAYS,
+    metrics: createMetrics(config.METRICS_TOKEN),
+    isStopping: () => stopping,
   });
   const server = await listen(app, config);
   const { port } = server.address() as AddressInfo;
@@ -87,6 +80,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
     url,
     services,
     async stop() {
+      stopping = true;
       clearInterval(sweeping);
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();

@@ -10,14 +10,18 @@ export interface DatabaseOptions {
   readonly sqliteFile: string;
 }
 
+export interface OpenedDatabase {
+  readonly db: Database;
+  readonly engine: Engine;
+}
+
 /**
  * Opens the database and brings its schema up to date; safe when several processes start at once.
  * Close it with `destroy()`.
  * @throws Error when the server cannot be reached, a migration fails, or a newer Stipple made the database
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const engine = chooseEngine(options);
-  const db = new Kysely<Tables>({ dialect: engine.dialect, plugins: [new CamelCasePlugin()] });
+  const { db, engine } = openUnmigrated(options);
   try {
     await migrate(db, engine);
   } catch (error) {
@@ -25,6 +29,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw error;
   }
   return db;
+}
+
+/** The database as it is, for backup and restore. Nothing is reached before the first query. */
+export function openUnmigrated(options: DatabaseOptions): OpenedDatabase {
+  const engine = chooseEngine(options);
+  return { engine, db: new Kysely<Tables>({ dialect: engine.dialect, plugins: [new CamelCasePlugin()] }) };
 }
 
 function chooseEngine(options: DatabaseOptions): Engine {

@@ -21,6 +21,8 @@ export interface Engine {
   readonly dialect: Dialect;
   /** Column type of ids and times: text compared byte by byte, so that ULIDs and ISO times sort by age on both engines. */
   readonly keyText: RawBuilder<unknown>;
+  /** Begins a transaction that sees one moment of the database and keeps no writer waiting. */
+  readonly beginSnapshot: string;
   /** Makes the database itself refuse UPDATE and DELETE of a table's rows. `table` is the name in the database. */
   forbidChanges(db: Kysely<unknown>, table: string): Promise<void>;
 }
@@ -82,6 +84,7 @@ export function createSqliteEngine(file: string): Engine {
     name: 'sqlite',
     dialect: new DurableSqliteDialect(file),
     keyText: sql`text`,
+    beginSnapshot: 'begin deferred',
     async forbidChanges(db, table) {
       for (const change of ['update', 'delete']) {
         await sql`create trigger ${sql.raw(`${table}_no_${change}`)} before ${sql.raw(change)} on ${sql.raw(table)}
@@ -107,6 +110,7 @@ export function createPostgresEngine(url: string): Engine {
     name: 'postgres',
     dialect: new PostgresDialect({ pool }),
     keyText: sql`text collate "C"`,
+    beginSnapshot: 'begin isolation level repeatable read read only',
     async forbidChanges(db, table) {
       const refuse = sql.raw(`refuse_${table}_change`);
       await sql`create function ${refuse}() returns trigger language plpgsql as

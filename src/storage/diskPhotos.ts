@@ -18,8 +18,8 @@ export async function openDiskPhotos(folder: string, now: Date = new Date()): Pr
   const pathOf = (key: string) => join(root, checkPhotoKey(key).slice(0, 2), key);
 
   return {
-    async put(photo) {
-      const key = createPhotoKey();
+    async put(photo, _mime, key = createPhotoKey()) {
+      checkPhotoKey(key);
       const shelf = join(root, key.slice(0, 2));
       const isNewShelf = (await mkdir(shelf, { recursive: true, mode: 0o700 })) !== undefined;
       const partial = join(root, `${key}-${randomBytes(4).toString('hex')}${PARTIAL_SUFFIX}`);

@@ -6,9 +6,10 @@ import type { Database } from './tables.ts';
 /**
  * Applies the migrations that are missing, all in one transaction and under a lock: an advisory lock on PostgreSQL,
  * the write lock on SQLite. Doing it again changes nothing.
+ * @param upTo the last migration to apply; all of them when left out
  * @throws Error saying what to do when the database cannot be reached or read, or a newer Stipple made it
  */
-export async function migrate(db: Database, engine: Engine): Promise<void> {
+export async function migrate(db: Database, engine: Engine, upTo?: string): Promise<void> {
   const migrations = createMigrations(engine);
   const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
   try {
@@ -18,7 +19,7 @@ export async function migrate(db: Database, engine: Engine): Promise<void> {
     const place = engine.name === 'postgres' ? 'DATABASE_URL and that PostgreSQL is running' : 'DATA_DIR and its file';
     throw new Error(`The database could not be opened: ${reasonOf(error)}. Check ${place}.`, { cause: error });
   }
-  const { error, results } = await migrator.migrateToLatest();
+  const { error, results } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error === undefined) return;
   const reason = reasonOf(error);
   const failed = results?.find((result) => result.status === 'Error')?.migrationName;

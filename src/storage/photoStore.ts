@@ -8,8 +8,8 @@ export interface StoredPhoto {
 
 /** Where photo files lie. Keys are random and say nothing about the photo; the database knows what they are. */
 export interface PhotoStore {
-  /** Stores a photo durably and returns its new key. When it rejects, what may be left is an orphan for the sweep. */
-  put(photo: Uint8Array, mime: string): Promise<string>;
+  /** Stores a photo durably and returns its key, a new one unless a restore gives it. When it rejects, what may be left is an orphan for the sweep. */
+  put(photo: Uint8Array, mime: string, key?: string): Promise<string>;
   /** The photo's bytes, or null when there is none. */
   get(key: string): Promise<Buffer | null>;
   /** Deletes a photo. Deleting one that is not there is not an error. */

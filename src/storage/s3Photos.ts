@@ -25,8 +25,7 @@ export function openS3Photos(options: S3Options): PhotoStore {
   const urlOf = (key: string) => `${base}/${checkPhotoKey(key)}`;
 
   return {
-    async put(photo, mime) {
-      const key = createPhotoKey();
+    async put(photo, mime, key = createPhotoKey()) {
       await send({ method: 'PUT', url: urlOf(key), headers: { 'content-type': mime }, body: photo });
       return key;
     },

@@ -62,9 +62,9 @@ export function logRequests(logger: Logger): RequestHandler {
   });
 }
 
-/** The path without its query, and without the token of a share link: who has that address may see the photos. */
+/** The path without its query, and without the token of a link: who has that address may use it. */
 function hideCapabilities(url: string): string {
-  return (url.split(/[?#]/, 1)[0] ?? '').replace(/^\/s\/[^/]+/, '/s/[private]');
+  return (url.split(/[?#]/, 1)[0] ?? '').replace(/^\/(s|setup|invitations|reset)\/[^/]+/, '/$1/[private]');
 }
 
 interface DescribedError {
