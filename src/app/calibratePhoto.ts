@@ -2,14 +2,14 @@ import type { LabCovariance } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
 import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
 import { calibrateWhite, type WhiteKind } from '../photo/calibration/calibrateWhite.ts';
-import { applyCorrection, IDENTITY_CORRECTION } from '../photo/calibration/correction.ts';
 import { estimateIlluminant } from '../photo/calibration/estimateIlluminant.ts';
+import { prepareCorrection } from '../photo/calibration/prepareCorrection.ts';
 import type { DetectedCard } from '../photo/card/cardDetection.ts';
 import { cardFromCorners } from '../photo/card/cardFromCorners.ts';
 import { detectCard } from '../photo/card/detectCard.ts';
 import type { Point, RasterPhoto } from '../photo/rasterPhoto.ts';
 import { LABEL, type Label, type LabelMap, labelAt } from '../photo/regions/labelMap.ts';
-import type { PixelCorrection } from '../photo/sampling/pixelCorrection.ts';
+import { keepAsPhotographed, type PixelCorrection } from '../photo/sampling/pixelCorrection.ts';
 import type { WorkingImage } from '../photo/workingImage.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
@@ -28,7 +28,7 @@ export interface PhotoCalibration {
 
 function unreferenced(message: string | null): PhotoCalibration {
   return {
-    correction: (r, g, b, out) => applyCorrection(IDENTITY_CORRECTION, r, g, b, out),
+    correction: keepAsPhotographed,
     covariance: UNREFERENCED_COVARIANCE,
     card: null,
     told: { method: 'none', expectedDeltaE00: UNREFERENCED_DELTA_E00, ...(message ? { message } : {}) },
@@ -40,7 +40,7 @@ function fromWhite(raster: RasterPhoto, at: Point, kind: WhiteKind): PhotoCalibr
   if (!white.usable) return unreferenced(white.message);
   const { correction } = white;
   return {
-    correction: (r, g, b, out) => applyCorrection(correction, r, g, b, out),
+    correction: prepareCorrection(correction),
     covariance: white.residualCovariance,
     card: null,
     told: { method: 'white', expectedDeltaE00: white.expectedDeltaE00 },
@@ -70,7 +70,7 @@ export function estimateCast(calibration: PhotoCalibration, working: WorkingImag
   if (!clues.includes(SKIN)) return calibration;
   const { correction, residualCovariance, expectedDeltaE00 } = estimateIlluminant(working, clues);
   return {
-    correction: (r, g, b, out) => applyCorrection(correction, r, g, b, out),
+    correction: prepareCorrection(correction),
     covariance: residualCovariance,
     card: null,
     told: { ...calibration.told, method: 'estimated', expectedDeltaE00 },
@@ -97,7 +97,7 @@ export function calibratePhoto(raster: RasterPhoto, working: WorkingImage, optio
   }
   const { correction } = calibration;
   return {
-    correction: (r, g, b, out) => applyCorrection(correction, r, g, b, out),
+    correction: prepareCorrection(correction),
     covariance: calibration.residualCovariance,
     card: detection.card,
     told: {

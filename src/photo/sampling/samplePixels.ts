@@ -1,5 +1,6 @@
 import type { Box, RasterPhoto } from '../rasterPhoto.ts';
 import { type Label, type LabelMap, labelAt } from '../regions/labelMap.ts';
+import { openPixelReader } from './openPixelReader.ts';
 import { keepAsPhotographed, type PixelCorrection } from './pixelCorrection.ts';
 
 /** Where to sample: rectangles in displayed pixels, or every pixel with one label. */
@@ -84,8 +85,7 @@ export function samplePixels(raster: RasterPhoto, area: SampleArea, options: Sam
   const bottom = (5 / 255) * range;
   const blockPx = Math.max(8 * step, Math.sqrt(w * h) / BLOCKS_ACROSS);
   const blocksAcross = Math.ceil(w / blockPx);
-  const [toR, toG, toB] = raster.toLinear;
-  const m = raster.toSrgb;
+  const read = openPixelReader(raster, correction);
   const out = new Float64Array(3);
   let n = 0;
   for (let y = y0 + (step >> 1); y < y0 + h; y += step) {
@@ -98,16 +98,7 @@ export function samplePixels(raster: RasterPhoto, area: SampleArea, options: Sam
       const codeB = raster.data[at + 2]!;
       const most = Math.max(codeR, codeG, codeB);
       clipped[n] = most > top || (darkIsContent ? most : Math.min(codeR, codeG, codeB)) < bottom ? 1 : 0;
-      let r = toR[codeR]!;
-      let g = toG[codeG]!;
-      let b = toB[codeB]!;
-      if (m) {
-        const [dr, dg, db] = [r, g, b];
-        r = m[0]! * dr + m[1]! * dg + m[2]! * db;
-        g = m[3]! * dr + m[4]! * dg + m[5]! * db;
-        b = m[6]! * dr + m[7]! * dg + m[8]! * db;
-      }
-      correction(r, g, b, out);
+      read(at, out);
       rgb[3 * n] = out[0]!;
       rgb[3 * n + 1] = out[1]!;
       rgb[3 * n + 2] = out[2]!;

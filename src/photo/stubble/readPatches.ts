@@ -1,8 +1,8 @@
 import type { Box, RasterPhoto } from '../rasterPhoto.ts';
 import type { Label, LabelMap } from '../regions/labelMap.ts';
+import { openPixelReader, type PixelReader } from '../sampling/openPixelReader.ts';
 import { keepAsPhotographed, type PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { SampleArea } from '../sampling/samplePixels.ts';
-import { tabulateCorrection } from './tabulateCorrection.ts';
 
 /** A rectangle of the photo at full resolution in corrected linear light. */
 export interface Patch {
@@ -17,7 +17,7 @@ export interface Patch {
 const SIDE_PX = 160;
 const MOST_PATCHES = 6;
 
-function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, convert: (at: number, out: Float64Array) => void): Patch {
+function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, read: PixelReader): Patch {
   const rgb = [new Float32Array(w * h), new Float32Array(w * h), new Float32Array(w * h)] as const;
   const [red, green, blue] = rgb;
   const clipped = new Uint8Array(w * h);
@@ -27,7 +27,7 @@ function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, convert: (at: numbe
   for (let y = 0, i = 0; y < h; y++)
     for (let x = 0, at = 3 * ((y0 + y) * widthPx + x0); x < w; x++, i++, at += 3) {
       clipped[i] = data[at]! > top || data[at + 1]! > top || data[at + 2]! > top ? 1 : 0;
-      convert(at, out);
+      read(at, out);
       red[i] = out[0]!;
       green[i] = out[1]!;
       blue[i] = out[2]!;
@@ -60,8 +60,8 @@ export function readPatches(
   correction: PixelCorrection = keepAsPhotographed,
 ): Patch[] {
   const windows = 'boxes' in area ? windowsOfBoxes(raster, area.boxes) : windowsOfMap(area.map, area.label);
-  const convert = tabulateCorrection(raster, correction);
-  return windows.map((box) => readPatch(raster, box, convert));
+  const read = openPixelReader(raster, correction);
+  return windows.map((box) => readPatch(raster, box, read));
 }
 
 function windowsOfBoxes(raster: RasterPhoto, boxes: readonly Box[]): Box[] {
