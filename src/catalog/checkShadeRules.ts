@@ -3,6 +3,13 @@ import { errorAt, type Problem, warningAt } from './problem.ts';
 import { regulatoryCompleteness } from './regulatoryCompleteness.ts';
 import type { Catalog, Shade } from './shade.ts';
 
+/** What the rules look at: everything of a shade but its readings, which take most of its room. */
+export type RuledShade = Omit<Shade, 'masstone' | 'letDowns' | 'optics'>;
+export interface RuledCatalog {
+  readonly diluents: Catalog['diluents'];
+  readonly shades: readonly RuledShade[];
+}
+
 /** Codes are compared without regard to case: DA-01 and da-01 would be one bottle to a person. */
 export function codeKey(code: string): string {
   return code.toLowerCase();
@@ -27,7 +34,7 @@ function repeated(list: 'shades' | 'diluents', codes: readonly string[]): Proble
   });
 }
 
-function dilutionProblems(shade: Shade, at: number): Problem[] {
+function dilutionProblems(shade: RuledShade, at: number): Problem[] {
   const problems: Problem[] = [];
   const range = `${shade.minParts} to ${shade.maxParts}`;
   if (shade.minParts > shade.maxParts) {
@@ -76,7 +83,7 @@ function dilutionProblems(shade: Shade, at: number): Problem[] {
   return problems;
 }
 
-function diluentProblems(catalog: Catalog, shade: Shade, at: number): Problem[] {
+function diluentProblems(catalog: RuledCatalog, shade: RuledShade, at: number): Problem[] {
   const known = new Map(catalog.diluents.map((diluent) => [codeKey(diluent.code), diluent]));
   return shade.diluents.flatMap((code, index) => {
     const path = ['shades', at, 'diluents', index];
@@ -91,7 +98,7 @@ function diluentProblems(catalog: Catalog, shade: Shade, at: number): Problem[] 
   });
 }
 
-function successorProblems(shade: Shade, at: number, byCode: ReadonlyMap<string, Shade>): Problem[] {
+function successorProblems(shade: RuledShade, at: number, byCode: ReadonlyMap<string, RuledShade>): Problem[] {
   const path = ['shades', at, 'replacement'];
   const named = shade.replacement;
   if (named === undefined) {
@@ -108,7 +115,7 @@ function successorProblems(shade: Shade, at: number, byCode: ReadonlyMap<string,
   return [errorAt(path, `"${named}", discontinued`, 'an active shade', 'Name a shade that is still made.')];
 }
 
-function lotProblems(shade: Shade, at: number, today: string | undefined): Problem[] {
+function lotProblems(shade: RuledShade, at: number, today: string | undefined): Problem[] {
   const path = ['shades', at, 'lots'];
   const problems = shade.lots.flatMap((lot, index) =>
     lot.opened !== undefined && lot.opened > lot.expires
@@ -136,7 +143,7 @@ function lotProblems(shade: Shade, at: number, today: string | undefined): Probl
   return problems;
 }
 
-function labelProblems(shade: Shade, at: number): Problem[] {
+function labelProblems(shade: RuledShade, at: number): Problem[] {
   const path = ['shades', at, 'regulatory'];
   if (shade.regulatory.length === 0) {
     return [warningAt(path, 'nothing', 'the label statements of a region', 'Record them from the label.')];
@@ -154,7 +161,7 @@ function labelProblems(shade: Shade, at: number): Problem[] {
 }
 
 /** Rules across fields and shades. `today` is an ISO date; without it no lot is called expired. */
-export function checkShadeRules(catalog: Catalog, today: string | undefined): Problem[] {
+export function checkShadeRules(catalog: RuledCatalog, today: string | undefined): Problem[] {
   const byCode = new Map(catalog.shades.map((shade) => [codeKey(shade.code), shade]));
   const problems = [
     ...repeated(

@@ -28,8 +28,6 @@ export interface IncomingRow {
   readonly patch: ShadePatch;
   /** Faults of this row alone; an error keeps it out. */
   readonly problems: readonly Problem[];
-  /** The row as it stood in the file, for the download of rejected rows. */
-  readonly cells?: readonly string[];
 }
 
 export type CatalogFormat = 'json' | 'csv' | 'cxf' | 'cgats' | 'ase' | 'aco' | 'gpl';
@@ -59,6 +57,22 @@ export interface Answers {
   readonly shade?: Partial<Shade>;
   /** Columns of a table by header text; null leaves a column out. */
   readonly columns?: Readonly<Record<string, string | null>>;
+  /** Cells of a table that a person corrected, by row (the header is row 1) and header text. */
+  readonly cells?: readonly CellFix[];
+}
+
+export interface CellFix {
+  readonly row: number;
+  readonly column: string;
+  readonly value: string;
+}
+
+/** Follows a long reading. */
+export interface ReadHooks {
+  /** Told how far the reading is, from 0 to 1. */
+  watch?(share: number): void;
+  /** Takes each row as soon as it is read, answers filled in; the file then keeps none. */
+  take?(row: IncomingRow): void;
 }
 
 /** What a format's reader finds, before answers are filled in. */
@@ -70,6 +84,8 @@ export interface RawCatalogFile {
   readonly header?: Readonly<Record<string, unknown>>;
   /** Header texts of a table with the columns they were taken for. */
   readonly columns?: readonly { readonly header: string; readonly column: string | null }[];
+  /** Rows of a table as they stand in the file, read again when asked for: keeping them all would double a large file. */
+  readonly cellsOf?: (rows: ReadonlySet<number>) => ReadonlyMap<number, readonly string[]>;
   /** Rows whose colour is device RGB, values 0–1. */
   readonly rgb?: ReadonlyMap<IncomingRow, readonly [number, number, number]>;
   /** Rows whose colour is XYZ, Y = 1 for white; their Lab follows from the illuminant. */

@@ -2,7 +2,7 @@ import { type Lab65, lab65 } from '../../colour/lab65.ts';
 import { srgbToLinear } from '../../colour/srgb.ts';
 import { linearSrgbToLab65, xyzToLab } from '../../colour/xyzLab.ts';
 import { WHITE_2_DEGREE } from '../measurementToLab65.ts';
-import type { Answers, Condition, IncomingRow, MeasurementPatch, Question, RawCatalogFile } from './catalogFile.ts';
+import type { Answers, Condition, IncomingRow, MeasurementPatch, Question } from './catalogFile.ts';
 import { CONDITIONS } from './catalogFile.ts';
 
 const ASK: Record<Condition | 'rgbSpace', { ask: string; choices: readonly string[] }> = {
@@ -18,6 +18,8 @@ const ASK: Record<Condition | 'rgbSpace', { ask: string; choices: readonly strin
   substrate: { ask: 'What lay under the pigment, for example white card?', choices: [] },
   rgbSpace: { ask: 'The file holds RGB without saying which. Are the values sRGB?', choices: ['sRGB'] },
 };
+
+type Triple = readonly [number, number, number];
 
 const isMeasurement = (value: unknown): value is MeasurementPatch => value !== null && typeof value === 'object';
 
@@ -36,40 +38,58 @@ function rounded(lab: Lab65): Lab65 {
   return lab65(L, a, b);
 }
 
-/** Fills what the file does not say from the answers, in the rows themselves, and tells what is still open. */
-export function fillAnswers(raw: RawCatalogFile, answers: Answers): Question[] {
-  const open = new Map<Condition | 'rgbSpace', Set<IncomingRow>>();
-  const ask = (field: Condition | 'rgbSpace', row: IncomingRow) => {
-    open.set(field, (open.get(field) ?? new Set<IncomingRow>()).add(row));
-  };
-  for (const [row, rgb] of raw.rgb ?? []) {
-    if (answers.rgbSpace === undefined) {
-      ask('rgbSpace', row);
-      continue;
+/** Fills what a file does not say from a person's answers, row by row, and gathers what is still open. */
+export class AnswerFiller {
+  readonly #answers: Answers;
+  readonly #open = new Map<Condition | 'rgbSpace', number>();
+  #asked = new Set<Condition | 'rgbSpace'>();
+
+  constructor(answers: Answers) {
+    this.#answers = answers;
+  }
+
+  /** Fills the row in place; `rgb` and `xyz` are its colour where the file gives it so. */
+  fill(row: IncomingRow, rgb?: Triple, xyz?: Triple): void {
+    this.#asked = new Set();
+    if (rgb !== undefined) this.#fillRgb(row, rgb);
+    if (xyz !== undefined) this.#fillXyz(row, xyz);
+    for (const measurement of measurementsOf(row)) this.#fillConditions(measurement);
+    for (const field of this.#asked) this.#open.set(field, (this.#open.get(field) ?? 0) + 1);
+  }
+
+  /** What no answer was given to, and how many rows need it. */
+  questions(): Question[] {
+    return [...this.#open].map(([field, rows]) => ({ field, ...ASK[field], rows }));
+  }
+
+  #fillRgb(row: IncomingRow, rgb: Triple): void {
+    if (this.#answers.rgbSpace === undefined) {
+      this.#asked.add('rgbSpace');
+      return;
     }
     const [r, g, b] = rgb.map(srgbToLinear) as [number, number, number];
     const [L, a, bStar] = rounded(linearSrgbToLab65([r, g, b]));
     row.patch.masstone = { ...row.patch.masstone, lab: [L, a, bStar], illuminant: 'D65', observer: '2' };
   }
-  for (const [row, xyz] of raw.xyz ?? []) {
-    const illuminant = row.patch.masstone?.illuminant ?? answers.illuminant;
-    if (illuminant == null) ask('illuminant', row);
+
+  #fillXyz(row: IncomingRow, xyz: Triple): void {
+    const illuminant = row.patch.masstone?.illuminant ?? this.#answers.illuminant;
+    if (illuminant == null) this.#asked.add('illuminant');
     else row.patch.masstone = { ...row.patch.masstone, lab: xyzToLab(xyz, WHITE_2_DEGREE[illuminant]), illuminant };
   }
-  for (const row of raw.rows) {
-    for (const measurement of measurementsOf(row)) {
-      if (!hasReading(measurement)) continue;
-      if (measurement.lab == null) {
-        // A spectrum holds for every light; these name the calculation that follows.
-        measurement.illuminant ??= 'D65';
-        measurement.observer ??= '2';
-      }
-      for (const field of CONDITIONS) {
-        if (measurement[field] != null) continue;
-        if (answers[field] === undefined) ask(field, row);
-        else Object.assign(measurement, { [field]: answers[field] });
-      }
+
+  #fillConditions(measurement: MeasurementPatch): void {
+    if (!hasReading(measurement)) return;
+    if (measurement.lab == null) {
+      // A spectrum holds for every light; these name the calculation that follows.
+      measurement.illuminant ??= 'D65';
+      measurement.observer ??= '2';
+    }
+    for (const field of CONDITIONS) {
+      if (measurement[field] != null) continue;
+      const answer = this.#answers[field];
+      if (answer === undefined) this.#asked.add(field);
+      else Object.assign(measurement, { [field]: answer });
     }
   }
-  return [...open].map(([field, rows]) => ({ field, ...ASK[field], rows: rows.size }));
 }

@@ -1,8 +1,16 @@
 import { readAco } from './aco.ts';
 import { readAse } from './ase.ts';
-import { type Answers, type CatalogFile, type CatalogFormat, type RawCatalogFile, unreadable } from './catalogFile.ts';
+import {
+  type Answers,
+  type CatalogFile,
+  type CatalogFormat,
+  type IncomingRow,
+  type RawCatalogFile,
+  type ReadHooks,
+  unreadable,
+} from './catalogFile.ts';
 import { detectFormat } from './detectFormat.ts';
-import { fillAnswers } from './fillAnswers.ts';
+import { AnswerFiller } from './fillAnswers.ts';
 import { readGpl } from './gpl.ts';
 import { readJson } from './json.ts';
 import { readCgats } from './readCgats.ts';
@@ -12,7 +20,7 @@ import { readCxf } from './readCxf.ts';
 /** 20,000 shades with spectra and ladders take about 40 MB as CSV. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-const READERS: Record<CatalogFormat, (bytes: Uint8Array, answers: Answers) => RawCatalogFile> = {
+const READERS: Record<CatalogFormat, (bytes: Uint8Array, answers: Answers, hooks: ReadHooks) => RawCatalogFile> = {
   json: readJson,
   csv: readCsv,
   cxf: readCxf,
@@ -25,9 +33,15 @@ const READERS: Record<CatalogFormat, (bytes: Uint8Array, answers: Answers) => Ra
 /**
  * The shades of a supplier's file in any supported format. Nothing is assumed: what the file does not say and no
  * answer gives comes back as a question, and its rows stay incomplete. Faults are reported, never thrown.
+ * @param hooks follow a large file; with `take` its rows are handed over one by one and not kept
  * @param filename shown to people and, for formats without a mark of their own, used to tell the format
  */
-export function readCatalogFile(bytes: Uint8Array, filename: string, answers: Answers = {}): CatalogFile {
+export function readCatalogFile(
+  bytes: Uint8Array,
+  filename: string,
+  answers: Answers = {},
+  hooks: ReadHooks = {},
+): CatalogFile {
   const refused = (raw: RawCatalogFile): CatalogFile => ({ ...raw, name: filename, format: null, questions: [] });
   if (bytes.length === 0) return refused(unreadable('an empty file', 'a catalog', 'Choose the file again.'));
   if (bytes.length > MAX_BYTES) {
@@ -39,6 +53,17 @@ export function readCatalogFile(bytes: Uint8Array, filename: string, answers: An
     const fix = 'Save the table as CSV, or unpack the archive, and choose that file.';
     return refused(unreadable(detected.container, 'CSV, JSON, CxF, CGATS, ASE, ACO or GPL', fix));
   }
-  const raw = READERS[detected.format](bytes, answers);
-  return { ...raw, name: filename, format: detected.format, questions: fillAnswers(raw, answers) };
+  const { take, watch } = hooks;
+  const filler = new AnswerFiller(answers);
+  const takeFilled = take && ((row: IncomingRow) => (filler.fill(row), take(row)));
+  const raw = READERS[detected.format](bytes, answers, {
+    ...(watch && { watch }),
+    ...(takeFilled && { take: takeFilled }),
+  });
+  for (const row of raw.rows) {
+    filler.fill(row, raw.rgb?.get(row), raw.xyz?.get(row));
+    take?.(row);
+  }
+  const rows = take ? [] : raw.rows;
+  return { ...raw, rows, name: filename, format: detected.format, questions: filler.questions() };
 }

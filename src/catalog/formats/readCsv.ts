@@ -1,15 +1,28 @@
+import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
 import { describeValue, type Problem } from '../problem.ts';
-import { type Answers, type IncomingRow, type RawCatalogFile, unreadable } from './catalogFile.ts';
+import {
+  type Answers,
+  type CellFix,
+  type IncomingRow,
+  type RawCatalogFile,
+  type ReadHooks,
+  unreadable,
+} from './catalogFile.ts';
 import { guessColumn, letDownOfColumn } from './csvColumns.ts';
 import { csvRowToPatch } from './csvRowToPatch.ts';
 import { decodeText } from './decodeText.ts';
 
 /** A row of a real shade table, spectra included, has some 10,000 characters. */
-const MAX_ROW_CHARACTERS = 200_000;
+const MAX_ROW_BYTES = 200_000;
 const MAX_ROWS = 50_000;
 const MAX_LET_DOWNS = 20;
 const MAX_SHARED_TEXTS = 20_000;
+const MAX_SHARED_LENGTH = 300;
+const WATCHED_EVERY = 500;
+
+const LINE_FEED = 0x0a;
+const CARRIAGE_RETURN = 0x0d;
 
 /** The sign that stands most often between the fields of the first line. */
 function detectDelimiter(text: string): string {
@@ -19,20 +32,41 @@ function detectDelimiter(text: string): string {
   return counted.reduce((best, next) => (next.count > best.count ? next : best)).sign;
 }
 
-/** Excel's own first line, which names the delimiter. */
-function takeSepLine(text: string): { text: string; delimiter?: string } {
-  const found = /^sep=([,;\t])\r?\n/i.exec(text);
-  return found === null ? { text } : { text: text.slice(found[0].length), delimiter: found[1]! };
+/** A table as UTF-8 without byte order mark; large ones are not decoded as a whole. */
+interface TableBytes {
+  readonly bytes: Buffer;
+  readonly delimiter: string;
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+}
+
+function toUtf8(bytes: Uint8Array): Pick<TableBytes, 'bytes' | 'encoding'> {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Text without a zero byte that is UTF-8 is nothing else; everything else is decoded and written anew.
+  if (isUtf8(view) && !view.includes(0)) {
+    const marked = view[0] === 0xef && view[1] === 0xbb && view[2] === 0xbf;
+    return { bytes: marked ? view.subarray(3) : view, encoding: 'utf-8' };
+  }
+  const { text, encoding } = decodeText(bytes);
+  return { bytes: Buffer.from(text, 'utf8'), encoding };
+}
+
+function openTable(file: Uint8Array): TableBytes {
+  const { bytes, encoding } = toUtf8(file);
+  const start = bytes.toString('utf8', 0, 80_000);
+  // Excel's own first line names the delimiter.
+  const named = /^sep=([,;\t])\r?\n/i.exec(start);
+  if (named !== null) return { bytes: bytes.subarray(named[0].length), delimiter: named[1]!, encoding };
+  return { bytes, delimiter: detectDelimiter(start), encoding };
 }
 
 /** A line that no table has keeps the parser from copying a huge cell. */
-function hasEndlessLine(text: string): boolean {
-  for (let start = 0; start < text.length; ) {
-    const end = text.indexOf('\n', start);
-    const stop = end === -1 ? text.indexOf('\r', start) : end;
-    const length = (stop === -1 ? text.length : stop) - start;
-    if (length > MAX_ROW_CHARACTERS) return true;
-    start = stop === -1 ? text.length : stop + 1;
+function hasEndlessLine(bytes: Buffer): boolean {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(LINE_FEED, start);
+    const stop = end === -1 ? bytes.indexOf(CARRIAGE_RETURN, start) : end;
+    const length = (stop === -1 ? bytes.length : stop) - start;
+    if (length > MAX_ROW_BYTES) return true;
+    start = stop === -1 ? bytes.length : stop + 1;
   }
   return false;
 }
@@ -73,88 +107,160 @@ function columnProblems(headers: readonly string[], columns: readonly (string | 
   return problems;
 }
 
-function parseTable(text: string, delimiter: string): string[][] | RawCatalogFile {
+/** Hands over one record after another; the header is row 1. Returns the fault of a table that cannot be read. */
+function eachRecord({ bytes, delimiter }: TableBytes, take: (cells: string[], row: number) => void): Problem | null {
+  let row = 0;
   try {
-    return parse(text, {
+    parse(bytes, {
       delimiter,
       relax_quotes: true,
       relax_column_count: true,
       skip_empty_lines: false,
-      max_record_size: MAX_ROW_CHARACTERS,
+      max_record_size: MAX_ROW_BYTES,
       to: MAX_ROWS + 2,
+      on_record(cells: string[]) {
+        row += 1;
+        take(cells, row);
+        // Nothing is kept by the parser.
+        return null;
+      },
     });
+    return null;
   } catch (error) {
     const at = (error as { lines?: number }).lines;
     return unreadable(
       at === undefined ? 'a table that cannot be read' : `a broken row near line ${at}`,
       'a CSV table',
       'Look for a quotation mark that is opened and not closed.',
-    );
+    ).problems[0]!;
   }
 }
 
+/** Conditions and sources repeat in every row; one copy of each keeps a large table small in memory. */
+function sharedTexts(): (cell: string) => string {
+  const known = new Map<string, string>();
+  return (cell) => {
+    if (cell.length > MAX_SHARED_LENGTH) return cell;
+    const first = known.get(cell);
+    if (first !== undefined) return first;
+    if (known.size < MAX_SHARED_TEXTS) known.set(cell, cell);
+    return cell;
+  };
+}
+
+/** Puts a person's corrections into a row. */
+function corrected(headers: readonly string[], cells: string[], fixes: readonly CellFix[] | undefined): string[] {
+  for (const { column, value } of fixes ?? []) {
+    const at = headers.indexOf(column);
+    if (at === -1) continue;
+    while (cells.length <= at) cells.push('');
+    cells[at] = value;
+  }
+  return cells;
+}
+
+function fixesByRow(answers: Answers): ReadonlyMap<number, readonly CellFix[]> {
+  const byRow = new Map<number, CellFix[]>();
+  for (const fix of answers.cells ?? []) byRow.set(fix.row, [...(byRow.get(fix.row) ?? []), fix]);
+  return byRow;
+}
+
+interface Mapping {
+  readonly headers: readonly string[];
+  readonly columns: readonly (string | null)[];
+  readonly problems: Problem[];
+  readonly place: ReadonlyMap<string, number>;
+  readonly letDowns: number;
+}
+
+function mapColumns(headers: readonly string[], answers: Answers): Mapping {
+  const chosen = new Map(Object.entries(answers.columns ?? {}));
+  const columns = headers.map((header) => (chosen.has(header) ? chosen.get(header)! : guessColumn(header)));
+  const place = new Map(columns.flatMap((column, at) => (column === null ? [] : [[column, at] as const])));
+  const letDowns = Math.min(MAX_LET_DOWNS, Math.max(0, ...[...place.keys()].map((name) => letDownOfColumn(name) ?? 0)));
+  return { headers, columns, problems: columnProblems(headers, columns), place, letDowns };
+}
+
+function readRow(
+  cells: readonly string[],
+  row: number,
+  mapping: Mapping,
+  share: (cell: string) => string,
+): IncomingRow {
+  const read = (column: string) => {
+    const at = mapping.place.get(column);
+    const cell = at === undefined ? undefined : cells[at];
+    return cell === undefined || cell.trim() === '' ? undefined : share(cell);
+  };
+  const { patch, problems } = csvRowToPatch(read, row, mapping.letDowns);
+  const { length } = mapping.columns;
+  if (cells.slice(length).some((cell) => cell.trim() !== '')) {
+    const found = `${cells.length} cells`;
+    const fix = 'Put quotation marks around cells that hold the separator.';
+    problems.push({ path: '', row, found, expected: `${length} cells`, fix, level: 'error' });
+  }
+  return { row, patch, problems };
+}
+
+const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
+
 /** A table of shades, one row each, in any of the common dialects of CSV. The header is row 1. */
-export function readCsv(bytes: Uint8Array, answers: Answers): RawCatalogFile {
-  const decoded = decodeText(bytes);
-  const { text, delimiter } = takeSepLine(decoded.text);
-  if (hasEndlessLine(text)) {
+export function readCsv(file: Uint8Array, answers: Answers, { take, watch }: ReadHooks = {}): RawCatalogFile {
+  const table = openTable(file);
+  if (hasEndlessLine(table.bytes)) {
     return unreadable(
-      `a line of more than ${MAX_ROW_CHARACTERS} characters`,
+      `a line of more than ${MAX_ROW_BYTES} bytes`,
       'one shade a line',
       'Export the table again with line breaks.',
     );
   }
-  const table = parseTable(text, delimiter ?? detectDelimiter(text));
-  if (!Array.isArray(table)) return table;
-  const [headers, ...body] = table;
-  if (headers === undefined || headers.every((cell) => cell.trim() === '')) {
+  const fixes = fixesByRow(answers);
+  const share = sharedTexts();
+  const rows: IncomingRow[] = [];
+  let mapping: Mapping | undefined;
+  let last = 0;
+  let readBytes = 0;
+  const broken = eachRecord(table, (cells, row) => {
+    last = row;
+    if (mapping === undefined) mapping = mapColumns(cells, answers);
+    else if (!isEmpty(cells) && !mapping.problems.some(({ level }) => level === 'error')) {
+      const read = readRow(corrected(mapping.headers, cells, fixes.get(row)), row, mapping, share);
+      if (take) take(read);
+      else rows.push(read);
+    }
+    if (watch === undefined) return;
+    for (const cell of cells) readBytes += cell.length + 1;
+    if (row % WATCHED_EVERY === 0) watch(Math.min(1, readBytes / table.bytes.length));
+  });
+  if (broken !== null) return { rows: [], problems: [broken] };
+  if (mapping === undefined || isEmpty(mapping.headers)) {
     return unreadable('an empty file', 'a header and rows', 'Export the table again, or start from the template.');
   }
-  if (body.length > MAX_ROWS) {
+  if (last > MAX_ROWS + 1) {
     return unreadable(`more than ${MAX_ROWS} rows`, `at most ${MAX_ROWS}`, 'Split the file.');
   }
-  const chosen = new Map(Object.entries(answers.columns ?? {}));
-  const columns = headers.map((header) => (chosen.has(header) ? chosen.get(header)! : guessColumn(header)));
-  const problems = columnProblems(headers, columns);
-  if (decoded.encoding === 'windows-1252') {
+  const { headers, columns, problems } = mapping;
+  if (table.encoding === 'windows-1252') {
     const fix = 'Check accented letters; save as UTF-8 if they look wrong.';
     problems.push({ path: '', found: 'text that is not UTF-8', expected: 'UTF-8', fix, level: 'warning' });
   }
-  shareRepeatedTexts(body);
-  const mapping = headers.map((header, at) => ({ header, column: columns[at]! }));
-  if (problems.some((problem) => problem.level === 'error')) return { rows: [], problems, columns: mapping };
-  return { rows: readRows(body, columns), problems, columns: mapping };
+  return {
+    rows,
+    problems,
+    columns: headers.map((header, at) => ({ header, column: columns[at]! })),
+    cellsOf: (wanted) => cellsOfRows(table, headers, wanted, fixes),
+  };
 }
 
-/** Conditions and sources repeat in every row; one copy of each keeps a large table small in memory. */
-function shareRepeatedTexts(body: readonly string[][]): void {
-  const known = new Map<string, string>();
-  for (const cells of body) {
-    for (const [at, cell] of cells.entries()) {
-      const first = known.get(cell);
-      if (first !== undefined) cells[at] = first;
-      else if (known.size < MAX_SHARED_TEXTS) known.set(cell, cell);
-    }
-  }
-}
-
-function readRows(body: readonly string[][], columns: readonly (string | null)[]): IncomingRow[] {
-  const place = new Map(columns.flatMap((column, at) => (column === null ? [] : [[column, at] as const])));
-  const letDowns = Math.min(MAX_LET_DOWNS, Math.max(0, ...[...place.keys()].map((name) => letDownOfColumn(name) ?? 0)));
-  return body.flatMap((cells, index): IncomingRow[] => {
-    if (cells.every((cell) => cell.trim() === '')) return [];
-    const row = index + 2;
-    const read = (column: string) => {
-      const at = place.get(column);
-      const cell = at === undefined ? undefined : cells[at];
-      return cell === undefined || cell.trim() === '' ? undefined : cell;
-    };
-    const { patch, problems } = csvRowToPatch(read, row, letDowns);
-    if (cells.slice(columns.length).some((cell) => cell.trim() !== '')) {
-      const found = `${cells.length} cells`;
-      const fix = 'Put quotation marks around cells that hold the separator.';
-      problems.push({ path: '', row, found, expected: `${columns.length} cells`, fix, level: 'error' });
-    }
-    return [{ row, patch, problems, cells }];
+function cellsOfRows(
+  table: TableBytes,
+  headers: readonly string[],
+  wanted: ReadonlySet<number>,
+  fixes: ReadonlyMap<number, readonly CellFix[]>,
+): Map<number, readonly string[]> {
+  const found = new Map<number, readonly string[]>();
+  eachRecord(table, (cells, row) => {
+    if (wanted.has(row)) found.set(row, corrected(headers, cells, fixes.get(row)));
   });
+  return found;
 }

@@ -21,8 +21,9 @@ function sentence({ column, found, expected, fix }: Problem): string {
 export function writeRejectedRows(file: CatalogFile, diff: Pick<CatalogDiff, 'rejected'>): string {
   if (file.columns !== undefined) {
     const headers = file.columns.map(({ header }) => harmless(header));
-    const rows = diff.rejected.map(({ cells = [], problems }) => [
-      ...headers.map((_, at) => harmless(cells[at] ?? '')),
+    const cellsOf = file.cellsOf?.(new Set(diff.rejected.map(({ row }) => row)));
+    const rows = diff.rejected.map(({ row, problems }) => [
+      ...headers.map((_, at) => harmless(cellsOf?.get(row)?.[at] ?? '')),
       textToCell(problems.map(sentence).join(' ')),
     ]);
     return writeTable([[...headers, 'problem'], ...rows]);

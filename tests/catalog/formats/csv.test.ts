@@ -124,8 +124,8 @@ describe('CSV faults', () => {
   });
 
   it.each([
-    ['one endless line', `code,name\n${'x'.repeat(300_000)}`, '200000 characters'],
-    ['an endless header', 'x'.repeat(300_000), '200000 characters'],
+    ['one endless line', `code,name\n${'x'.repeat(300_000)}`, '200000 bytes'],
+    ['an endless header', 'x'.repeat(300_000), '200000 bytes'],
     ['more rows than a line has shades', `code,name\n${'a,b\n'.repeat(60_000)}`, 'more than 50000 rows'],
     ['nothing but blanks', ' \n \n', 'an empty file'],
     ['a quotation mark never closed', `code,name\n"DA-01,Ash\n${'DA-02,b\n'.repeat(30_000)}`, 'broken row'],

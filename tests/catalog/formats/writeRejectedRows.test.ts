@@ -16,7 +16,7 @@ describe('rejected rows', () => {
     expect(text).toContain('problem');
     expect(text).toContain('min_parts: found ""x""');
     expect(text).not.toMatch(/(^|,|\n)"?=/);
-    expect(again.rows.map((row) => row.cells![0])).toEqual(['T-01', 'T-01', 'T-02']);
+    expect(again.rows.map((row) => row.patch.code)).toEqual(['T-01', 'T-01', 'T-02']);
     expect(again.rows.map((row) => row.patch.notes)).toEqual(['=1+1', undefined, '009']);
     const mended = diffCatalogs(catalog, read(text.replace(',x,', ',7,')));
     expect(mended.changed.map(({ shade }) => [shade.minParts, shade.notes])).toEqual([[7, '=1+1']]);
