@@ -72,6 +72,60 @@ export async function publishCatalogVersion(
   return earlier.sha256 === sha256 ? 'same' : 'conflict';
 }
 
+/**
+ * Publishes the version after `after`, as text that `JSON.stringify` made. Of two publishers who saw the same version
+ * one gets null, and nothing of theirs is stored.
+ * @param also what else belongs to this publication; runs in the same transaction
+ */
+export async function publishNextVersion(
+  db: Database,
+  next: { catalogId: string; after: number; catalogJson: string; note: string; author: string },
+  now: Date,
+  also: (transaction: Database) => Promise<void> = async () => {},
+): Promise<CatalogVersionSummary | null> {
+  const { after, ...rest } = next;
+  const sha256 = createHash('sha256').update(next.catalogJson).digest('hex');
+  return await db.transaction().execute(async (transaction) => {
+    const inserted = await transaction
+      .insertInto('catalogVersions')
+      .values({ ...rest, version: after + 1, sha256, publishedAt: now.toISOString() })
+      .onConflict((conflict) => conflict.columns(['catalogId', 'version']).doNothing())
+      .returning(SUMMARY_COLUMNS)
+      .executeTakeFirst();
+    if (inserted === undefined) return null;
+    await also(transaction);
+    return summaryRowSchema.parse(inserted);
+  });
+}
+
+/**
+ * The text of a published version, its hash checked: what is published was valid, so it needs no second look.
+ * @throws Error when the text is not the one that was published
+ */
+export async function findCatalogText(db: Database, reference: CatalogReference): Promise<string | null> {
+  const row = await db
+    .selectFrom('catalogVersions')
+    .select(['catalogJson', 'sha256'])
+    .where('catalogId', '=', reference.id)
+    .where('version', '=', reference.version)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  if (createHash('sha256').update(row.catalogJson).digest('hex') !== row.sha256) {
+    throw new Error(`The stored catalog ${reference.id}, version ${reference.version}, is not what was published.`);
+  }
+  return row.catalogJson;
+}
+
+/** The number of the highest version; 0 before the first. */
+export async function findLatestVersion(db: Database, catalogId: string): Promise<number> {
+  const row = await db
+    .selectFrom('catalogVersions')
+    .select((select) => select.fn.max<number | null>('version').as('version'))
+    .where('catalogId', '=', catalogId)
+    .executeTakeFirst();
+  return row?.version ?? 0;
+}
+
 export async function findCatalogVersion(db: Database, reference: CatalogReference): Promise<CatalogVersion | null> {
   const row = await db
     .selectFrom('catalogVersions')
