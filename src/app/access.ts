@@ -7,6 +7,11 @@ export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
 export const ROLES = ['owner', 'technician', 'supplierEditor', 'publisher'] as const;
 export type Role = (typeof ROLES)[number];
 
+/** The roles an organisation has, from the one that may do most. */
+export function rolesOf(kind: OrganisationKind): readonly Role[] {
+  return kind === 'studio' ? ['owner', 'technician'] : ['owner', 'publisher', 'supplierEditor'];
+}
+
 /** What an API token may be used for (design: a token never does more than its maker). */
 export const SCOPES = ['match', 'catalog:read', 'catalog:write'] as const;
 export type Scope = (typeof SCOPES)[number];
@@ -73,6 +78,13 @@ export function mayDo(actor: Actor, action: Action): boolean {
   const inPost = rule.posts.includes(`${actor.organisationKind}:${actor.role}` as Post);
   const inScope = actor.scopes === null || (rule.scope !== null && actor.scopes.includes(rule.scope));
   return inPost && inScope;
+}
+
+/** Scopes with which a token of this person could do anything at all. */
+export function scopesFor(actor: Actor): Scope[] {
+  return SCOPES.filter((scope) =>
+    ACTIONS.some((action) => RULES[action].scope === scope && mayDo({ ...actor, scopes: [scope] }, action)),
+  );
 }
 
 /**

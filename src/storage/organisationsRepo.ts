@@ -28,3 +28,24 @@ export async function findOrganisations(
     .orderBy('id')
     .execute();
 }
+
+export async function findOrganisation(
+  db: Database,
+  id: string,
+): Promise<{ id: string; name: string; kind: 'studio' | 'supplier' } | null> {
+  const row = await db
+    .selectFrom('organisations')
+    .select(['id', 'name', 'kind'])
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row === undefined ? null : { ...row, kind: row.kind === 'supplier' ? 'supplier' : 'studio' };
+}
+
+/** Makes other transactions that lock the same organisation wait until this one is over. */
+export async function lockOrganisation(transaction: Database, id: string): Promise<void> {
+  await transaction
+    .updateTable('organisations')
+    .set((row) => ({ name: row.ref('name') }))
+    .where('id', '=', id)
+    .execute();
+}
