@@ -16,6 +16,8 @@ export interface MatchRequest {
   readonly asOf: string;
   /** Hash of the file as first sent, when this is a stored copy of it. */
   readonly sha256?: string | null;
+  /** The file as decoded before, where somebody kept it. */
+  readonly decoded?: DecodedPhoto | null;
 }
 
 export interface FileMatch extends MeasuredPhoto {
@@ -47,7 +49,7 @@ export async function matchPhotoFile(
 ): Promise<FileMatch> {
   const report = (step: Step) => watcher.onStep?.(step);
   report('reading');
-  const decoded = await decodePhoto(path);
+  const decoded = request.decoded ?? (await decodePhoto(path));
   const sha256 = request.sha256 ?? (await hashFile(path));
   await watcher.onDecoded?.(decoded, sha256);
   const measured = measurePhoto(decoded, sha256, request.options, report);

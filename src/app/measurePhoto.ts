@@ -1,5 +1,7 @@
 import type { Lab65, LabCovariance } from '../colour/lab65.ts';
 import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
+import { keepOnly } from '../masks/editMask.ts';
+import { LABEL } from '../masks/label.ts';
 import { readMask, writeMask } from '../masks/maskText.ts';
 import { pxPerMm } from '../photo/card/cardScale.ts';
 import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
@@ -7,11 +9,11 @@ import { checkQuality } from '../photo/quality/checkQuality.ts';
 import { NOTHING_TO_DO, type QualityEntry } from '../photo/quality/qualityEntry.ts';
 import type { RasterPhoto } from '../photo/rasterPhoto.ts';
 import type { LabelMap } from '../photo/regions/labelMap.ts';
-import { type HairKind, proposeRegions } from '../photo/regions/proposeRegions.ts';
+import { type HairKind, proposeRegions, type RegionProposal } from '../photo/regions/proposeRegions.ts';
 import { sampleColour } from '../photo/sampling/sampleColour.ts';
 import type { SampleArea } from '../photo/sampling/samplePixels.ts';
 import { measureStubble } from '../photo/stubble/measureStubble.ts';
-import { reducePhoto } from '../photo/workingImage.ts';
+import { reducePhoto, type WorkingImage } from '../photo/workingImage.ts';
 import { calibratePhoto, estimateCast, type PhotoCalibration } from './calibratePhoto.ts';
 import type { Step } from './jobBoard.ts';
 import type { MatchOptions } from './matchOptions.ts';
@@ -141,6 +143,50 @@ function measureHair(
   };
 }
 
+/** What a photo shows whatever areas of skin and hair a person marks. */
+interface Scene {
+  readonly working: WorkingImage;
+  readonly calibration: PhotoCalibration;
+  readonly proposal: RegionProposal;
+}
+
+interface Remembered {
+  readonly referenceKey: string;
+  readonly reference: { readonly working: WorkingImage; readonly referenced: PhotoCalibration };
+  readonly sceneKey: string;
+  readonly scene: Scene;
+}
+
+/** Of photos that are still held, for the options each was read with: correcting regions needs no second look. */
+const remembered = new WeakMap<DecodedPhoto, Remembered>();
+
+function readScene(decoded: DecodedPhoto, options: MatchOptions, report: (step: Step) => void): Scene {
+  const { raster } = decoded;
+  const { avoid, card, cardCorners, white, whiteKind } = options;
+  const mask = options.mask === undefined ? null : keepOnly(readMask(options.mask)!, LABEL.avoid);
+  const referenceKey = JSON.stringify([card, cardCorners, white, whiteKind]);
+  const sceneKey = JSON.stringify([referenceKey, avoid, mask && writeMask(mask)]);
+  const known = remembered.get(decoded);
+  if (known?.sceneKey === sceneKey) return known.scene;
+  const readReference = () => {
+    report('card');
+    const working = reducePhoto(raster, WORKING_SIDE_PX);
+    return { working, referenced: calibratePhoto(raster, working, options) };
+  };
+  const reference = known?.referenceKey === referenceKey ? known.reference : readReference();
+  const { working, referenced } = reference;
+  report('regions');
+  const corners = referenced.card?.corners;
+  const proposal = proposeRegions(working, raster, {
+    avoidBoxes: avoid,
+    ...(mask ? { avoidMask: mask } : {}),
+    ...(corners ? { card: corners } : {}),
+  });
+  const scene = { working, calibration: estimateCast(referenced, working, proposal.labels), proposal };
+  remembered.set(decoded, { referenceKey, reference, sceneKey, scene });
+  return scene;
+}
+
 /** Measures skin and hair of a decoded photo: card, regions, colours, and what is wrong with it. */
 export function measurePhoto(
   decoded: DecodedPhoto,
@@ -149,19 +195,8 @@ export function measurePhoto(
   report: (step: Step) => void,
 ): MeasuredPhoto {
   const { raster } = decoded;
-  report('card');
-  const working = reducePhoto(raster, WORKING_SIDE_PX);
-  const referenced = calibratePhoto(raster, working, options);
-  report('regions');
-  const card = referenced.card?.corners;
-  const mask = options.mask === undefined ? null : readMask(options.mask);
-  const proposal = proposeRegions(working, raster, {
-    avoidBoxes: options.avoid,
-    ...(mask ? { avoidMask: mask } : {}),
-    ...(card ? { card } : {}),
-  });
+  const { working, calibration, proposal } = readScene(decoded, options, report);
   const regions = settleRegions(proposal, options);
-  const calibration = estimateCast(referenced, working, proposal.labels);
   const scale = calibration.card && options.cardType ? pxPerMm(calibration.card, options.cardType) : null;
   report('measuring');
   const quality = checkQuality({

@@ -1,21 +1,32 @@
+import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
+import { SNIFF_BYTES, type SniffedFormat, sniffFormat } from '../photo/decode/sniffFormat.ts';
 import { answerTasks } from '../photo/photoAnswer.ts';
 import { keepMeasurable } from '../photo/strip/keepMeasurable.ts';
 import { calibrationOf } from './calibrateByCases.ts';
+import { keepPhoto, keptPhoto } from './keptPhoto.ts';
 import { matchPhotoFile } from './matchPhotoFile.ts';
 import { displayPicture } from './photoPictures.ts';
 import type { MatchReply, MatchTask, PhotoTask, WorkerNews } from './photoTask.ts';
 import { recommendShades } from './recommendShades.ts';
 import { answerWhatIf } from './whatIf.ts';
 
+/** What a file that was decoded so looks like from its first bytes. */
+function sniffedAs({ format }: DecodedPhoto): SniffedFormat {
+  return format === 'heic' || format === 'avif' ? 'heif' : format;
+}
+
 async function match(task: MatchTask): Promise<MatchReply> {
   const { path, port, displaySidePx } = task;
   const tell = (news: WorkerNews) => port?.postMessage(news);
   try {
-    const found = await matchPhotoFile(path, task, {
+    const request = { ...task, decoded: keptPhoto(task.sha256) };
+    const found = await matchPhotoFile(path, request, {
       onStep: (step) => tell({ news: 'step', step }),
       async onDecoded(decoded, sha256) {
-        if (displaySidePx === null) return;
+        if (displaySidePx === null) return keepPhoto(sha256, decoded);
         const working = await keepMeasurable(path, decoded);
+        // A stored copy in another format may decode to other values: measuring again must not depend on what is kept.
+        if (sniffFormat(working.subarray(0, SNIFF_BYTES)) === sniffedAs(decoded)) keepPhoto(sha256, decoded);
         tell({ news: 'accepted', sha256, display: await displayPicture(decoded.raster, displaySidePx), working });
       },
     });

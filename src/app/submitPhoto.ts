@@ -1,9 +1,10 @@
 import { MessageChannel } from 'node:worker_threads';
+import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
 import { createMatch, findSubmittedMatch, saveProposal, saveRefusal, saveResult } from '../storage/matchesRepo.ts';
 import type { MatchOwner } from '../storage/matchRecord.ts';
 import { type PhotoKind, savePhoto } from '../storage/photosRepo.ts';
-import { chooseCatalogs } from './chooseCatalogs.ts';
+import { paletteFor } from './catalogs/currentCatalogs.ts';
 import type { Step } from './jobBoard.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchReply, MatchTask, PagePicture, WorkerNews } from './photoTask.ts';
@@ -24,6 +25,8 @@ export interface Submission {
 export interface RunningMatch {
   readonly accepted: Promise<Extract<WorkerNews, { news: 'accepted' }>>;
   readonly reply: Promise<MatchReply>;
+  /** The versions it is matched against, which the result will cite. */
+  readonly catalogs: readonly Catalog[];
   onStep: (step: Step) => void;
 }
 
@@ -32,7 +35,7 @@ export function startMatch(
   services: Services,
   path: string,
   options: MatchOptions,
-  today: string,
+  catalogs: readonly Catalog[],
   sha256: string | null = null,
 ): RunningMatch {
   const { port1, port2 } = new MessageChannel();
@@ -41,20 +44,23 @@ export function startMatch(
     path,
     sha256,
     options,
-    catalogs: chooseCatalogs(services.catalogs, options.palette),
-    asOf: options.asOf ?? today,
+    catalogs,
+    asOf: options.asOf ?? today(services),
     // A photo that is measured again has its pictures.
     displaySidePx: sha256 === null ? DISPLAY_SIDE_PX : null,
     port: port2,
   };
-  const reply = services.pool.run<MatchReply>(task, [port2]);
+  let about = sha256;
+  const reply = services.pool.run<MatchReply>(task, [port2], () => about);
   const running: { -readonly [K in keyof RunningMatch]: RunningMatch[K] } = {
     onStep: () => {},
     reply,
+    catalogs,
     accepted: new Promise((resolve, reject) => {
       port1.on('message', (news: WorkerNews) => {
-        if (news.news === 'accepted') resolve(news);
-        else running.onStep(news.step);
+        if (news.news === 'step') return running.onStep(news.step);
+        about = news.sha256;
+        resolve(news);
       });
       // The worker's end closes when it is done or dies, after every message sent before has arrived.
       port1.on('close', () => reply.then(() => reject(new StippleError('SMP_INTERNAL')), reject));
@@ -71,7 +77,8 @@ export function startMatch(
 export async function submitPhoto(services: Services, owner: MatchOwner, submission: Submission): Promise<string> {
   const earlier = submission.key === null ? null : await findSubmittedMatch(services.db, owner, submission.key);
   if (earlier) return earlier.id;
-  const running = startMatch(services, submission.path, submission.options, today(services));
+  const catalogs = await paletteFor(services, owner, submission.options.palette);
+  const running = startMatch(services, submission.path, submission.options, catalogs);
   const accepted = await running.accepted;
   const keys = await Promise.all([
     services.photos.put(accepted.display.bytes, 'image/jpeg'),
@@ -121,12 +128,11 @@ export function finishMatch(
     try {
       const { result, measurement } = await running.reply;
       await saveProposal(services.db, owner, id, { status: 'regions', proposal: measurement }, services.now());
-      const catalogs = chooseCatalogs(services.catalogs, options.palette);
       await saveResult(
         services.db,
         owner,
         id,
-        { options, result, engine: result.engine, catalogs: catalogs.map(({ id, version }) => ({ id, version })) },
+        { options, result, engine: result.engine, catalogs: running.catalogs.map(({ id, version }) => ({ id, version })) },
         services.now(),
       );
     } catch (error) {

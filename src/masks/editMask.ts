@@ -34,6 +34,12 @@ export function paintBox(mask: LabelMask, label: Label, x: number, y: number, w:
   return { widthPx, heightPx, labels };
 }
 
+/** A copy with this label alone; null where no cell has it. */
+export function keepOnly(mask: LabelMask, label: Label): LabelMask | null {
+  if (!mask.labels.includes(label)) return null;
+  return { ...mask, labels: mask.labels.map((own) => (own === label ? own : LABEL.other)) };
+}
+
 function hasNeighbour({ widthPx, heightPx, labels }: LabelMask, i: number, is: (label: number) => boolean): boolean {
   const x = i % widthPx;
   return (

@@ -20,8 +20,10 @@ export interface PhotoPool {
    * @throws StippleError SMP_BUSY when the queue is full or the pool closed, SMP_PHOTO_TIMEOUT when the task ran too long
    * and its thread was killed, SMP_PHOTO_CORRUPT when the thread died of it, or whatever code the worker answered
    * @param transfer ports or buffers in the task that move to the worker
+   * @param about what the task is about, asked before and after it: the thread that last worked on it is taken when it is
+   * free, since it may remember; any free one otherwise
    */
-  run<T>(task: unknown, transfer?: readonly Transferable[]): Promise<T>;
+  run<T>(task: unknown, transfer?: readonly Transferable[], about?: () => string | null): Promise<T>;
   /** Refuses new tasks, finishes accepted ones and ends the threads. */
   close(): Promise<void>;
 }
@@ -29,62 +31,80 @@ export interface PhotoPool {
 /** Objects of one thread; pixels live outside the heap and are bounded by the size of a photo. */
 const MAX_HEAP_MB = 512;
 
+/** Subjects whose thread is remembered; older ones go to any thread. */
+const MOST_SUBJECTS = 200;
+
 /**
  * A bounded pool. The queue is kept here and not in piscina because a task's time limit must start when the task does,
- * and because only one task may be lost when a thread dies.
+ * because only one task may be lost when a thread dies, and because a task may want the thread that knows its photo: each
+ * thread is a piscina of its own.
  */
 export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
   const { workerFile, threads, maxQueue, timeoutMs } = options;
-  const piscina = new Piscina({
-    filename: workerFile,
-    minThreads: threads,
-    maxThreads: threads,
-    resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
-  });
-  const waiting: (() => void)[] = [];
+  const lanes = Array.from(
+    { length: threads },
+    () =>
+      new Piscina({
+        filename: workerFile,
+        minThreads: 1,
+        maxThreads: 1,
+        // A thread that waits in its event loop can let go of what it keeps; one in Atomics.wait runs no timers.
+        atomics: 'disabled',
+        resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+      }),
+  );
+  const idle = new Set(lanes.keys());
+  const waiting: ((lane: number) => void)[] = [];
   const finished: (() => void)[] = [];
-  let running = 0;
+  const lastLane = new Map<string, number>();
   let closed = false;
 
-  const takeTurn = (): Promise<void> => {
-    if (running < threads) {
-      running += 1;
-      return Promise.resolve();
-    }
-    return new Promise((resolve) => waiting.push(resolve));
+  const takeTurn = (about: string | null): Promise<number> => {
+    const known = about === null ? undefined : lastLane.get(about);
+    const lane = known !== undefined && idle.has(known) ? known : idle.values().next().value;
+    if (lane === undefined) return new Promise((resolve) => waiting.push(resolve));
+    idle.delete(lane);
+    return Promise.resolve(lane);
   };
-  const endTurn = (): void => {
+  const endTurn = (lane: number): void => {
     const next = waiting.shift();
     if (next) {
-      next();
+      next(lane);
       return;
     }
-    running -= 1;
-    if (running === 0) for (const resolve of finished.splice(0)) resolve();
+    idle.add(lane);
+    if (idle.size === threads) for (const resolve of finished.splice(0)) resolve();
   };
-  const runLimited = async (task: unknown, transfer: readonly Transferable[]): Promise<PhotoAnswer> => {
+  const remember = (about: string, lane: number): void => {
+    lastLane.delete(about);
+    lastLane.set(about, lane);
+    if (lastLane.size > MOST_SUBJECTS) lastLane.delete(lastLane.keys().next().value!);
+  };
+  const runLimited = async (lane: number, task: unknown, transfer: readonly Transferable[]): Promise<PhotoAnswer> => {
     const limit = AbortSignal.timeout(timeoutMs);
     try {
-      return await piscina.run(task, { signal: limit, transferList: [...transfer] });
+      return await lanes[lane]!.run(task, { signal: limit, transferList: [...transfer] });
     } catch (cause) {
       throw new StippleError(limit.aborted ? 'SMP_PHOTO_TIMEOUT' : 'SMP_PHOTO_CORRUPT', undefined, { cause });
     }
   };
 
   return {
-    async run<T>(task: unknown, transfer: readonly Transferable[] = []): Promise<T> {
-      if (closed || (running === threads && waiting.length >= maxQueue)) throw new StippleError('SMP_BUSY');
-      await takeTurn();
+    async run<T>(task: unknown, transfer: readonly Transferable[] = [], about = (): string | null => null): Promise<T> {
+      if (closed || (idle.size === 0 && waiting.length >= maxQueue)) throw new StippleError('SMP_BUSY');
+      const lane = await takeTurn(about());
       try {
-        return readAnswer(await runLimited(task, transfer)) as T;
+        return readAnswer(await runLimited(lane, task, transfer)) as T;
       } finally {
-        endTurn();
+        const subject = about();
+        if (subject !== null) remember(subject, lane);
+        endTurn(lane);
       }
     },
     async close() {
       closed = true;
-      if (running > 0) await new Promise<void>((resolve) => finished.push(resolve));
-      await piscina.destroy();
+      if (idle.size < threads) await new Promise<void>((resolve) => finished.push(resolve));
+      await Promise.all(lanes.map((lane) => lane.destroy()));
     },
   };
 }

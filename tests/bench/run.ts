@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buildAll } from '../../src/build.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
+import { benchEdits } from './edit.ts';
 import { benchMatching } from './matching.ts';
 import { benchPhoto } from './photo.ts';
 import { benchServer } from './server.ts';
@@ -11,7 +12,7 @@ await buildAll();
 const photo = join(projectRoot, 'public/demo/scalp-with-card.jpg');
 const bytes = await readFile(photo);
 console.log(`Photo: 12 MP demo, ${(bytes.length / 1e6).toFixed(1)} MB JPEG. Node ${process.version}.`);
-for (const bench of [benchPhoto, benchServer, benchMatching]) {
+for (const bench of [benchPhoto, benchEdits, benchServer, benchMatching]) {
   for (const line of await bench(photo)) console.log(line);
 }
 process.exit(0);

@@ -44,6 +44,19 @@ describe('createPhotoPool', () => {
     await expect(next).resolves.toBe('next');
   });
 
+  it('sends a task to the thread that knows its subject when that is free, and to another when it is not', async () => {
+    const pool = createPool({ threads: 2, maxQueue: 4 });
+    const threadOf = (about: string, milliseconds = 0) =>
+      pool.run<number>({ kind: 'thread', milliseconds }, [], () => about);
+    const [one, other] = await Promise.all([threadOf('one', 50), threadOf('other', 50)]);
+    expect(one).not.toBe(other);
+    for (const about of ['other', 'one', 'one', 'other']) {
+      expect(await threadOf(about)).toBe(about === 'one' ? one : other);
+    }
+    const [busy, elsewhere] = await Promise.all([threadOf('one', 50), threadOf('one')]);
+    expect([busy, elsewhere]).toEqual([one, other]);
+  });
+
   it('does not count the wait in the queue as time of the task', async () => {
     const pool = createPool({ timeoutMs: 3000, maxQueue: 3 });
     const tasks = [1, 2, 3, 4].map((value) => pool.run({ kind: 'wait', milliseconds: 900, value }));
