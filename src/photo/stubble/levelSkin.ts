@@ -31,15 +31,54 @@ interface Grid {
   readonly rows: number;
 }
 
-/** Sum of a plane in each block, pixels times `weight`; without a plane the weights' own sum. */
-function blockSums({ columns, rows }: Grid, widthPx: number, weight: Plane, plane?: Plane): Plane {
-  const sums = new Float32Array(columns * rows);
-  for (let y = 0, i = 0; y < weight.length / widthPx; y++) {
-    const row = Math.floor(y / BLOCK_PX) * columns;
-    for (let x = 0; x < widthPx; x++, i++)
-      sums[row + ((x / BLOCK_PX) | 0)]! += plane ? weight[i]! * plane[i]! : weight[i]!;
+/** Sums over the pixels of each block, each pixel weighted by how near it lies to the block's level. */
+interface BlockSums {
+  readonly weights: Plane;
+  readonly products: readonly Plane[];
+}
+
+/**
+ * Weight of a pixel: a bell of width `share` about the level (a fourth power, close to a Gaussian's and cheaper), nothing
+ * where it is clipped. Returns the sums of the weights and of `planes` times them.
+ */
+function sumAboutLevel(
+  patch: Patch,
+  y: Plane,
+  level: Plane,
+  { columns, rows }: Grid,
+  share: number,
+  planes: readonly Plane[],
+): BlockSums {
+  const { widthPx, heightPx, clipped } = patch;
+  const weights = new Float32Array(columns * rows);
+  const products = planes.map(() => new Float32Array(columns * rows));
+  const weight = new Float64Array(BLOCK_PX * BLOCK_PX);
+  for (let block = 0; block < weights.length; block++) {
+    const left = (block % columns) * BLOCK_PX;
+    const top = Math.floor(block / columns) * BLOCK_PX;
+    const right = Math.min(widthPx, left + BLOCK_PX);
+    const bottom = Math.min(heightPx, top + BLOCK_PX);
+    const at = level[block]!;
+    const narrow = 1 / (3 * share * Math.max(1e-4, at));
+    let total = 0;
+    for (let row = top, k = 0; row < bottom; row++)
+      for (let i = row * widthPx + left; i < row * widthPx + right; i++, k++) {
+        const apart = (y[i]! - at) * narrow;
+        const bell = Math.max(0, 1 - apart * apart);
+        const square = bell * bell;
+        weight[k] = clipped[i] ? 0 : square * square + 1e-3;
+        total += weight[k]!;
+      }
+    weights[block] = total;
+    for (let p = 0; p < planes.length; p++) {
+      const plane = planes[p]!;
+      let sum = 0;
+      for (let row = top, k = 0; row < bottom; row++)
+        for (let i = row * widthPx + left; i < row * widthPx + right; i++, k++) sum += weight[k]! * plane[i]!;
+      products[p]![block] = sum;
+    }
   }
-  return sums;
+  return { weights, products };
 }
 
 /** Weighted means of the blocks around each block; `fallback` where nothing has weight. */
@@ -50,23 +89,34 @@ function meanOverBlocks(sums: Plane, totals: Plane, { columns, rows }: Grid, rad
   return out;
 }
 
-/** Divides a plane by a level given at the blocks' middles, linear in between. */
-function divideByLevel(plane: Plane, level: Plane, { columns, rows }: Grid, widthPx: number): Plane {
+/** Where along a row of blocks' middles each pixel lies: the middle before it and how far on to the next, 0–1. */
+interface Between {
+  readonly before: Int32Array;
+  readonly share: Float32Array;
+}
+
+function placeBetween(pixels: number, blocks: number): Between {
+  const place = (i: number) => Math.min(blocks - 1, Math.max(0, (i + 0.5) / BLOCK_PX - 0.5));
+  const before = Int32Array.from({ length: pixels }, (_, i) => Math.floor(place(i)));
+  return { before, share: Float32Array.from(before, (left, i) => place(i) - left) };
+}
+
+/** Divides a plane by a level given at the blocks' middles, linear in between, and multiplies it by `gain`. */
+function divideByLevel(plane: Plane, level: Plane, { columns, rows }: Grid, across: Between, gain: number): Plane {
   const out = new Float32Array(plane.length);
-  const line = new Float32Array(columns + 1);
-  for (let y = 0, i = 0; y < plane.length / widthPx; y++) {
-    const v = Math.min(rows - 1, Math.max(0, (y + 0.5) / BLOCK_PX - 0.5));
-    const top = Math.min(rows - 1, Math.floor(v));
-    const below = Math.min(rows - 1, top + 1);
-    for (let k = 0; k < columns; k++) {
-      const upper = level[top * columns + k]!;
-      line[k] = upper + (v - top) * (level[below * columns + k]! - upper);
-    }
+  const line = new Float64Array(columns + 1);
+  const { before, share } = across;
+  const widthPx = before.length;
+  const down = placeBetween(plane.length / widthPx, rows);
+  for (let y = 0, i = 0; y < down.before.length; y++) {
+    const top = down.before[y]! * columns;
+    const below = Math.min(rows - 1, down.before[y]! + 1) * columns;
+    for (let k = 0; k < columns; k++)
+      line[k] = Math.max(1e-4, level[top + k]! + down.share[y]! * (level[below + k]! - level[top + k]!));
     line[columns] = line[columns - 1]!;
     for (let x = 0; x < widthPx; x++, i++) {
-      const u = Math.min(columns - 1, Math.max(0, (x + 0.5) / BLOCK_PX - 0.5));
-      const left = u | 0;
-      out[i] = plane[i]! / Math.max(1e-4, line[left]! + (u - left) * (line[left + 1]! - line[left]!));
+      const left = before[x]!;
+      out[i] = (gain * plane[i]!) / (line[left]! + share[x]! * (line[left + 1]! - line[left]!));
     }
   }
   return out;
@@ -81,47 +131,30 @@ export function levelSkin(patch: Patch, radiusPx: number): LevelledPatch {
   const y = luminancePlane(patch);
   const grid = { columns: Math.ceil(w / BLOCK_PX), rows: Math.ceil(h / BLOCK_PX) };
   const radius = Math.max(1, Math.round(radiusPx / BLOCK_PX));
-  const weight = new Float32Array(y.length).fill(1);
-  let level = meanOverBlocks(blockSums(grid, w, weight, y), blockSums(grid, w, weight), grid, radius, 0.2);
+  const mean = ({ weights, products }: BlockSums, plane: number, reach: number) =>
+    meanOverBlocks(products[plane]!, weights, grid, reach, 0.2);
+  // Any window that is wide enough weighs all pixels alike.
+  let level = mean(sumAboutLevel(patch, y, new Float32Array(grid.columns * grid.rows), grid, 1e9, [y]), 0, radius);
   // Hair darkens far more than it lightens: starting a little above the mean finds the skin's mode, not the hairs'.
   for (let k = 0; k < level.length; k++) level[k]! *= 1.06;
-  let totals: Plane = level;
+  let near: BlockSums | null = null;
   for (const share of WINDOWS) {
-    weighAboutLevel(weight, y, level, patch.clipped, grid.columns, w, share);
-    totals = blockSums(grid, w, weight);
-    level = meanOverBlocks(blockSums(grid, w, weight, y), totals, grid, radius, 0.2);
+    const isLast = share === WINDOWS[WINDOWS.length - 1];
+    near = sumAboutLevel(patch, y, level, grid, share, isLast ? [y, ...rgb] : [y]);
+    level = mean(near, 0, radius);
   }
-  const ratio = rgb.map((plane) =>
-    divideByLevel(plane, meanOverBlocks(blockSums(grid, w, weight, plane), totals, grid, 2 * radius, 0.2), grid, w),
+  const across = placeBetween(w, grid.columns);
+  const asSeen = divideByLevel(y, level, grid, across, 1);
+  const gain = 1 / findMode(asSeen);
+  const ratioY = asSeen.map((value) => gain * value);
+  const ratio = rgb.map((plane, c) =>
+    divideByLevel(plane, mean(near!, 1 + c, 2 * radius), grid, across, gain),
   ) as unknown as [Plane, Plane, Plane];
-  const ratioY = divideByLevel(y, level, grid, w);
-  centreOnMode(ratioY, ratio);
   return { widthPx: w, heightPx: h, ratio, ratioY, noise: noiseOf(ratioY) };
 }
 
-/** Weight of each pixel: a bell of width `share` about the level (a fourth power, close to a Gaussian's and cheaper). */
-function weighAboutLevel(
-  weight: Plane,
-  y: Plane,
-  level: Plane,
-  clipped: Uint8Array,
-  columns: number,
-  widthPx: number,
-  share: number,
-): void {
-  for (let row = 0, i = 0; i < y.length; row++) {
-    const start = Math.floor(row / BLOCK_PX) * columns;
-    for (let x = 0; x < widthPx; x++, i++) {
-      const at = level[start + ((x / BLOCK_PX) | 0)]!;
-      const apart = (y[i]! - at) / (share * Math.max(1e-4, at));
-      const bell = 1 - (apart * apart) / 9;
-      weight[i] = clipped[i] ? 0 : (bell > 0 ? bell * bell * bell * bell : 0) + 1e-3;
-    }
-  }
-}
-
-/** Blurred edges of hairs pull the level down a little: moves the commonest ratio to 1. */
-function centreOnMode(ratioY: Plane, ratio: readonly Plane[]): void {
+/** The commonest ratio, which blurred edges of hairs pull away from 1 a little; 1 where it is too far to be skin. */
+function findMode(ratioY: Plane): number {
   const bins = new Float64Array(60);
   for (let i = 0; i < ratioY.length; i++) {
     const bin = Math.floor((ratioY[i]! - 0.7) * 100);
@@ -134,9 +167,7 @@ function centreOnMode(ratioY: Plane, ratio: readonly Plane[]): void {
     for (let j = -3; j <= 3; j++) sum += bins[k + j]!;
     if (sum > best) [best, mode] = [sum, 0.705 + k / 100];
   }
-  if (mode < 0.9 || mode > 1.1) return;
-  const gain = 1 / mode;
-  for (const plane of [ratioY, ...ratio]) for (let i = 0; i < plane.length; i++) plane[i]! *= gain;
+  return mode < 0.9 || mode > 1.1 ? 1 : mode;
 }
 
 /** Spread of the lighter half about 1, which no dark hair reaches: its median over that of a normal number. */
