@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
 import { chooseShade, findMatch, saveResult } from '../storage/matchesRepo.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { findPhoto } from '../storage/photosRepo.ts';
-import { chooseCatalogs } from './chooseCatalogs.ts';
+import { citedCatalogs, paletteFor } from './catalogs/currentCatalogs.ts';
 import { type MatchOptions, matchOptionsSchema } from './matchOptions.ts';
 import { type MatchResult, matchResultSchema } from './matchResult.ts';
 import type { Measurement } from './measurePhoto.ts';
@@ -42,6 +43,20 @@ function printBoxes(options: MatchOptions): unknown {
   };
 }
 
+/**
+ * A match stays with the catalog versions it was made from, so that another cup or region does not change the shades
+ * under it; only another choice of catalog brings the newest.
+ */
+async function catalogsOf(
+  services: Services,
+  owner: MatchOwner,
+  match: MatchRecord,
+  palette: string,
+): Promise<readonly Catalog[]> {
+  const cited = palette === optionsOf(match).palette ? await citedCatalogs(services, owner, match.id) : [];
+  return cited.length > 0 ? cited : await paletteFor(services, owner, palette);
+}
+
 /** Measures the stored photo again, with other regions or after a failure. Resolves when the work has started. */
 export async function measureAgain(
   services: Services,
@@ -56,19 +71,26 @@ export async function measureAgain(
   }
   const path = join(services.uploadDir, randomBytes(16).toString('hex'));
   await writeFile(path, bytes, { mode: 0o600 });
-  const running = startMatch(services, path, options, today(services), match.inputSha256);
+  const catalogs = await catalogsOf(services, owner, match, options.palette);
+  const running = startMatch(services, path, options, catalogs, match.inputSha256);
   running.accepted.catch(() => {});
   void finishMatch(services, owner, match.id, options, running).finally(() => rm(path, { force: true }));
 }
 
-/** The same measurement with another cup, catalog, session or drop size; a chosen shade stays chosen. */
+/**
+ * The same measurement with another cup, catalog, session or drop size; a chosen shade stays chosen.
+ * @param newest takes the catalogs as they are now instead of those the match was made from
+ */
 export async function changeSettings(
   services: Services,
   owner: MatchOwner,
   match: MatchRecord,
   options: MatchOptions,
+  newest = false,
 ): Promise<void> {
-  const catalogs = chooseCatalogs(services.catalogs, options.palette);
+  const catalogs = newest
+    ? await paletteFor(services, owner, options.palette)
+    : await catalogsOf(services, owner, match, options.palette);
   const task: RecommendTask = {
     kind: 'recommend',
     measurement: match.proposal as unknown as Measurement,

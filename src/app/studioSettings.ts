@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
@@ -66,7 +67,12 @@ export interface NewCase {
  * Adds a healed result: the hair or stubble area of a measured photo is the treated skin, its skin area the bare skin.
  * @throws StippleError SMP_OPTION_INVALID when the photo or the recipe does not serve
  */
-export function caseFromMatch(services: Services, match: MatchRecord, recipe: NewCase): StudioCase {
+export function caseFromMatch(
+  services: Services,
+  catalogs: readonly Catalog[],
+  match: MatchRecord,
+  recipe: NewCase,
+): StudioCase {
   const result = resultOf(match);
   if (!result?.skin || !result.hair.lab) {
     throw new StippleError(
@@ -74,7 +80,7 @@ export function caseFromMatch(services: Services, match: MatchRecord, recipe: Ne
       'That photo has no measured skin and treated area. Mark both on its Regions page first.',
     );
   }
-  const catalog = services.catalogs.find(({ shades }) => shades.some(({ code }) => code === recipe.code));
+  const catalog = catalogs.find(({ shades }) => shades.some(({ code }) => code === recipe.code));
   if (!catalog) throw new StippleError('SMP_OPTION_INVALID', `No catalog has a shade "${recipe.code}".`);
   return {
     id: crypto.randomUUID(),

@@ -132,7 +132,12 @@ export function finishMatch(
         services.db,
         owner,
         id,
-        { options, result, engine: result.engine, catalogs: running.catalogs.map(({ id, version }) => ({ id, version })) },
+        {
+          options,
+          result,
+          engine: result.engine,
+          catalogs: running.catalogs.map(({ id, version }) => ({ id, version })),
+        },
         services.now(),
       );
     } catch (error) {

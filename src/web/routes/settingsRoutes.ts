@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { audienceOf, currentCatalogs } from '../../app/catalogs/currentCatalogs.ts';
 import { getMatch } from '../../app/changeMatch.ts';
 import type { CalibrateStudioTask } from '../../app/photoTask.ts';
 import type { Services } from '../../app/services.ts';
@@ -58,6 +59,7 @@ export function settingsRoutes(services: Services): Router {
   ) {
     const owner = knownOwner(req);
     const { matches } = owner ? await listMatches(services.db, owner, { limit: 20 }) : { matches: [] };
+    const catalogs = await currentCatalogs(services, audienceOf(owner));
     if (faults.length > 0) res.status(422);
     const value = (name: FieldName) => typed[name] ?? String(settings[name] ?? '');
     await render(req, res, 'settings', {
@@ -82,9 +84,7 @@ export function settingsRoutes(services: Services): Router {
       matches: matches
         .filter((match) => match.status === 'done')
         .map((match) => ({ id: match.id, text: `${match.alias ?? 'Without alias'}, ${match.createdAt.slice(0, 10)}` })),
-      shades: services.catalogs.flatMap(({ shades }) =>
-        shades.map(({ code, name }) => ({ code, text: `${code} ${name}` })),
-      ),
+      shades: catalogs.flatMap(({ shades }) => shades.map(({ code, name }) => ({ code, text: `${code} ${name}` }))),
       typed,
     });
   }
@@ -113,9 +113,11 @@ export function settingsRoutes(services: Services): Router {
   });
 
   async function saveCases(req: Request, settings: StudioSettings, cases: StudioSettings['cases']): Promise<void> {
-    const task: CalibrateStudioTask = { kind: 'calibrateStudio', cases, catalogs: services.catalogs };
+    const owner = await newOwner(req);
+    const catalogs = await currentCatalogs(services, audienceOf(owner));
+    const task: CalibrateStudioTask = { kind: 'calibrateStudio', cases, catalogs };
     const calibration = await services.pool.run<StudioSettings['calibration']>(task);
-    await writeSettings(services, await newOwner(req), { ...settings, cases: [...cases], calibration });
+    await writeSettings(services, owner, { ...settings, cases: [...cases], calibration });
   }
 
   router.post('/settings/cases', async (req, res) => {
@@ -140,7 +142,8 @@ export function settingsRoutes(services: Services): Router {
         densityPerCm2,
         diameterMm: settings.diameterMm,
       };
-      await saveCases(req, settings, [...settings.cases, caseFromMatch(services, match, recipe)]);
+      const catalogs = await currentCatalogs(services, audienceOf(owner));
+      await saveCases(req, settings, [...settings.cases, caseFromMatch(services, catalogs, match, recipe)]);
     } catch (error) {
       if (!(error instanceof StippleError)) throw error;
       return show(req, res, settings, typed, [{ field: 'match', text: error.message }]);

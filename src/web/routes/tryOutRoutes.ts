@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { audienceOf, currentCatalogs } from '../../app/catalogs/currentCatalogs.ts';
 import { getMatch, measureAgain, optionsOf } from '../../app/changeMatch.ts';
 import { submitDemo } from '../../app/demo.ts';
 import { eraseMatch } from '../../app/eraseMatch.ts';
@@ -38,6 +39,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
 
   async function showHome(req: Request, res: Response, values: HomeValues, problem: StippleError | null) {
     const owner = knownOwner(req);
+    const catalogs = await currentCatalogs(services, audienceOf(owner));
     const recent = owner ? (await listMatches(services.db, owner, { limit: RECENT })).matches : [];
     if (problem) res.status(ERRORS[problem.code].status);
     await render(req, res, 'home', {
@@ -45,7 +47,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
       script: 'homePage',
       problem: problem ? [{ text: problem.message, field: 'photo' }] : null,
       values,
-      catalogs: services.catalogs.map(({ id, name }) => ({ id, name })),
+      catalogs: catalogs.map(({ id, name }) => ({ id, name })),
       cups: USUAL_CUPS_ML.map(String),
       submitKey: randomUUID(),
       demoKey: randomUUID(),
@@ -54,6 +56,8 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
   }
 
   router.get('/', async (req, res) => {
+    // A supplier's people have nothing to match; their work is the catalogs.
+    if (req.actor?.organisationKind === 'supplier') return redirectAfterPost(res, '/catalogs');
     const { cupMl } = await readSettings(services, knownOwner(req));
     await showHome(req, res, { ...FRESH, cup: String(cupMl) }, null);
   });

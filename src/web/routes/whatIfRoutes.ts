@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { citedCatalogs } from '../../app/catalogs/currentCatalogs.ts';
 import { getMatch, optionsOf, resultOf } from '../../app/changeMatch.ts';
 import type { WhatIfTask } from '../../app/photoTask.ts';
 import type { Services } from '../../app/services.ts';
@@ -29,7 +30,8 @@ export function whatIfRoutes(services: Services): Router {
   const router = Router();
 
   router.get('/matches/:id/what-if', async (req, res) => {
-    const match = await getMatch(services, visitor(req), req.params.id);
+    const owner = visitor(req);
+    const match = await getMatch(services, owner, req.params.id);
     const result = resultOf(match);
     const options = optionsOf(match);
     const start = result && startingPoint(result, options, DEFAULT_GAP_MM);
@@ -53,7 +55,7 @@ export function whatIfRoutes(services: Services): Router {
         strength: options.strength ?? 1,
         what,
       },
-      catalogs: services.catalogs.filter(({ id }) => recommendations.some(({ catalog }) => catalog.id === id)),
+      catalogs: await citedCatalogs(services, owner, match.id),
     };
     const answer = await services.pool.run<WhatIfAnswer>(task);
     await render(req, res, 'whatIf', {
