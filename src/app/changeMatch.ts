@@ -3,12 +3,14 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
-import { chooseShade, findMatch, saveResult } from '../storage/matchesRepo.ts';
+import { chooseShade, findMatch, markMeasuring, saveResult } from '../storage/matchesRepo.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { findPhoto } from '../storage/photosRepo.ts';
 import { citedCatalogs, paletteFor } from './catalogs/currentCatalogs.ts';
+import { refreshAfterMatch } from './consultations/openConsultation.ts';
 import { type MatchOptions, matchOptionsSchema } from './matchOptions.ts';
 import { type MatchResult, matchResultSchema } from './matchResult.ts';
+import { measuringUntil } from './matchStep.ts';
 import type { Measurement } from './measurePhoto.ts';
 import type { RecommendTask } from './photoTask.ts';
 import type { Services } from './services.ts';
@@ -74,6 +76,7 @@ export async function measureAgain(
   const catalogs = await catalogsOf(services, owner, match, options.palette);
   const running = startMatch(services, path, options, catalogs, match.inputSha256);
   running.accepted.catch(() => {});
+  await markMeasuring(services.db, owner, match.id, measuringUntil(services));
   void finishMatch(services, owner, match.id, options, running).finally(() => rm(path, { force: true }));
 }
 
@@ -111,4 +114,5 @@ export async function changeSettings(
   if (chosen && result.recommendations.some((r) => r.code === chosen.code && r.catalog.id === chosen.catalogId)) {
     await chooseShade(services.db, owner, match.id, chosen, services.now());
   }
+  await refreshAfterMatch(services, owner, match.id);
 }

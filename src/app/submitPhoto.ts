@@ -5,8 +5,10 @@ import { createMatch, findSubmittedMatch, saveProposal, saveRefusal, saveResult 
 import type { MatchOwner } from '../storage/matchRecord.ts';
 import { type PhotoKind, savePhoto } from '../storage/photosRepo.ts';
 import { paletteFor } from './catalogs/currentCatalogs.ts';
+import { refreshAfterMatch } from './consultations/openConsultation.ts';
 import type { Step } from './jobBoard.ts';
 import type { MatchOptions } from './matchOptions.ts';
+import { measuringUntil } from './matchStep.ts';
 import type { MatchReply, MatchTask, PagePicture, WorkerNews } from './photoTask.ts';
 import type { Services } from './services.ts';
 
@@ -93,6 +95,7 @@ export async function submitPhoto(services: Services, owner: MatchOwner, submiss
       alias: submission.alias,
       options: submission.options,
       inputSha256: accepted.sha256,
+      measuringUntil: measuringUntil(services),
     },
     services.now(),
   );
@@ -140,6 +143,7 @@ export function finishMatch(
         },
         services.now(),
       );
+      await refreshAfterMatch(services, owner, id);
     } catch (error) {
       const code = error instanceof StippleError ? error.code : 'SMP_INTERNAL';
       await saveRefusal(services.db, owner, id, code, services.now()).catch(() => {});

@@ -28,6 +28,7 @@ const matchRowSchema = z
     chosenReason: z.string().nullable(),
     chosenAt: z.string().nullable(),
     createdAt: z.string(),
+    measuringUntil: z.string().nullable(),
     updatedAt: z.string(),
   })
   .transform((row) => {

@@ -12,6 +12,8 @@ export interface NewMatch {
   readonly options: object;
   readonly proposal?: object | null;
   readonly inputSha256: string;
+  /** Until when it counts as being measured; see matchStep.ts. */
+  readonly measuringUntil?: string | null;
 }
 
 /** A published catalog version, as results cite it. */
@@ -44,6 +46,7 @@ export async function createMatch(
       optionsJson: toJsonText(match.options),
       proposalJson: match.proposal ? toJsonText(match.proposal) : null,
       inputSha256: match.inputSha256,
+      measuringUntil: match.measuringUntil ?? null,
       createdAt: time,
       updatedAt: time,
     })
@@ -160,6 +163,7 @@ export async function saveResult(
         resultJson: toJsonText(outcome.result),
         engine: outcome.engine,
         refusalCode: null,
+        measuringUntil: null,
         ...NO_CHOICE,
         updatedAt: now.toISOString(),
       })
@@ -177,6 +181,16 @@ export async function saveResult(
   });
 }
 
+/** Says that a server measures this match again. False when the owner has no such match. */
+export async function markMeasuring(db: Database, owner: MatchOwner, id: string, until: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('matches')
+    .set({ measuringUntil: until })
+    .where(ofOwner(owner, id))
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
 /** Marks a match `refused` for the reason of an error code. False when the owner has no such match. */
 export async function saveRefusal(
   db: Database,
@@ -187,7 +201,7 @@ export async function saveRefusal(
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('matches')
-    .set({ status: 'refused', refusalCode, updatedAt: now.toISOString() })
+    .set({ status: 'refused', refusalCode, measuringUntil: null, updatedAt: now.toISOString() })
     .where(ofOwner(owner, id))
     .executeTakeFirst();
   return numUpdatedRows === 1n;

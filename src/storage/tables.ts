@@ -112,6 +112,8 @@ export interface MatchesTable {
   chosenReason: string | null;
   chosenAt: string | null;
   createdAt: Fixed<string>;
+  /** Until when one of the servers is measuring it; null when none is. */
+  measuringUntil: string | null;
   updatedAt: string;
 }
 

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
-import { getMatch, resultOf } from '../app/changeMatch.ts';
+import { resultOf } from '../app/changeMatch.ts';
 import type { MatchResult } from '../app/matchResult.ts';
+import { stepOfMatch, waitForMatch } from '../app/matchStep.ts';
 import type { Services } from '../app/services.ts';
 import { StippleError } from '../errors.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
@@ -20,9 +21,9 @@ export interface ShownMatch {
 /** The visitor's measured match; null when it is not ready and the visitor was sent to the waiting page. */
 export async function shownMatch(services: Services, req: Request, res: Response): Promise<ShownMatch | null> {
   const owner = visitor(req);
-  await services.jobs.waitFor(String(req.params.id), PATIENCE_MS);
-  const match = await getMatch(services, owner, String(req.params.id));
-  const result = services.jobs.stepOf(match.id) ? null : resultOf(match);
+  const match = await waitForMatch(services, owner, String(req.params.id), PATIENCE_MS);
+  if (!match) throw new StippleError('SMP_NOT_FOUND');
+  const result = stepOfMatch(services, match) ? null : resultOf(match);
   if (result) return { owner, match, result };
   res.redirect(303, `/matches/${match.id}`);
   return null;

@@ -4,6 +4,7 @@ import { createTryOuts } from './0001TryOuts.ts';
 import { createAccounts } from './0002Accounts.ts';
 import { createCatalogs } from './0003Catalogs.ts';
 import { createConsultations } from './0004Consultations.ts';
+import { createMeasuring } from './0008Measuring.ts';
 
 /**
  * All migrations in order, by the name recorded in the database. A released one never changes: add the next.
@@ -15,5 +16,6 @@ export function createMigrations(engine: Engine): Record<string, Migration> {
     '0002-accounts': { up: (db) => createAccounts(db, engine) },
     '0003-catalogs': { up: (db) => createCatalogs(db, engine) },
     '0004-consultations': { up: (db) => createConsultations(db, engine) },
+    '0008-measuring': { up: (db) => createMeasuring(db, engine) },
   };
 }

@@ -7,14 +7,16 @@ import { eraseMatch } from '../../app/eraseMatch.ts';
 import { STEP_WORDS, STEPS } from '../../app/jobBoard.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
 import type { MatchResult } from '../../app/matchResult.ts';
+import { stepOfMatch, waitForMatch } from '../../app/matchStep.ts';
 import type { Services } from '../../app/services.ts';
 import { optionsFromSettings, readSettings } from '../../app/studioSettings.ts';
 import { submitPhoto } from '../../app/submitPhoto.ts';
 import { ERRORS, type ErrorCode, StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
-import { findMatch, listMatches } from '../../storage/matchesRepo.ts';
+import { listMatches } from '../../storage/matchesRepo.ts';
 import type { MatchRecord } from '../../storage/matchRecord.ts';
 import { unusableReference } from '../calibrationForm.ts';
+import { fileAsAsked, filingFields } from '../fileAsAsked.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { knownOwner, newOwner, visitor } from '../owner.ts';
 import { recentView } from '../recentView.ts';
@@ -52,6 +54,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
       submitKey: randomUUID(),
       demoKey: randomUUID(),
       recent: recent.map(recentView),
+      ...(await filingFields(services, req)),
     });
   }
 
@@ -82,6 +85,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
         key: textField(req, 'key') || null,
         options,
       });
+      await fileAsAsked(services, req, id);
       redirectAfterPost(res, `/matches/${id}`);
     } catch (error) {
       if (!(error instanceof StippleError) || ERRORS[error.code].status >= 500) throw error;
@@ -96,9 +100,9 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
 
   router.get('/matches/:id', async (req, res) => {
     const owner = visitor(req);
-    await services.jobs.waitFor(req.params.id, PATIENCE_MS);
-    const match = await getMatch(services, owner, req.params.id);
-    const step = services.jobs.stepOf(match.id);
+    const match = await waitForMatch(services, owner, req.params.id, PATIENCE_MS);
+    if (!match) throw new StippleError('SMP_NOT_FOUND');
+    const step = stepOfMatch(services, match);
     if (step) {
       await render(req, res, 'working', {
         title: 'Measuring the photo',
@@ -123,8 +127,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
   });
 
   router.get('/matches/:id/step', async (req, res) => {
-    if (!(await findMatch(services.db, visitor(req), req.params.id))) throw new StippleError('SMP_NOT_FOUND');
-    const step = services.jobs.stepOf(req.params.id);
+    const step = stepOfMatch(services, await getMatch(services, visitor(req), req.params.id));
     res.set('Cache-Control', 'no-store');
     res.json(
       step
@@ -146,6 +149,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
   });
 
   router.get('/history', async (req, res) => {
+    if (req.actor) return res.redirect(303, '/consultations');
     const owner = knownOwner(req);
     const before = typeof req.query.before === 'string' ? req.query.before : undefined;
     const page = owner ? await listMatches(services.db, owner, { limit: PAGE, before }) : { matches: [], next: null };
