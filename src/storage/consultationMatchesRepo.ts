@@ -65,3 +65,23 @@ export async function listUnfiledMatches(db: Database, organisationId: string, l
     .execute();
   return rows.map(readMatchRow);
 }
+
+export interface ConsultationLot {
+  readonly matchId: string;
+  readonly code: string;
+  readonly lot: string;
+  readonly recordedByName: string;
+  readonly recordedAt: string;
+}
+
+/** Lots recorded for the matches of a consultation. The consultation must be known to be the asking studio's. */
+export async function listLotsOfConsultation(db: Database, consultationId: string): Promise<ConsultationLot[]> {
+  return await db
+    .selectFrom('lotUses')
+    .innerJoin('matches', 'matches.id', 'lotUses.matchId')
+    .select(['lotUses.matchId', 'lotUses.code', 'lotUses.lot', 'lotUses.recordedByName', 'lotUses.recordedAt'])
+    .where('matches.consultationId', '=', consultationId)
+    .orderBy('lotUses.recordedAt')
+    .orderBy('lotUses.lot')
+    .execute();
+}

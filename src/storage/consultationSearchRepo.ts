@@ -5,22 +5,22 @@ export interface ConsultationQuery {
   /** Every one of these must start a word of the consultation; one letter alone must be a whole word. */
   readonly terms: readonly string[];
   readonly status: ConsultationStatus | null;
+  /** Ids from `from` up to but without `to`: ids begin with their time, so this is a stretch of days. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
   readonly limit: number;
-  /** `next` of the page before; left out for the first page. */
-  readonly before?: string | undefined;
 }
 
 export interface ConsultationPage {
   readonly consultations: ConsultationSummary[];
-  /** Where the following page starts, or null at the end. */
+  /** Where the following page starts (its `to`), or null at the end. A page may be short before the end: see WALK. */
   readonly next: string | null;
 }
 
-/** A word in fewer consultations than this is read whole; a commoner one is met soon when walking from the newest. */
-const RARE = 2000;
-const PORTION = 250;
-/** searchWords keeps no more words of one consultation, so a prefix meets one no oftener. */
-const MOST_WORDS = 24;
+/** Entries of a term in the index of words that are put in order of age; of commoner terms together none is. */
+const RARE = 8000;
+/** So many consultations are walked through at most; where common words did not meet there, the next page goes on. */
+const WALK = 3000;
 
 /** Words from `from` up to but without `to` start with the term. */
 function rangeOf(term: string): { from: string; to: string } {
@@ -31,95 +31,154 @@ function wordsOf(db: Database, organisationId: string, term: string) {
   const { from, to } = rangeOf(term);
   return db
     .selectFrom('consultationWords')
-    .select('consultationId')
     .where('organisationId', '=', organisationId)
     .where('word', '>=', from)
     .where('word', '<', to);
 }
 
-function summaries(db: Database, { terms, status, before }: Omit<ConsultationQuery, 'limit'>, organisationId: string) {
-  let query = db
-    .selectFrom('consultations')
-    .select(['consultations.id', 'clientId', 'status', 'session', 'goal', 'shadeText', 'thumbMatchId'])
-    .select(['technicianName', 'consultations.createdAt'])
-    .where('consultations.organisationId', '=', organisationId);
+const COLUMNS = [
+  'consultations.id',
+  'clientId',
+  'status',
+  'session',
+  'goal',
+  'shadeText',
+  'thumbMatchId',
+  'technicianName',
+  'consultations.createdAt',
+] as const;
+
+/** Consultations of a stretch of time and a status, newest first. */
+function stretch(db: Database, organisationId: string, { status, from, to }: ConsultationQuery) {
+  let query = db.selectFrom('consultations').where('consultations.organisationId', '=', organisationId);
   if (status !== null) query = query.where('status', '=', status);
-  if (before !== undefined) query = query.where('consultations.id', '<', before);
-  for (const term of terms) {
-    const { from, to } = rangeOf(term);
-    query = query.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('consultationWords')
-          .select('word')
-          .whereRef('consultationWords.consultationId', '=', 'consultations.id')
-          .where('word', '>=', from)
-          .where('word', '<', to),
-      ),
-    );
-  }
+  if (from !== undefined) query = query.where('consultations.id', '>=', from);
+  if (to !== undefined) query = query.where('consultations.id', '<', to);
   return query.orderBy('consultations.id', 'desc');
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof summaries>['execute']>>[number];
-
-/** Ids that a few words' entries name, newest first, each once. */
-async function idsOfRareTerm(db: Database, organisationId: string, terms: readonly string[]): Promise<string[] | null> {
-  let rarest: string[] | null = null;
+/** The term with the fewest entries, and whether they are few; counting stops where they are not. */
+async function rarestOf(db: Database, organisationId: string, terms: readonly string[]) {
+  let rarest = { term: terms[0]!, entries: Number.POSITIVE_INFINITY };
   for (const term of terms) {
-    const rows = await wordsOf(db, organisationId, term)
-      .limit(RARE + 1)
-      .execute();
-    if (rows.length > RARE || (rarest !== null && rows.length >= rarest.length)) continue;
-    rarest = rows.map((row) => row.consultationId);
-    if (rarest.length === 0) return [];
+    const some = wordsOf(db, organisationId, term)
+      .select('word')
+      .limit(RARE + 1);
+    const { entries } = await db
+      .selectFrom(some.as('some'))
+      .select((select) => select.fn.countAll<number>().as('entries'))
+      .executeTakeFirstOrThrow();
+    if (entries < rarest.entries) rarest = { term, entries };
   }
-  return rarest && [...new Set(rarest)].sort().reverse();
+  return { term: rarest.term, isRare: rarest.entries <= RARE };
 }
 
-async function pickFrom(
+/** The consultations of one term, newest first, that have the other terms and the status too. */
+async function pickFromTerm(db: Database, organisationId: string, query: ConsultationQuery, driver: string) {
+  const { terms, status, from, to, limit } = query;
+  let entries = wordsOf(db, organisationId, driver).select('consultationId');
+  if (from !== undefined) entries = entries.where('consultationId', '>=', from);
+  if (to !== undefined) entries = entries.where('consultationId', '<', to);
+  let found = db
+    .selectFrom(entries.groupBy('consultationId').orderBy('consultationId', 'desc').as('entries'))
+    .select('entries.consultationId as id');
+  // Scalar subqueries: looked up for one consultation after another, and no planner reads every entry of another term.
+  for (const term of terms) {
+    if (term === driver) continue;
+    const range = rangeOf(term);
+    found = found.where(({ eb, selectFrom }) =>
+      eb(
+        selectFrom('consultationWords')
+          .select('word')
+          .whereRef('consultationWords.consultationId', '=', 'entries.consultationId')
+          .where('word', '>=', range.from)
+          .where('word', '<', range.to)
+          .limit(1),
+        'is not',
+        null,
+      ),
+    );
+  }
+  if (status !== null) {
+    found = found.where(({ eb, selectFrom }) =>
+      eb(
+        selectFrom('consultations')
+          .select('status')
+          .whereRef('consultations.id', '=', 'entries.consultationId')
+          .limit(1),
+        '=',
+        status,
+      ),
+    );
+  }
+  const ids = await found
+    .orderBy('entries.consultationId', 'desc')
+    .limit(limit + 1)
+    .execute();
+  if (ids.length === 0) return [];
+  const chosen = ids.map(({ id }) => id);
+  return await db.selectFrom('consultations').select(COLUMNS).where('id', 'in', chosen).orderBy('id', 'desc').execute();
+}
+type Row = Awaited<ReturnType<typeof pickFromTerm>>[number];
+
+/** Common words together: from the newest backwards, no farther than WALK. */
+async function walk(db: Database, organisationId: string, query: ConsultationQuery) {
+  const end = await stretch(db, organisationId, { ...query, status: null })
+    .select('consultations.id')
+    .offset(WALK - 1)
+    .limit(1)
+    .executeTakeFirst();
+  let walked = stretch(db, organisationId, query).select(COLUMNS);
+  if (end !== undefined) walked = walked.where('consultations.id', '>=', end.id);
+  for (const term of query.terms) {
+    const range = rangeOf(term);
+    walked = walked.where(({ eb, selectFrom }) =>
+      eb(
+        selectFrom('consultationWords')
+          .select('word')
+          .whereRef('consultationWords.consultationId', '=', 'consultations.id')
+          .where('word', '>=', range.from)
+          .where('word', '<', range.to)
+          .limit(1),
+        'is not',
+        null,
+      ),
+    );
+  }
+  const rows = await walked.limit(query.limit + 1).execute();
+  return { rows, goesOn: end?.id ?? null };
+}
+
+async function pick(
   db: Database,
   organisationId: string,
   query: ConsultationQuery,
-  ids: readonly string[],
-): Promise<Row[]> {
-  const wanted = ids.filter((id) => query.before === undefined || id < query.before);
-  const rows: Row[] = [];
-  for (let at = 0; at < wanted.length && rows.length <= query.limit; at += PORTION) {
-    const portion = wanted.slice(at, at + PORTION);
-    rows.push(...(await summaries(db, query, organisationId).where('consultations.id', 'in', portion).execute()));
+): Promise<{ rows: Row[]; goesOn: string | null }> {
+  const { terms, limit, status } = query;
+  if (terms.length === 0) {
+    const rows = await stretch(db, organisationId, query)
+      .select(COLUMNS)
+      .limit(limit + 1)
+      .execute();
+    return { rows, goesOn: null };
   }
-  return rows;
-}
-
-/** One common word and nothing else: its entries newest first, which the index gives without looking at consultations. */
-async function pickCommon(db: Database, organisationId: string, query: ConsultationQuery, term: string) {
-  let words = wordsOf(db, organisationId, term).orderBy('consultationId', 'desc');
-  if (query.before !== undefined) words = words.where('consultationId', '<', query.before);
-  const rows = await words.limit((query.limit + 1) * MOST_WORDS).execute();
-  const ids = [...new Set(rows.map((row) => row.consultationId))].slice(0, query.limit + 1);
-  return pickFrom(db, organisationId, { ...query, terms: [] }, ids);
+  const alone = terms.length === 1 && status === null;
+  const { term, isRare } = alone ? { term: terms[0]!, isRare: true } : await rarestOf(db, organisationId, terms);
+  if (!isRare) return walk(db, organisationId, query);
+  return { rows: await pickFromTerm(db, organisationId, query, term), goesOn: null };
 }
 
 /**
- * The studio's consultations, newest first, by keyset pages. A search first asks the index of words how rare each term is:
- * a rare one names the few consultations to look at, common ones are met while walking from the newest.
+ * The studio's consultations, newest first, by keyset pages. A search asks the index of words for the consultations of its
+ * rarest term and looks the others up there; terms that are all common are met while walking from the newest.
  */
 export async function findConsultations(
   db: Database,
   organisationId: string,
   query: ConsultationQuery,
 ): Promise<ConsultationPage> {
-  const { terms, limit, status } = query;
-  const rare = terms.length === 0 ? null : await idsOfRareTerm(db, organisationId, terms);
-  const rows =
-    rare !== null
-      ? await pickFrom(db, organisationId, query, rare)
-      : terms.length === 1 && status === null
-        ? await pickCommon(db, organisationId, query, terms[0]!)
-        : await summaries(db, query, organisationId)
-            .limit(limit + 1)
-            .execute();
-  const shown = rows.slice(0, limit);
+  const { rows, goesOn } = await pick(db, organisationId, query);
+  const shown = rows.slice(0, query.limit);
   const aliases = await aliasesOf(db, shown);
   return {
     consultations: shown.map((row) => ({
@@ -127,7 +186,7 @@ export async function findConsultations(
       status: row.status as ConsultationStatus,
       alias: aliases.get(row.clientId) ?? '',
     })),
-    next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
+    next: rows.length > query.limit ? (shown.at(-1)?.id ?? null) : goesOn,
   };
 }
 

@@ -52,5 +52,10 @@ function encodeTime(timeMs: number): string {
   return text;
 }
 
+/** No id made at this time or later sorts before it. */
+export function firstUlidOf(time: Date): string {
+  return encodeTime(time.getTime()) + '0'.repeat(RANDOM_LENGTH);
+}
+
 /** The program's own maker: ids of one process always ascend. */
 export const createUlid = createUlidMaker();

@@ -27,6 +27,7 @@ import { createMatch, findMatch } from '../../src/storage/matchesRepo.ts';
 import { savePhoto } from '../../src/storage/photosRepo.ts';
 import { findStudioPolicy, listStudioPolicies, saveStudioPolicy } from '../../src/storage/studioPoliciesRepo.ts';
 import type { Database } from '../../src/storage/tables.ts';
+import { firstUlidOf } from '../../src/storage/ulid.ts';
 import { photoOf } from './matchesContract.ts';
 import { type ContractDatabase, createOwner, createStudio, later, NOON, newMatch } from './storageContract.ts';
 
@@ -133,14 +134,16 @@ export function testConsultations(contract: () => ContractDatabase): void {
     expect(await find('m')).toEqual([jonas]);
     expect(await find('ul')).toEqual([]);
     expect(await find('j%_')).toEqual([joker]);
-    expect(await find('2026-03-01')).toEqual([joker, jonas, zoe]);
     expect(await find('nobody')).toEqual([]);
+    const days = { from: firstUlidOf(later(2)), to: firstUlidOf(later(3)) };
+    const among = await findConsultations(db, organisationId, { terms: ['da'], status: null, limit: 5, ...days });
+    expect(among.consultations.map(({ id }) => id)).toEqual([jonas]);
 
     const first = await findConsultations(db, organisationId, { terms: ['da'], status: null, limit: 1 });
     expect(first.consultations[0]).toMatchObject({ alias: 'Jonas M.', shadeText: 'DA-03 · 14 : 1', session: 1 });
     expect(first.next).toBe(jonas);
-    const before = first.next ?? undefined;
-    const second = await findConsultations(db, organisationId, { terms: ['da'], status: null, limit: 1, before });
+    const to = first.next ?? undefined;
+    const second = await findConsultations(db, organisationId, { terms: ['da'], status: null, limit: 1, to });
     expect(second).toMatchObject({ consultations: [{ id: zoe }], next: null });
   });
 
@@ -150,7 +153,7 @@ export function testConsultations(contract: () => ContractDatabase): void {
     const ids: string[] = [];
     for (let i = 0; i < 2; i++) ids.push(await open(db, organisationId, `Common ${i}`, null, i));
     // More entries than are read one by one, without as many consultations.
-    const filler = Array.from({ length: 2100 }, (_, i) => ({
+    const filler = Array.from({ length: 8100 }, (_, i) => ({
       organisationId,
       word: `common${i}`,
       consultationId: ids[0]!,

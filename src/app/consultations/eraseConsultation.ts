@@ -1,8 +1,16 @@
 import { StippleError } from '../../errors.ts';
 import { recordAudit } from '../../storage/auditRepo.ts';
+import { countOf } from '../../storage/clientsRepo.ts';
 import { deleteConsultation } from '../../storage/consultationsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
+
+/** What would go with a consultation, for the page that asks first. */
+export function countOfConsultation(services: Services, actor: Authorized<'consultation:erase'>, id: string) {
+  const { db } = services;
+  const one = db.selectFrom('consultations').select('id').where('organisationId', '=', actor.organisationId);
+  return countOf(db, one.where('id', '=', id));
+}
 
 /**
  * Removes a consultation with its matches, photos, decisions and links. The records go first, in one transaction: what a

@@ -83,13 +83,14 @@ export async function openConsultation(
 /**
  * Files a match, the studio's own or the try-out of the person who signed in, in a consultation: an open one, or a new
  * one with a client. A match that is filed already stays where it is, so that sending the form twice makes one.
+ * @param owners whose the match may be
  * @returns the consultation the match is in
  * @throws StippleError SMP_NOT_FOUND when match or consultation are not theirs
  */
 export async function fileMatch(
   services: Services,
   actor: Authorized<'consultation:write'>,
-  owner: MatchOwner,
+  owners: readonly MatchOwner[],
   matchId: string,
   into: ClientChoice | { readonly consultationId: string },
 ): Promise<string> {
@@ -98,7 +99,7 @@ export async function fileMatch(
   if (filed !== null) return filed;
   const now = services.now();
   const id = await services.db.transaction().execute(async (transaction) => {
-    if (!(await findMatch(transaction, owner, matchId))) throw new StippleError('SMP_NOT_FOUND');
+    const owner = await ownerOf(transaction, owners, matchId);
     const consultationId =
       'consultationId' in into ? into.consultationId : await openDraft(transaction, actor, into, now);
     const consultation = await findConsultation(transaction, organisationId, consultationId);
@@ -111,6 +112,11 @@ export async function fileMatch(
   });
   await refreshConsultation(services, organisationId, id);
   return id;
+}
+
+async function ownerOf(db: Database, owners: readonly MatchOwner[], matchId: string): Promise<MatchOwner> {
+  for (const owner of owners) if (await findMatch(db, owner, matchId)) return owner;
+  throw new StippleError('SMP_NOT_FOUND');
 }
 
 /** Brings what a list shows of a consultation in line with its matches: the newest measured one speaks. */
@@ -134,4 +140,13 @@ export async function refreshAfterMatch(services: Services, owner: MatchOwner, m
   if (!('organisationId' in owner)) return;
   const id = await consultationIdOf(services.db, owner.organisationId, matchId);
   if (id !== null) await refreshConsultation(services, owner.organisationId, id);
+}
+
+/** The consultation a match of the studio is filed in; null when it is in none. */
+export function consultationOfMatch(
+  services: Services,
+  actor: Authorized<'consultation:write'>,
+  matchId: string,
+): Promise<string | null> {
+  return consultationIdOf(services.db, actor.organisationId, matchId);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { MatchRecord } from '../../storage/matchRecord.ts';
-import { resultOf } from '../changeMatch.ts';
+import { type MatchResult, matchResultSchema } from '../matchResult.ts';
 import { STATUS_WORDS } from './vocabulary.ts';
 
 /** The mix of one session, as it stands in a consultation: carried forward when the next session repeats it. */
@@ -22,6 +22,11 @@ export type Recipe = z.infer<typeof recipeSchema>;
 /** "DA-03 · 12 : 1". */
 export function recipeText({ code, partsDiluent }: Recipe): string {
   return `${code} · ${partsDiluent === 0 ? 'as bottled' : `${Number(partsDiluent.toFixed(1))} : 1`}`;
+}
+
+/** The stored result, or null while there is none. Read here, because what stores results asks this file for their recipes. */
+function resultOf(match: MatchRecord): MatchResult | null {
+  return match.result === null ? null : matchResultSchema.parse(match.result);
 }
 
 /**

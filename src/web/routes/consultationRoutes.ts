@@ -1,0 +1,223 @@
+import { once } from 'node:events';
+import { type Request, type Response, Router } from 'express';
+import { decideFlags, flagStates, whySendingWaits } from '../../app/consultations/decideFlags.ts';
+import {
+  editConsultation,
+  getConsultation,
+  recipeOfConsultation,
+  repeatConsultation,
+} from '../../app/consultations/editConsultation.ts';
+import { countOfConsultation, eraseConsultation } from '../../app/consultations/eraseConsultation.ts';
+import { exportCsv, exportJson } from '../../app/consultations/exportConsultations.ts';
+import { lotsOf, recordLot } from '../../app/consultations/lotsOf.ts';
+import { matchesOf } from '../../app/consultations/matchesOf.ts';
+import { recipeText, shadeTextOf, statusWords } from '../../app/consultations/recipe.ts';
+import { searchConsultations, unfiledOf } from '../../app/consultations/searchConsultations.ts';
+import { STATUS_WORDS } from '../../app/consultations/vocabulary.ts';
+import type { Services } from '../../app/services.ts';
+import { StippleError } from '../../errors.ts';
+import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
+import { actorFor } from '../actor.ts';
+import {
+  fieldsView,
+  flagsView,
+  readConsultationForm,
+  readFlagAnswers,
+  textsOf,
+  typedTexts,
+} from '../consultationForm.ts';
+import { consultationLine, erasureLines } from '../consultationView.ts';
+import { redirectAfterPost, textField } from '../forms.ts';
+import { recentView } from '../recentView.ts';
+import { render } from '../render.ts';
+
+const PAGE = 20;
+
+type Texts = ReturnType<typeof textsOf>;
+type Answers = ReturnType<typeof readFlagAnswers>;
+interface Shown {
+  readonly texts?: Texts;
+  readonly answers?: Answers;
+  readonly faults?: readonly { field: string; text: string }[];
+  readonly status?: number;
+}
+
+/** History of a studio and one consultation: notes, flags, matches, next session, export, erasure. */
+export function consultationRoutes(services: Services): Router {
+  const router = Router();
+
+  router.get('/consultations', async (req, res) => {
+    const actor = actorFor(req, 'consultation:read');
+    const text = queryText(req, 'q').slice(0, 100);
+    const status = queryText(req, 'status');
+    const before = queryText(req, 'before') || undefined;
+    const page = await searchConsultations(services, actor, { text, status, before, limit: PAGE });
+    const first = before === undefined && text === '' && status === '';
+    const unfiled = first ? await unfiledOf(services, actor, sessionOf(req)) : [];
+    const query = new URLSearchParams({ ...(text ? { q: text } : {}), ...(status ? { status } : {}) });
+    await render(req, res, 'consultations', {
+      title: 'History',
+      text,
+      statuses: Object.entries(STATUS_WORDS).map(([value, words]) => ({ value, words, selected: value === status })),
+      searched: text !== '' || status !== '',
+      lines: page.consultations.map(consultationLine),
+      unfiled: unfiled.map((match) => ({ ...recentView(match), fileHref: `/consultations/new?match=${match.id}` })),
+      older: page.next ? `/consultations?${new URLSearchParams([...query, ['before', page.next]])}` : null,
+    });
+  });
+
+  router.get('/consultations/export.csv', async (req, res) => {
+    const actor = actorFor(req, 'consultation:read');
+    res.set('Content-Disposition', 'attachment; filename="consultations.csv"').type('text/csv; charset=utf-8');
+    await sendPieces(res, exportCsv(services, actor));
+  });
+
+  router.get('/consultations/export.json', async (req, res) => {
+    const actor = actorFor(req, 'consultation:read');
+    res.set('Content-Disposition', 'attachment; filename="consultations.json"').type('json');
+    await sendPieces(res, exportJson(services, actor));
+  });
+
+  async function show(req: Request, res: Response, consultation: ConsultationRecord, shown: Shown = {}) {
+    const actor = actorFor(req, 'consultation:write');
+    const { faults = [], texts = textsOf(consultation), answers = [] } = shown;
+    const [matches, lots, states, recipe] = [
+      await matchesOf(services, actor, consultation),
+      await lotsOf(services, actor, consultation),
+      await flagStates(services, actor, consultation),
+      await recipeOfConsultation(services, actor, consultation),
+    ];
+    const open = states.filter(({ decided }) => decided === null).map(({ flag }) => flag);
+    const base = `/consultations/${consultation.id}`;
+    if (faults.length > 0) res.status(shown.status ?? 422);
+    await render(req, res, 'consultation', {
+      title: `${faults.length > 0 ? 'Error: ' : ''}${consultation.alias}, session ${consultation.session}`,
+      problem: faults.length > 0 ? faults : null,
+      base,
+      clientHref: `/clients/${consultation.clientId}`,
+      alias: consultation.alias,
+      session: consultation.session,
+      opened: consultation.createdAt.slice(0, 10),
+      technician: consultation.technicianName,
+      status: statusWords(consultation.status),
+      statusDay: consultation.statusAt.slice(0, 10),
+      changesNote: consultation.changesNote,
+      previousHref: consultation.previousId && `/consultations/${consultation.previousId}`,
+      revision: consultation.revision,
+      recipe: recipe && {
+        text: recipeText(recipe),
+        name: recipe.name,
+        drops: `${recipe.pigmentDrops} pigment : ${recipe.diluentDrops} diluent in a ${recipe.cupMl} ml cup`,
+        source: `${recipe.catalogId}, version ${recipe.version}`,
+        carried: !matches.some((match) => shadeTextOf(match, consultation.session) === recipeText(recipe)),
+      },
+      matches: matches.map((match) => ({
+        ...recentView(match),
+        text: shadeTextOf(match, consultation.session) ?? recentView(match).text,
+        override: match.chosen?.reason ? `Chosen instead of the suggestion: ${match.chosen.reason}` : '',
+      })),
+      lots: lots.map(({ code, lot, recordedByName, recordedAt }) => ({
+        text: `${code}, lot ${lot}`,
+        when: `${recordedByName}, ${recordedAt.slice(0, 10)}`,
+      })),
+      fields: fieldsView(texts),
+      flags: flagsView(states, answers),
+      openCount: open.length,
+      waits: whySendingWaits(open),
+      addHref: `/?consultation=${consultation.id}`,
+    });
+  }
+
+  const shownFor = async (req: Request) =>
+    getConsultation(services, actorFor(req, 'consultation:write'), String(req.params.id));
+
+  router.get('/consultations/:id', async (req, res) => {
+    await show(req, res, await shownFor(req));
+  });
+
+  router.post('/consultations/:id', async (req, res) => {
+    const actor = actorFor(req, 'consultation:write');
+    const consultation = await shownFor(req);
+    const texts = typedTexts(req);
+    const form = readConsultationForm(texts);
+    if (Array.isArray(form)) return show(req, res, consultation, { texts, faults: form });
+    try {
+      await editConsultation(services, actor, consultation, form, Number(textField(req, 'revision')));
+    } catch (error) {
+      if (!(error instanceof StippleError) || error.code !== 'SMP_CHANGED_MEANWHILE') throw error;
+      const faults = [{ field: 'session', text: `${error.message} The fields show what you typed.` }];
+      return show(req, res, consultation, { texts, faults, status: 409 });
+    }
+    redirectAfterPost(res, `/consultations/${consultation.id}`);
+  });
+
+  router.post('/consultations/:id/flags', async (req, res) => {
+    const actor = actorFor(req, 'consultation:write');
+    const consultation = await shownFor(req);
+    const answers = readFlagAnswers(req, await flagStates(services, actor, consultation));
+    try {
+      await decideFlags(services, actor, consultation, answers);
+    } catch (error) {
+      if (!(error instanceof StippleError) || error.code !== 'SMP_OPTION_INVALID') throw error;
+      return show(req, res, consultation, { answers, faults: [{ field: 'flags', text: error.message }] });
+    }
+    redirectAfterPost(res, `/consultations/${consultation.id}#flags`);
+  });
+
+  router.post('/consultations/:id/lots', async (req, res) => {
+    const actor = actorFor(req, 'consultation:write');
+    const consultation = await shownFor(req);
+    try {
+      await recordLot(services, actor, consultation, textField(req, 'lot'));
+    } catch (error) {
+      if (!(error instanceof StippleError) || error.code !== 'SMP_OPTION_INVALID') throw error;
+      return show(req, res, consultation, { faults: [{ field: 'lot', text: error.message }] });
+    }
+    redirectAfterPost(res, `/consultations/${consultation.id}#mix`);
+  });
+
+  router.post('/consultations/:id/repeat', async (req, res) => {
+    const actor = actorFor(req, 'consultation:write');
+    redirectAfterPost(res, `/consultations/${await repeatConsultation(services, actor, await shownFor(req))}`);
+  });
+
+  router.get('/consultations/:id/erase', async (req, res) => {
+    const actor = actorFor(req, 'consultation:erase');
+    const consultation = await shownFor(req);
+    await render(req, res, 'erase', {
+      title: 'Erase this consultation?',
+      lead: `${consultation.alias}, session ${consultation.session}, opened ${consultation.createdAt.slice(0, 10)}.`,
+      goes: erasureLines(await countOfConsultation(services, actor, consultation.id)),
+      stays: 'What was learned about shades, lots and drops stays, without anything that points to a person.',
+      action: `/consultations/${consultation.id}/erase`,
+      backHref: `/consultations/${consultation.id}`,
+    });
+  });
+
+  router.post('/consultations/:id/erase', async (req, res) => {
+    await eraseConsultation(services, actorFor(req, 'consultation:erase'), req.params.id);
+    redirectAfterPost(res, '/consultations');
+  });
+
+  return router;
+}
+
+function queryText(req: Request, name: string): string {
+  const value = req.query[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Try-outs this browser made before somebody signed in. */
+function sessionOf(req: Request) {
+  const { known } = req.browserSession;
+  return known && { browserSessionId: known.id };
+}
+
+/** Sends text as it is made and waits when the reader is slower. */
+async function sendPieces(res: Response, pieces: AsyncIterable<string>): Promise<void> {
+  for await (const piece of pieces) {
+    if (res.destroyed) return;
+    if (!res.write(piece)) await Promise.race([once(res, 'drain'), once(res, 'close')]);
+  }
+  res.end();
+}
