@@ -2,6 +2,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { JobBoard } from './app/jobBoard.ts';
+import { createSetupLink } from './app/people/setUp.ts';
 import { publishBundled } from './app/publishBundled.ts';
 import type { Services } from './app/services.ts';
 import { sweepExpired } from './app/sweepExpired.ts';
@@ -26,6 +27,8 @@ const UPLOADS_A_MINUTE = 30;
 export interface RunningServer {
   readonly url: string;
   readonly services: Services;
+  /** Where the first account is made; null when there is one. It works once. */
+  readonly setupUrl: string | null;
   /** Refuses new requests, finishes accepted work and closes everything. */
   stop(): Promise<void>;
 }
@@ -76,9 +79,11 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
   const server = await listen(app, config);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
+  const setupToken = await createSetupLink(db, services.now());
   return {
     url,
     services,
+    setupUrl: setupToken && `${url}/setup/${setupToken}`,
     async stop() {
       stopping = true;
       clearInterval(sweeping);
@@ -97,6 +102,9 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   const running = await startServer(env);
   process.stdout.write(`Stipple is ready at ${running.url}\n`);
+  if (running.setupUrl) {
+    process.stdout.write(`Nobody has an account yet. Make the first one within a day at\n  ${running.setupUrl}\n`);
+  }
   let stopping = false;
   const stop = async () => {
     if (stopping) return;

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import type { Logger } from 'pino';
+import type { Services } from '../app/services.ts';
 import { ERRORS, type ErrorCode, StippleError } from '../errors.ts';
+import { listPeople } from '../storage/peopleRepo.ts';
 import { render } from './render.ts';
 
 const HEADINGS: Partial<Record<number, string>> = {
@@ -37,8 +38,17 @@ export const notFound: RequestHandler = () => {
   throw new StippleError('SMP_NOT_FOUND');
 };
 
+/** Who can help with a 403: the owners of the person's organisation, by name. */
+async function namesOfOwners({ db }: Services, req: Request): Promise<string | null> {
+  if (!req.actor) return null;
+  const people = await listPeople(db, req.actor.organisationId);
+  const owners = people.filter(({ role, disabledAt }) => role === 'owner' && disabledAt === null);
+  return owners.map(({ displayName }) => displayName).join(', ') || null;
+}
+
 /** The last handler: a page for people, problem+json for the API, and the cause in the log only. */
-export function errorPages(logger: Logger): ErrorRequestHandler {
+export function errorPages(services: Services): ErrorRequestHandler {
+  const { logger } = services;
   return async (error: unknown, req: Request, res: Response, next) => {
     const known = toStippleError(error);
     const { status } = ERRORS[known.code];
@@ -46,8 +56,14 @@ export function errorPages(logger: Logger): ErrorRequestHandler {
     if (res.headersSent) return next(error);
     res.status(status);
     if (status === 503) res.set('Retry-After', '5');
+    if (status === 401) res.set('WWW-Authenticate', 'Bearer');
     if (isApi(req)) {
       res.type('application/problem+json').send(JSON.stringify(problemOf(known)));
+      return;
+    }
+    if (status === 401) {
+      // A form is not sent again after signing in; a page is.
+      res.redirect(303, req.method === 'GET' ? `/sign-in?next=${encodeURIComponent(req.originalUrl)}` : '/sign-in');
       return;
     }
     await render(req, res, 'error', {
@@ -55,6 +71,8 @@ export function errorPages(logger: Logger): ErrorRequestHandler {
       heading: HEADINGS[status] ?? 'There is a problem',
       sentence: known.message,
       requestId: status === 500 ? req.id : null,
+      owners: known.code === 'SMP_NOT_ALLOWED' ? await namesOfOwners(services, req) : null,
+      signInHref: status === 404 && !req.actor ? `/sign-in?next=${encodeURIComponent(req.originalUrl)}` : null,
     });
   };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { rateLimit as expressRateLimit, ipKeyGenerator, type Store } from 'express-rate-limit';
 import { StippleError } from '../errors.ts';
 import { countHit, forgetHits, purgeRateLimits, uncountHit } from '../storage/rateLimitsRepo.ts';
@@ -11,6 +11,12 @@ export interface RateLimit {
   /** Requests one address may make in a window. */
   readonly limit: number;
   readonly windowMs: number;
+  /** What is counted instead of the address. */
+  readonly keyOf?: (req: Request) => string;
+  /** Only answers of 400 and above count. */
+  readonly failuresOnly?: boolean;
+  /** What is said instead of the usual sentence. */
+  readonly sentence?: string;
   readonly now?: () => Date;
 }
 
@@ -25,9 +31,10 @@ export function limitRate(db: Database, options: RateLimit): RequestHandler {
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     identifier: options.name,
-    keyGenerator: (req) => ipKeyGenerator(req.ip ?? req.socket.remoteAddress ?? ''),
+    keyGenerator: options.keyOf ?? ((req) => ipKeyGenerator(req.ip ?? req.socket.remoteAddress ?? '')),
+    skipSuccessfulRequests: options.failuresOnly ?? false,
     store: createRateLimitStore(db, options),
-    handler: (_req, _res, next) => next(new StippleError('SMP_RATE_LIMITED')),
+    handler: (_req, _res, next) => next(new StippleError('SMP_RATE_LIMITED', options.sentence)),
   });
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import ejs from 'ejs';
 import type { Request, Response } from 'express';
+import { type Actor, mayDo } from '../app/access.ts';
 import { projectRoot } from '../projectRoot.ts';
 
 export type PageName =
@@ -14,7 +15,20 @@ export type PageName =
   | 'regions'
   | 'result'
   | 'settings'
+  | 'signIn'
+  | 'account'
+  | 'people'
+  | 'newAccount'
+  | 'clients'
+  | 'client'
+  | 'consultations'
+  | 'consultation'
+  | 'consultationNew'
+  | 'erase'
   | 'whatIf';
+
+/** What is wrong with a form, with the field each fault is in. */
+export type PageProblem = readonly { readonly text: string; readonly field: string | null }[];
 
 export interface PageModel {
   readonly title: string;
@@ -23,11 +37,32 @@ export interface PageModel {
   readonly [key: string]: unknown;
 }
 
-const MAIN_LINKS = [
-  { href: '/', text: 'Match' },
-  { href: '/history', text: 'History' },
-  { href: '/settings', text: 'Settings' },
-];
+interface Link {
+  readonly href: string;
+  readonly text: string;
+}
+
+/** Pages of the work itself: what this person, or a visitor, may open. */
+function mainLinks(actor: Actor | null): Link[] {
+  const matches = actor === null || mayDo(actor, 'match:write');
+  return [
+    ...(matches
+      ? [
+          { href: '/', text: 'Match' },
+          { href: '/history', text: 'History' },
+        ]
+      : []),
+    ...(actor && mayDo(actor, 'catalog:read') ? [{ href: '/catalogs', text: 'Catalogs' }] : []),
+    ...(matches ? [{ href: '/settings', text: 'Settings' }] : []),
+  ];
+}
+
+/** Who is signed in and what belongs to that. */
+function accountLinks(actor: Actor | null): Link[] {
+  if (!actor) return [{ href: '/sign-in', text: 'Sign in' }];
+  const people = mayDo(actor, 'people:manage') ? [{ href: '/people', text: 'People' }] : [];
+  return [...people, { href: '/account', text: actor.displayName }];
+}
 
 function chosenTheme(req: Request): 'light' | 'dark' | null {
   const match = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(req.headers.cookie ?? '');
@@ -36,6 +71,9 @@ function chosenTheme(req: Request): 'light' | 'dark' | null {
 
 /** Renders one page; the only way a view is rendered, so that every value goes through EJS's escaping as `it`. */
 export async function render(req: Request, res: Response, page: PageName, model: PageModel): Promise<void> {
+  // An error before anybody was identified is shown as to a visitor.
+  const actor = (req.actor as Actor | null | undefined) ?? null;
+  const marked = (link: Link) => ({ ...link, current: link.href === req.path });
   const html = await ejs.renderFile(
     join(projectRoot, 'views/pages', `${page}.ejs`),
     {
@@ -44,7 +82,9 @@ export async function render(req: Request, res: Response, page: PageName, model:
       problem: model.problem ?? null,
       theme: chosenTheme(req),
       path: req.method === 'GET' ? req.originalUrl : '/',
-      navigation: MAIN_LINKS.map((link) => ({ ...link, current: link.href === req.path })),
+      navigation: mainLinks(actor).map(marked),
+      account: accountLinks(actor).map(marked),
+      signedIn: actor !== null,
     },
     { strict: true, _with: false, localsName: 'it', cache: true },
   );

@@ -1,0 +1,34 @@
+import type { OrganisationKind, Role, Scope } from '../app/access.ts';
+
+/** What people read for the words the program uses. */
+export const ROLE_WORDS: Record<Role, string> = {
+  owner: 'Owner',
+  technician: 'Technician',
+  supplierEditor: 'Editor',
+  publisher: 'Publisher',
+};
+
+export const ROLE_HINTS: Record<Role, string> = {
+  owner: 'everything, and the people',
+  technician: 'clients, photos and results',
+  supplierEditor: 'edits catalogs',
+  publisher: 'edits and publishes catalogs',
+};
+
+export const KIND_WORDS: Record<OrganisationKind, string> = { studio: 'studio', supplier: 'supplier' };
+
+export const SCOPE_WORDS: Record<Scope, string> = {
+  match: 'Measure photos and read results',
+  'catalog:read': 'Read catalogs',
+  'catalog:write': 'Change and publish catalogs',
+};
+
+/** Where somebody starts: studios match, suppliers keep catalogs. */
+export function startPage(kind: OrganisationKind): string {
+  return kind === 'studio' ? '/' : '/catalogs';
+}
+
+/** `2026-11-22T20:15:10.000Z` -> `2026-11-22 20:15 UTC`. */
+export function timeText(iso: string): string {
+  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
+}
