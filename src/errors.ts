@@ -94,6 +94,28 @@ export const ERRORS = {
   SMP_OPTION_INVALID: { status: 422, exit: 64, sentence: 'An option has a value Stipple does not understand.' },
   SMP_CATALOG_NOT_FOUND: { status: 404, exit: 64, sentence: 'There is no catalog with this name.' },
   SMP_CATALOG_INVALID: { status: 422, exit: 1, sentence: 'The catalog has errors and was not used.' },
+  SMP_CATALOG_READ_ONLY: {
+    status: 403,
+    exit: 1,
+    sentence: 'This catalog belongs to somebody else and cannot be changed here. Copy it to make changes.',
+  },
+  SMP_CATALOG_CONFLICT: {
+    status: 409,
+    exit: 1,
+    sentence:
+      'Somebody has changed this catalog meanwhile. Nothing was lost: look at what changed and send yours again.',
+  },
+  SMP_IMPORT_MISSING: { status: 422, exit: 64, sentence: 'No file was sent. Choose a file and try again.' },
+  SMP_IMPORT_TOO_LARGE: {
+    status: 413,
+    exit: 1,
+    sentence: 'The selected file must be smaller than 64 MB. Split it and import the parts one after another.',
+  },
+  SMP_IMPORT_UNREADY: {
+    status: 409,
+    exit: 1,
+    sentence: 'The file is still being checked. Wait for the check and publish then.',
+  },
   SMP_MEASUREMENT_OBSERVER: {
     status: 422,
     exit: 1,

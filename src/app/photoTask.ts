@@ -1,6 +1,8 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Catalog } from '../catalog/shade.ts';
 import type { StudioCase } from './calibrateByCases.ts';
+import type { CatalogImportTask } from './catalogs/importTask.ts';
+import type { ShadeLooksTask } from './catalogs/shadeLooks.ts';
 import type { Step } from './jobBoard.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
@@ -8,7 +10,7 @@ import type { Measurement } from './measurePhoto.ts';
 import type { WhatIfQuestion } from './whatIf.ts';
 
 /** What a worker is asked to do. Everything crosses the thread as plain data. */
-export type PhotoTask = MatchTask | RecommendTask | WhatIfTask | CalibrateStudioTask;
+export type PhotoTask = MatchTask | RecommendTask | WhatIfTask | CalibrateStudioTask | CatalogImportTask | ShadeLooksTask;
 
 export interface MatchTask {
   readonly kind: 'match';

@@ -3,6 +3,8 @@ import { SNIFF_BYTES, type SniffedFormat, sniffFormat } from '../photo/decode/sn
 import { answerTasks } from '../photo/photoAnswer.ts';
 import { keepMeasurable } from '../photo/strip/keepMeasurable.ts';
 import { calibrationOf } from './calibrateByCases.ts';
+import { answerImport } from './catalogs/importTask.ts';
+import { answerShadeLooks } from './catalogs/shadeLooks.ts';
 import { keepPhoto, keptPhoto } from './keptPhoto.ts';
 import { matchPhotoFile } from './matchPhotoFile.ts';
 import { displayPicture } from './photoPictures.ts';
@@ -41,6 +43,8 @@ async function match(task: MatchTask): Promise<MatchReply> {
 export default answerTasks<PhotoTask>(async (task) => {
   if (task.kind === 'match') return match(task);
   if (task.kind === 'calibrateStudio') return calibrationOf(task.catalogs, task.cases);
+  if (task.kind === 'catalogImport') return answerImport(task);
+  if (task.kind === 'shadeLooks') return answerShadeLooks(task);
   if (task.kind === 'whatIf') return answerWhatIf(task.question, task.catalogs);
   return recommendShades(task.measurement, task.options, task.catalogs, task.asOf);
 });

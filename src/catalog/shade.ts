@@ -53,9 +53,12 @@ const ingredientSchema = z.object({
   cas: z.string().trim().min(1).max(20).optional(),
 });
 
+/** Whose rules a label record follows. */
+export const REGIONS = ['EU', 'GB', 'US', 'other'] as const;
+
 /** Statements a label must carry; a null field is missing and is shown as missing. */
 const regulatorySchema = z.object({
-  region: z.enum(['EU', 'GB', 'US', 'other']),
+  region: z.enum(REGIONS),
   intendedUse: text.nullable(),
   batchOnLabel: z.boolean().nullable(),
   ingredientsOnLabel: z.boolean().nullable(),
@@ -98,6 +101,7 @@ export const shadeSchema = z.object({
   status: z.enum(['active', 'discontinued']),
   replacement: code.optional(),
   discontinuedReason: text.optional(),
+  discontinuedOn: isoDate.optional(),
   doNotMixWith: z.array(code).default([]),
   notes: z.string().trim().min(1).max(2000).optional(),
 });

@@ -5,6 +5,7 @@ import { catalogHealth } from '../catalog/catalogHealth.ts';
 import { type CatalogDiff, diffCatalogs } from '../catalog/diffCatalogs.ts';
 import type { Answers, CatalogFile } from '../catalog/formats/catalogFile.ts';
 import { readCatalogFile } from '../catalog/formats/readCatalogFile.ts';
+import { EXPORT_FORMATS, writeCatalogAs } from '../catalog/formats/writeCatalogAs.ts';
 import { csvTemplate } from '../catalog/formats/writeCsv.ts';
 import { writeRejectedRows } from '../catalog/formats/writeRejectedRows.ts';
 import type { Problem } from '../catalog/problem.ts';
@@ -14,7 +15,6 @@ import { StippleError } from '../errors.ts';
 import { catalogsFor } from './catalogsFor.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
-import { EXPORT_FORMATS, writeCatalogAs } from './writeCatalogAs.ts';
 
 export const CATALOG_HELP = `stipple catalog validate FILE...                check files and name every problem
 stipple catalog health ID|FILE                  spacing, duplicates, lot drift, doubtful conditions

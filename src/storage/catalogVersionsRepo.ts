@@ -85,7 +85,7 @@ export async function publishNextVersion(
 ): Promise<CatalogVersionSummary | null> {
   const { after, ...rest } = next;
   const sha256 = createHash('sha256').update(next.catalogJson).digest('hex');
-  return await db.transaction().execute(async (transaction) => {
+  const publish = async (transaction: Database) => {
     const inserted = await transaction
       .insertInto('catalogVersions')
       .values({ ...rest, version: after + 1, sha256, publishedAt: now.toISOString() })
@@ -95,7 +95,8 @@ export async function publishNextVersion(
     if (inserted === undefined) return null;
     await also(transaction);
     return summaryRowSchema.parse(inserted);
-  });
+  };
+  return db.isTransaction ? await publish(db) : await db.transaction().execute(publish);
 }
 
 /**

@@ -103,6 +103,7 @@ export const arbitraryShade: fc.Arbitrary<Shade> = fc
     status: fc.constantFrom('active', 'discontinued'),
     replacement: maybe(arbitraryText),
     discontinuedReason: maybe(arbitraryText),
+    discontinuedOn: maybe(date),
     doNotMixWith: fc.array(arbitraryText, { maxLength: 2 }),
     notes: maybe(arbitraryText),
   })

@@ -55,6 +55,7 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   { name: 'status', about: 'active or discontinued.' },
   { name: 'replacement', about: 'Code of the shade that takes its place.' },
   { name: 'discontinued_reason', about: 'Why it was discontinued.' },
+  { name: 'discontinued_on', about: 'Since when, as YYYY-MM-DD.' },
   { name: 'do_not_mix_with', about: 'Codes, separated by |.' },
   { name: 'notes', about: 'Anything else.' },
 ];

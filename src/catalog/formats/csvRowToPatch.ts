@@ -165,6 +165,7 @@ export function csvRowToPatch(
   put(patch, 'status', cells.text('status'));
   put(patch, 'replacement', cells.text('replacement'));
   put(patch, 'discontinuedReason', cells.text('discontinued_reason'));
+  put(patch, 'discontinuedOn', cells.text('discontinued_on'));
   put(patch, 'doNotMixWith', codes('do_not_mix_with'));
   put(patch, 'notes', cells.text('notes'));
   return { patch, problems: cells.problems };

@@ -55,10 +55,13 @@ export function readCatalogFile(
   }
   const { take, watch } = hooks;
   const filler = new AnswerFiller(answers);
-  const takeFilled = take && ((row: IncomingRow) => (filler.fill(row), take(row)));
+  const takeFilled = (row: IncomingRow) => {
+    filler.fill(row);
+    take?.(row);
+  };
   const raw = READERS[detected.format](bytes, answers, {
     ...(watch && { watch }),
-    ...(takeFilled && { take: takeFilled }),
+    ...(take && { take: takeFilled }),
   });
   for (const row of raw.rows) {
     filler.fill(row, raw.rgb?.get(row), raw.xyz?.get(row));

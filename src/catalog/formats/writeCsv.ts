@@ -47,7 +47,8 @@ function regulatoryCell(shade: Shade): string {
   );
 }
 
-function cellsOf(shade: Shade): Map<string, string> {
+/** The cell of every column that a shade fills, by column. */
+export function cellsOf(shade: Shade): Map<string, string> {
   const { optics, masstone } = shade;
   const lots = shade.lots.map((lot) => [lot.lot, lot.expires, lot.opened, lot.quantityMl?.toString()]);
   const cells = new Map<string, string>([
@@ -73,6 +74,7 @@ function cellsOf(shade: Shade): Map<string, string> {
     ['status', shade.status],
     ['replacement', plainCell(shade.replacement)],
     ['discontinued_reason', plainCell(shade.discontinuedReason)],
+    ['discontinued_on', plainCell(shade.discontinuedOn)],
     ['do_not_mix_with', textToCell(listToCell(shade.doNotMixWith.map((code) => [code])))],
     ['notes', plainCell(shade.notes)],
   ]);

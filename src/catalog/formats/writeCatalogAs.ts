@@ -1,13 +1,13 @@
 import { extname } from 'node:path';
-import { writeAco } from '../catalog/formats/aco.ts';
-import { writeAse } from '../catalog/formats/ase.ts';
-import { writeGpl } from '../catalog/formats/gpl.ts';
-import { writeJson } from '../catalog/formats/json.ts';
-import { writeCgats } from '../catalog/formats/writeCgats.ts';
-import { writeCsv } from '../catalog/formats/writeCsv.ts';
-import { writeCxf } from '../catalog/formats/writeCxf.ts';
-import type { Catalog } from '../catalog/shade.ts';
-import { StippleError } from '../errors.ts';
+import { StippleError } from '../../errors.ts';
+import type { Catalog } from '../shade.ts';
+import { writeAco } from './aco.ts';
+import { writeAse } from './ase.ts';
+import { writeGpl } from './gpl.ts';
+import { writeJson } from './json.ts';
+import { writeCgats } from './writeCgats.ts';
+import { writeCsv } from './writeCsv.ts';
+import { writeCxf } from './writeCxf.ts';
 
 const WRITERS: Record<string, (catalog: Catalog, day: string) => string | Uint8Array> = {
   '.json': writeJson,
