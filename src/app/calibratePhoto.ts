@@ -2,8 +2,10 @@ import type { LabCovariance } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
 import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
 import { calibrateWhite, type WhiteKind } from '../photo/calibration/calibrateWhite.ts';
-import { estimateIlluminant } from '../photo/calibration/estimateIlluminant.ts';
+import type { Correction } from '../photo/calibration/correction.ts';
+import { estimateIlluminant, meanSkin } from '../photo/calibration/estimateIlluminant.ts';
 import { prepareCorrection } from '../photo/calibration/prepareCorrection.ts';
+import { settleOnSkin } from '../photo/calibration/settleOnSkin.ts';
 import type { DetectedCard } from '../photo/card/cardDetection.ts';
 import { cardFromCorners } from '../photo/card/cardFromCorners.ts';
 import { detectCard } from '../photo/card/detectCard.ts';
@@ -19,17 +21,23 @@ const UNREFERENCED_DELTA_E00 = 7;
 const UNREFERENCED_COVARIANCE: LabCovariance = [36, 0, 0, 0, 9, 0, 0, 0, 16];
 
 export interface PhotoCalibration {
-  readonly correction: PixelCorrection;
-  readonly covariance: LabCovariance;
+  readonly skinCorrection: PixelCorrection;
+  readonly hairCorrection: PixelCorrection;
+  /** What the calibration leaves uncertain of a colour of L* 50; see scaleToLightness. */
+  readonly covarianceAt50: LabCovariance;
   readonly card: DetectedCard | null;
+  /** From one white reference, until the skin is known. */
+  readonly whiteCorrection?: Correction;
   /** As the result tells it. */
   readonly told: MatchResult['calibration'];
 }
 
+const forAll = (correction: PixelCorrection) => ({ skinCorrection: correction, hairCorrection: correction });
+
 function unreferenced(message: string | null): PhotoCalibration {
   return {
-    correction: keepAsPhotographed,
-    covariance: UNREFERENCED_COVARIANCE,
+    ...forAll(keepAsPhotographed),
+    covarianceAt50: UNREFERENCED_COVARIANCE,
     card: null,
     told: { method: 'none', expectedDeltaE00: UNREFERENCED_DELTA_E00, ...(message ? { message } : {}) },
   };
@@ -38,11 +46,11 @@ function unreferenced(message: string | null): PhotoCalibration {
 function fromWhite(raster: RasterPhoto, at: Point, kind: WhiteKind): PhotoCalibration {
   const white = calibrateWhite(raster, at, kind);
   if (!white.usable) return unreferenced(white.message);
-  const { correction } = white;
   return {
-    correction: prepareCorrection(correction),
-    covariance: white.residualCovariance,
+    ...forAll(prepareCorrection(white.correction)),
+    covarianceAt50: white.covarianceAt50,
     card: null,
+    whiteCorrection: white.correction,
     told: { method: 'white', expectedDeltaE00: white.expectedDeltaE00 },
   };
 }
@@ -57,9 +65,13 @@ const CLUE_OF_LABEL: Readonly<Record<Label, number>> = {
   [LABEL.avoid]: LEFT_OUT,
 };
 
-/** Without any reference: the most probable cast from where skin is and what surrounds it. */
+/**
+ * What the photo's own skin adds where no card is: with a white reference, colours are drawn to where skin lies; without
+ * any, the most probable cast is taken from where skin is and what surrounds it.
+ */
 export function estimateCast(calibration: PhotoCalibration, working: WorkingImage, labels: LabelMap): PhotoCalibration {
-  if (calibration.told.method !== 'none') return calibration;
+  const { whiteCorrection } = calibration;
+  if (calibration.told.method !== 'none' && !whiteCorrection) return calibration;
   const { widthPx, heightPx, scale } = working;
   const clues = new Uint8Array(widthPx * heightPx);
   for (let i = 0; i < clues.length; i++) {
@@ -67,11 +79,15 @@ export function estimateCast(calibration: PhotoCalibration, working: WorkingImag
     const y = (Math.floor(i / widthPx) + 0.5) * scale;
     clues[i] = CLUE_OF_LABEL[labelAt(labels, x, y)];
   }
+  if (whiteCorrection) {
+    const skin = meanSkin(working, clues);
+    return skin ? { ...calibration, ...forAll(prepareCorrection(settleOnSkin(whiteCorrection, skin))) } : calibration;
+  }
   if (!clues.includes(SKIN)) return calibration;
-  const { correction, residualCovariance, expectedDeltaE00 } = estimateIlluminant(working, clues);
+  const { correction, covarianceAt50, expectedDeltaE00 } = estimateIlluminant(working, clues);
   return {
-    correction: prepareCorrection(correction),
-    covariance: residualCovariance,
+    ...forAll(prepareCorrection(correction)),
+    covarianceAt50,
     card: null,
     told: { ...calibration.told, method: 'estimated', expectedDeltaE00 },
   };
@@ -95,10 +111,10 @@ export function calibratePhoto(raster: RasterPhoto, working: WorkingImage, optio
     if (options.card === 'classic24') throw new StippleError('SMP_CARD_UNUSABLE', message);
     return unreferenced(message);
   }
-  const { correction } = calibration;
   return {
-    correction: prepareCorrection(correction),
-    covariance: calibration.residualCovariance,
+    skinCorrection: prepareCorrection(calibration.skinCorrection),
+    hairCorrection: prepareCorrection(calibration.correction),
+    covarianceAt50: calibration.covarianceAt50,
     card: detection.card,
     told: {
       method: 'card',

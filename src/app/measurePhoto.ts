@@ -3,6 +3,7 @@ import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
 import { keepOnly } from '../masks/editMask.ts';
 import { LABEL } from '../masks/label.ts';
 import { readMask, writeMask } from '../masks/maskText.ts';
+import { scaleToLightness } from '../photo/calibration/scaleToLightness.ts';
 import { pxPerMm } from '../photo/card/cardScale.ts';
 import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
 import { checkQuality } from '../photo/quality/checkQuality.ts';
@@ -50,6 +51,10 @@ export interface Measurement {
     readonly diameterPx: number | null;
     readonly diameterMm: number | null;
     readonly densityPerCm2: number | null;
+    /** Middles of single shafts or dots as photographed. */
+    readonly markPeak: MeasuredArea | null;
+    /** 0–1: how much they look like pigment dots rather than cut hair. */
+    readonly dotLikeness: number | null;
   };
 }
 
@@ -69,11 +74,12 @@ function measureArea(
   calibration: PhotoCalibration,
 ): MeasuredArea | null {
   if ('boxes' in area && area.boxes.length === 0) return null;
-  const sampled = sampleColour(raster, area, { surface, correction: calibration.correction });
+  const correction = surface === 'skin' ? calibration.skinCorrection : calibration.hairCorrection;
+  const sampled = sampleColour(raster, area, { surface, correction });
   if (sampled.pixels < LEAST_PIXELS) return null;
   return {
     lab: sampled.lab,
-    covariance: addCovariance(sampled.covariance, calibration.covariance),
+    covariance: addCovariance(sampled.covariance, scaleToLightness(calibration.covarianceAt50, sampled.lab[0])),
     pixels: sampled.pixels,
   };
 }
@@ -86,6 +92,21 @@ function cardNotes({ told, card }: PhotoCalibration): QualityEntry[] {
   if (!told.message) return [];
   const fix = 'If a card is there, mark its corners by hand.';
   return [{ check: 'card', level: 'warn', message: told.message, fix }];
+}
+
+/** Marks more alike and rounder than this are hardly cut hair. */
+const EARLIER_WORK_FROM = 0.6;
+
+function earlierWorkNotes({ dotLikeness }: Measurement['hair']): QualityEntry[] {
+  if (dotLikeness === null || dotLikeness < EARLIER_WORK_FROM) return [];
+  return [
+    {
+      check: 'earlierWork',
+      level: 'warn',
+      message: 'The marks in the hair area are round and alike, as pigment dots of earlier work are.',
+      fix: 'If they are, say so under Regions, and they are matched as such; if not, mark hair instead.',
+    },
+  ];
 }
 
 function plainEntry({ check, level, message, fix, at }: QualityEntry): MatchResult['quality'][number] {
@@ -104,6 +125,8 @@ const NO_HAIR: Measurement['hair'] = {
   diameterPx: null,
   diameterMm: null,
   densityPerCm2: null,
+  markPeak: null,
+  dotLikeness: null,
 };
 
 /**
@@ -122,13 +145,13 @@ function measureHair(
   const plain = { ...NO_HAIR, kind: regions.kind, apparent: mass };
   if (regions.kind !== 'stubble' || !skin) return plain;
   const stubble = measureStubble(raster, regions.hairArea, lab65ToLinearSrgb(skin.lab), {
-    correction: calibration.correction,
+    correction: calibration.skinCorrection,
     ...(scale ? { pxPerMm: scale } : {}),
   });
   if (!stubble) return plain;
   const area = (lab: Lab65, sd: readonly [number, number, number]): MeasuredArea => ({
     lab,
-    covariance: addCovariance(diagonal(sd), calibration.covariance),
+    covariance: addCovariance(diagonal(sd), scaleToLightness(calibration.covarianceAt50, lab[0])),
     pixels: mass.pixels,
   });
   return {
@@ -140,6 +163,8 @@ function measureHair(
     diameterPx: stubble.resolved ? stubble.diameterPx : null,
     diameterMm: stubble.resolved && scale ? stubble.diameterPx / scale : null,
     densityPerCm2: stubble.resolved ? stubble.densityPerCm2 : null,
+    markPeak: stubble.resolved ? area(stubble.dotPeakLab, stubble.dotPeakSd) : null,
+    dotLikeness: stubble.resolved ? stubble.dotLikeness : null,
   };
 }
 
@@ -219,7 +244,13 @@ export function measurePhoto(
         profile: decoded.profile,
         orientationApplied: decoded.orientationApplied,
       },
-      quality: [...quality, ...regions.notes, ...cardNotes(calibration), ...decoded.notes].map(plainEntry),
+      quality: [
+        ...quality,
+        ...regions.notes,
+        ...earlierWorkNotes(hair),
+        ...cardNotes(calibration),
+        ...decoded.notes,
+      ].map(plainEntry),
       calibration: calibration.told,
       regions: {
         skin: regions.skin.map((box) => [...box]),

@@ -7,7 +7,8 @@ import { calibrateCard } from '../../src/photo/calibration/calibrateCard.ts';
 import { calibrateWhite } from '../../src/photo/calibration/calibrateWhite.ts';
 import { type Correction, IDENTITY_CORRECTION } from '../../src/photo/calibration/correction.ts';
 import { predictLab } from '../../src/photo/calibration/crossValidate.ts';
-import { estimateIlluminant } from '../../src/photo/calibration/estimateIlluminant.ts';
+import { estimateIlluminant, meanSkin } from '../../src/photo/calibration/estimateIlluminant.ts';
+import { settleOnSkin } from '../../src/photo/calibration/settleOnSkin.ts';
 import { detectCard } from '../../src/photo/card/detectCard.ts';
 import type { RasterPhoto } from '../../src/photo/rasterPhoto.ts';
 import { reducePhoto } from '../../src/photo/workingImage.ts';
@@ -153,9 +154,10 @@ function* corrections(scene: RenderedScene, raster: RasterPhoto): Generator<[Met
   const detection = detectCard(raster);
   if (!detection.found) return;
   const white = calibrateWhite(raster, detection.card.patches[18]!.centre, 'white');
-  if (white.usable) yield ['white', white.correction, white.expectedDeltaE00];
+  const seen = meanSkin(working, isSkin);
+  if (white.usable) yield ['white', settleOnSkin(white.correction, seen!), white.expectedDeltaE00];
   const card = calibrateCard(detection.card.patches);
-  if (card) yield ['card', card.correction, card.expectedDeltaE00];
+  if (card) yield ['card', card.skinCorrection, card.expectedDeltaE00];
 }
 
 /** Mean of every seventh skin pixel in linear light, corrected. */

@@ -3,6 +3,6 @@
  * not fail the run; everything else that is missed does. Remove an entry when its target is met: the run says so.
  */
 export const OPEN_TARGETS: Readonly<Record<string, readonly string[]>> = {
-  card: ['skin median with card', 'skin p90 with card', 'skin median with white reference', 'worst ITA class against'],
+  card: ['skin median with card', 'worst ITA class against'],
   regions: ['scalp/sk_shaved_fair.jpg skin'],
 };

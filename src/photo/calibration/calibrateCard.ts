@@ -26,7 +26,13 @@ export interface PatchError {
 export interface CardCalibration {
   readonly method: 'card';
   readonly edition: ChartEdition;
+  /** For anything: fitted to the patches alone. */
   readonly correction: Correction;
+  /**
+   * For skin: paint and skin of one colour are different spectra, and this one leans on what the camera would make of
+   * skin (predictSkin.ts). The same as `correction` for a card of unknown reflectances.
+   */
+  readonly skinCorrection: Correction;
   /** Null where the photo's own colours are kept, because no correction left both skin patches as good as they were. */
   readonly model: CorrectionModel | null;
   readonly shading: Shading;
@@ -37,7 +43,8 @@ export interface CardCalibration {
   readonly looSkinDeltaE00: number;
   /** What to expect of a skin colour measured with this correction. */
   readonly expectedDeltaE00: number;
-  readonly residualCovariance: LabCovariance;
+  /** Of a skin colour of L* 50 lit as the card is; see scaleToLightness. */
+  readonly covarianceAt50: LabCovariance;
   readonly perPatch: readonly PatchError[];
   readonly patchesUsed: number;
   readonly rejected: readonly { readonly patch: number; readonly why: PatchFault }[];
@@ -64,8 +71,10 @@ const FIRST_MODEL = MODELS[0]!;
 /** Patches 1, 2, 7, 8 and the middle greys: what skin and hair look like. */
 const EMPHASISED = new Set([0, 1, 6, 7, 19, 20, 21, 22]);
 const DOUBLED = new Set([0, 1, 6, ...NEUTRAL_PATCHES]);
-/** Of each of five predicted skins, beside 1 or 2 of a patch; only where the patches' reflectances are known. */
-const SKIN_WEIGHT = 6;
+/** Of each predicted skin, beside 1 or 2 of a patch: what is wanted of this correction is skin. */
+const SKIN_WEIGHT = 60;
+/** The same in the correction for anything, where it only keeps the matrix from straying. */
+const SKIN_HINT = 2;
 const MIN_PATCHES = 12;
 const MIN_NEUTRALS = 3;
 /** Left out, a patch this far off and this many times the middle one is soiled, and spoils the others' fit. */
@@ -160,13 +169,14 @@ function finish(patches: readonly CardPatch[], training: Training): CardCalibrat
     method: 'card',
     edition,
     correction: correction ?? IDENTITY_CORRECTION,
+    skinCorrection: (chosen && fitSkinCorrection(training, chosen)) ?? IDENTITY_CORRECTION,
     model: chosen?.model ?? null,
     shading: correction ? training.shading : EVEN_LIGHT,
     deltaE00Before: mean(perPatch.map((p) => p.before)),
     deltaE00After: mean(perPatch.map((p) => p.leftOut)),
     looSkinDeltaE00: mean((skin.length > 0 ? skin : perPatch).map((p) => p.leftOut)),
     expectedDeltaE00: summary.expectedDeltaE00,
-    residualCovariance: summary.covariance,
+    covarianceAt50: summary.covarianceAt50,
     perPatch,
     patchesUsed: placed.length,
     rejected: [...training.rejected].sort((a, b) => a.patch - b.patch),
@@ -190,14 +200,21 @@ function choose({ placed, edition }: Training, before: (patch: number) => number
   const candidates = MODELS.map((model) => ({ model, validation: crossValidate(placed, model) }))
     .filter((candidate): candidate is { model: CorrectionModel; validation: CrossValidation } => !!candidate.validation)
     .sort((a, b) => score(placed, a.validation.leftOut) - score(placed, b.validation.leftOut));
-  for (const candidate of candidates) {
-    const plain = edition === 'own' || candidate.model.terms === 0;
-    const model = plain ? candidate.model : { ...candidate.model, skinWeight: SKIN_WEIGHT };
-    const correction = spareSkin(placed, model, before);
-    if (!correction) continue;
-    return { model, correction, validation: plain ? candidate.validation : crossValidate(placed, model)! };
+  for (const { model, validation } of candidates) {
+    const hinted = knowsSkin(edition, model) ? { ...model, skinWeight: SKIN_HINT } : model;
+    const correction = spareSkin(placed, hinted, before);
+    if (correction) return { model, correction, validation };
   }
   return null;
+}
+
+function knowsSkin(edition: ChartEdition, { terms }: CorrectionModel): boolean {
+  return edition !== 'own' && terms > 0;
+}
+
+function fitSkinCorrection({ placed, edition }: Training, { model, correction }: Choice): Correction {
+  if (!knowsSkin(edition, model)) return correction;
+  return fitCorrection(placed, { ...model, skinWeight: SKIN_WEIGHT }) ?? correction;
 }
 
 /** The model weighted so that no usable skin patch ends up farther off than it was; null when that spoils the rest. */

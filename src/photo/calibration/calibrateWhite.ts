@@ -13,7 +13,8 @@ export type WhiteCalibration =
       readonly method: 'white';
       readonly correction: Correction;
       readonly expectedDeltaE00: number;
-      readonly residualCovariance: LabCovariance;
+      /** Of a skin colour of L* 50 after settleOnSkin; see scaleToLightness. */
+      readonly covarianceAt50: LabCovariance;
       /** Linear sRGB of the reference as photographed. */
       readonly seen: LinearRgb;
     }
@@ -96,7 +97,7 @@ export function calibrateWhite(raster: RasterPhoto, at: Point | Box, kind: White
       matrix: IDENTITY,
     },
     expectedDeltaE00: EXPECTED[kind].deltaE00,
-    residualCovariance: EXPECTED[kind].covariance,
+    covarianceAt50: EXPECTED[kind].covariance,
     seen: rgb,
   };
 }

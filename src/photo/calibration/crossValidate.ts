@@ -6,7 +6,7 @@ import { expandTerms, MatrixFit, type MatrixSample } from './fitCorrectionMatrix
 import { fitToneCurves, type GreyStep, type ToneModel } from './fitToneCurves.ts';
 import { measureLabMetric } from './labMetric.ts';
 import { evaluateCurve } from './monotoneCurve.ts';
-import { type Circumstance, predictSkin } from './predictSkin.ts';
+import { asOfMeanChart, type Circumstance, predictSkin } from './predictSkin.ts';
 
 /** One patch to learn from. */
 export interface TrainingPatch {
@@ -113,7 +113,9 @@ function prepare(
   const samples = patches.map(({ reference, weight }, i) => sampleOf(straight[i]!, reference, weight));
   for (const sample of samples) fit.add(sample);
   if (skinWeight) {
-    const known = patches.flatMap(({ patch }, i) => (patch === undefined ? [] : [{ patch, rgb: straight[i]! }]));
+    const known = patches.flatMap(({ patch, reference }, i) =>
+      patch === undefined ? [] : [{ patch, rgb: asOfMeanChart(patch, straight[i]!, targetOf(reference).rgb) }],
+    );
     const { skins, plausible } = predictSkin(known, among);
     for (const skin of skins) {
       fit.add(sampleOf(skin.rgb, skin.reference, skin.trust * skinWeight));

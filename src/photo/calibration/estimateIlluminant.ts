@@ -1,8 +1,9 @@
-import { type Lab65, type LabCovariance, lab65 } from '../../colour/lab65.ts';
+import { type LabCovariance, lab65 } from '../../colour/lab65.ts';
 import { type LinearRgb, lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import type { Correction } from './correction.ts';
 import { gainCorrection } from './gainCorrection.ts';
+import { SIGMA_SKIN_A, SIGMA_SKIN_B, skinLocus } from './skinPrior.ts';
 import { solveLinear } from './solveLinear.ts';
 
 export interface IlluminantEstimate {
@@ -13,7 +14,8 @@ export interface IlluminantEstimate {
   /** Angle between the cast and white, degrees. */
   readonly castDeg: number;
   readonly expectedDeltaE00: number;
-  readonly residualCovariance: LabCovariance;
+  /** Of a skin colour of L* 50; see scaleToLightness. */
+  readonly covarianceAt50: LabCovariance;
 }
 
 /** A colour cast as log(r/g), log(b/g). */
@@ -42,10 +44,6 @@ const MIN_PIXELS = 200;
 /** Share of the most probable cast that is taken out: an estimate is to do less harm than good. */
 const CAUTION = 0.92;
 
-/** Skin’s a*, b* from L* and the spread about them: quadratic fit to 4,392 reflectance spectra. */
-const locus = (L: number): Lab65 => lab65(L, -26.1 + 1.541 * L - 0.0157 * L * L, -19.6 + 1.348 * L - 0.0127 * L * L);
-const SIGMA_SKIN_A = 2.89;
-const SIGMA_SKIN_B = 2.27;
 /** How well a photo's exposure tells the lightness of skin. */
 const SIGMA_SKIN_L = 9;
 
@@ -78,7 +76,7 @@ export function estimateIlluminant(image: WorkingImage, isSkin: Uint8Array): Ill
     cast,
     castDeg: (Math.sqrt((2 / 9) * (u * u + v * v - u * v)) * 180) / Math.PI,
     expectedDeltaE00: EXPECTED_DELTA_E00,
-    residualCovariance: COVARIANCE,
+    covarianceAt50: COVARIANCE,
   };
 }
 
@@ -108,7 +106,8 @@ function shadesOfGrey({ rgb }: WorkingImage, isSkin: Uint8Array): Chroma | null 
   return [Math.log(sums[0]! / sums[1]!) / NORM, Math.log(sums[2]! / sums[1]!) / NORM];
 }
 
-function meanSkin({ rgb }: WorkingImage, isSkin: Uint8Array): LinearRgb | null {
+/** Mean of the pixels marked 1 that are neither clipped nor black, linear sRGB; null where they are few. */
+export function meanSkin({ rgb }: WorkingImage, isSkin: Uint8Array): LinearRgb | null {
   const sums: [number, number, number] = [0, 0, 0];
   let pixels = 0;
   for (let i = 0; i < isSkin.length; i++) {
@@ -131,7 +130,7 @@ function skinClue(skin: LinearRgb): Clue {
   // Sigma points: five lightnesses and four departures from the locus at each.
   for (let k = -2; k <= 2; k++) {
     const L = Math.min(75, Math.max(25, seenL + k * SIGMA_SKIN_L));
-    const [, a, b] = locus(L);
+    const [, a, b] = skinLocus(L);
     const weight = Math.exp(-0.5 * k * k);
     for (const [da, db] of [
       [Math.SQRT2 * SIGMA_SKIN_A, 0],

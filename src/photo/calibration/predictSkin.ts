@@ -1,7 +1,7 @@
 import { COLOUR_MATCHING_2, ILLUMINANT_POWER, type Illuminant } from '../../colour/cieTables.ts';
 import { spectrumToLab65 } from '../../colour/integrateSpectrum.ts';
 import type { Lab65 } from '../../colour/lab65.ts';
-import type { LinearRgb } from '../../colour/xyzLab.ts';
+import { type LinearRgb, lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
 import { PATCH_REFLECTANCES } from './patchReflectances.ts';
 import { SKIN_REFLECTANCES } from './skinReflectances.ts';
 
@@ -67,6 +67,22 @@ export function predictSkin(
     return { rgb, reference, trust };
   });
   return { skins, plausible: among.filter((_, k) => odds[k]! > NEGLIGIBLE_ODDS) };
+}
+
+const PATCH_RGB = PATCH_REFLECTANCES.map((reflectance) =>
+  lab65ToLinearSrgb(spectrumToLab65(Float64Array.from(reflectance))),
+);
+/** Keeps the ratio of two dark channels near 1. */
+const RATIO_FLOOR = 0.02;
+
+/**
+ * The response that the chart of the tabulated reflectances would have given: this chart's patch is of another edition
+ * or batch, and its reference tells by how much. To first order the camera sees the same ratio as linear sRGB.
+ */
+export function asOfMeanChart(patch: number, rgb: LinearRgb, reference: LinearRgb): LinearRgb {
+  const mean = PATCH_RGB[patch]!;
+  const ratio = (c: 0 | 1 | 2) => (Math.max(0, mean[c]) + RATIO_FLOOR) / (Math.max(0, reference[c]) + RATIO_FLOOR);
+  return [rgb[0] * ratio(0), rgb[1] * ratio(1), rgb[2] * ratio(2)];
 }
 
 /** Prior covariances of the responses to all patches (first 24) and skins (then) under one light. */

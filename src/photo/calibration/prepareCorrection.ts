@@ -1,3 +1,4 @@
+import { convertPrimaries } from '../convertPrimaries.ts';
 import type { PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { Correction } from './correction.ts';
 import { evaluateCurve, type MonotoneCurve } from './monotoneCurve.ts';
@@ -27,43 +28,38 @@ function lookUp(table: Float64Array, curve: MonotoneCurve, linear: number): numb
  * terms, so that no further root is taken.
  */
 export function prepareCorrection({ curves, matrix }: Correction): PixelCorrection {
-  const [m0, m1, m2, m3, m4, m5, m6, m7, m8] = linearPart(matrix);
-  const [p0, p1, p2, p3, p4, p5, p6, p7, p8] = rootPart(matrix);
-  if (!curves && matrix.length === 9)
-    return (r, g, b, out) => {
-      out[0] = m0 * r + m1 * g + m2 * b;
-      out[1] = m3 * r + m4 * g + m5 * b;
-      out[2] = m6 * r + m7 * g + m8 * b;
-    };
+  const linear = linearPart(matrix);
+  if (!curves && matrix.length === 9) return (rgb) => convertPrimaries(rgb, linear);
   const [red, green, blue] = curves ?? [IDENTITY_CURVE, IDENTITY_CURVE, IDENTITY_CURVE];
-  const tables = [tabulate(red), tabulate(green), tabulate(blue)] as const;
-  return (r, g, b, out) => {
-    const rootR = lookUp(tables[0], red, r);
-    const rootG = lookUp(tables[1], green, g);
-    const rootB = lookUp(tables[2], blue, b);
-    const lr = rootR * Math.abs(rootR);
-    const lg = rootG * Math.abs(rootG);
-    const lb = rootB * Math.abs(rootB);
-    const rg = Math.max(0, rootR) * Math.max(0, rootG);
-    const gb = Math.max(0, rootG) * Math.max(0, rootB);
-    const br = Math.max(0, rootB) * Math.max(0, rootR);
-    out[0] = m0 * lr + m1 * lg + m2 * lb + p0 * rg + p1 * gb + p2 * br;
-    out[1] = m3 * lr + m4 * lg + m5 * lb + p3 * rg + p4 * gb + p5 * br;
-    out[2] = m6 * lr + m7 * lg + m8 * lb + p6 * rg + p7 * gb + p8 * br;
+  const [toRed, toGreen, toBlue] = [tabulate(red), tabulate(green), tabulate(blue)];
+  const p = rootPart(matrix);
+  return (rgb) => {
+    for (let i = 0; i < rgb.length; i += 3) {
+      const rootR = lookUp(toRed, red, rgb[i]!);
+      const rootG = lookUp(toGreen, green, rgb[i + 1]!);
+      const rootB = lookUp(toBlue, blue, rgb[i + 2]!);
+      const rg = Math.max(0, rootR) * Math.max(0, rootG);
+      const gb = Math.max(0, rootG) * Math.max(0, rootB);
+      const br = Math.max(0, rootB) * Math.max(0, rootR);
+      const r = rootR * Math.abs(rootR);
+      const g = rootG * Math.abs(rootG);
+      const b = rootB * Math.abs(rootB);
+      rgb[i] = linear[0]! * r + linear[1]! * g + linear[2]! * b + p[0]! * rg + p[1]! * gb + p[2]! * br;
+      rgb[i + 1] = linear[3]! * r + linear[4]! * g + linear[5]! * b + p[3]! * rg + p[4]! * gb + p[5]! * br;
+      rgb[i + 2] = linear[6]! * r + linear[7]! * g + linear[8]! * b + p[6]! * rg + p[7]! * gb + p[8]! * br;
+    }
   };
 }
 
-type Nine = [number, number, number, number, number, number, number, number, number];
-
 /** Coefficients of r, g, b, three rows. */
-function linearPart(matrix: readonly number[]): Nine {
+function linearPart(matrix: readonly number[]): Float64Array {
   const stride = matrix.length / 3;
-  return Array.from({ length: 9 }, (_, i) => matrix[stride * Math.floor(i / 3) + (i % 3)]!) as Nine;
+  return Float64Array.from({ length: 9 }, (_, i) => matrix[stride * Math.floor(i / 3) + (i % 3)]!);
 }
 
 /** Coefficients of the roots, three rows; zeros in a linear correction. */
-function rootPart(matrix: readonly number[]): Nine {
-  return Array.from({ length: 9 }, (_, i) =>
+function rootPart(matrix: readonly number[]): Float64Array {
+  return Float64Array.from({ length: 9 }, (_, i) =>
     matrix.length === 18 ? matrix[6 * Math.floor(i / 3) + 3 + (i % 3)]! : 0,
-  ) as Nine;
+  );
 }

@@ -13,7 +13,8 @@ const UNSEEN_VARIANCE = 0.5;
 
 export interface ResidualSummary {
   readonly expectedDeltaE00: number;
-  readonly covariance: LabCovariance;
+  /** At L* 50; see scaleToLightness. */
+  readonly covarianceAt50: LabCovariance;
 }
 
 /** Left-out errors of a card turned into what to expect of skin: patches count by their nearness to skin colours. */
@@ -27,16 +28,17 @@ export function summariseResiduals(
   for (const [i, { reference }] of patches.entries()) {
     const weight = Math.exp(-0.5 * (distanceToSkin(reference) / REACH) ** 2) + 0.02;
     const residual = validation.residuals[i]!;
+    const share = (50 + 16) / (reference[0] + 16);
     total += weight;
     squared += weight * validation.leftOut[i]! ** 2;
     for (let p = 0; p < 3; p++) {
-      for (let q = 0; q < 3; q++) covariance[3 * p + q]! += weight * residual[p]! * residual[q]!;
+      for (let q = 0; q < 3; q++) covariance[3 * p + q]! += weight * share ** 2 * residual[p]! * residual[q]!;
     }
   }
   for (let k = 0; k < 9; k++) covariance[k] = covariance[k]! / total + (k % 4 === 0 ? UNSEEN_VARIANCE : 0);
   return {
     expectedDeltaE00: Math.sqrt(squared / total + UNSEEN_VARIANCE),
-    covariance: covariance as unknown as LabCovariance,
+    covarianceAt50: covariance as unknown as LabCovariance,
   };
 }
 

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { deltaE00 } from '../../../src/colour/deltaE00.ts';
+import { spectrumToLab, spectrumToLab65 } from '../../../src/colour/integrateSpectrum.ts';
 import { lab65 } from '../../../src/colour/lab65.ts';
 import { type LinearRgb, lab65ToLinearSrgb } from '../../../src/colour/xyzLab.ts';
 import { calibrateCard } from '../../../src/photo/calibration/calibrateCard.ts';
 import { CHART_REFERENCES } from '../../../src/photo/calibration/chartReferences.ts';
 import { applyCorrection, type Correction } from '../../../src/photo/calibration/correction.ts';
 import { predictLab } from '../../../src/photo/calibration/crossValidate.ts';
+import { PATCH_REFLECTANCES } from '../../../src/photo/calibration/patchReflectances.ts';
+import { SKIN_REFLECTANCES } from '../../../src/photo/calibration/skinReflectances.ts';
 import type { CardPatch, PatchFault } from '../../../src/photo/card/cardDetection.ts';
 import { patchCentre } from '../../../src/photo/card/chartLayout.ts';
 import { seeded } from '../../fixtures/charts/renderChart.ts';
@@ -57,6 +60,24 @@ describe('calibrateCard', () => {
     expect(calibration.deltaE00After).toBeLessThan(2);
     expect(Math.max(...skinErrors(calibration.correction, phone))).toBeLessThan(1.6);
     expect(calibration.patchesUsed).toBe(24);
+  });
+
+  it('reads skin under a lamp as skin, which paint of the same colour does not tell', () => {
+    const underA = (reflectance: readonly number[]) => {
+      const [L, a, b] = spectrumToLab(Float64Array.from(reflectance), 'A');
+      return lab65ToLinearSrgb(lab65(L, a, b));
+    };
+    const patches = PATCH_REFLECTANCES.map((reflectance): CardPatch => {
+      return { rgb: underA(reflectance), relativeSd: 0.02, centre: [0, 0], pixels: 400 };
+    });
+    const { correction, skinCorrection } = calibrateCard(patches)!;
+    const worst = (by: Correction) =>
+      Math.max(
+        ...SKIN_REFLECTANCES.map((reflectance) =>
+          deltaE00(predictLab(by, underA(reflectance)), spectrumToLab65(Float64Array.from(reflectance))),
+        ),
+      );
+    expect(worst(skinCorrection)).toBeLessThan(0.75 * worst(correction));
   });
 
   it('keeps colours that are right as they are', () => {
@@ -131,7 +152,7 @@ describe('calibrateCard', () => {
     const clean = calibrateCard(shoot(phone))!;
     const rough = calibrateCard(shoot(phone, { noise: 0.25 }))!;
     expect(rough.expectedDeltaE00).toBeGreaterThan(clean.expectedDeltaE00 + 0.5);
-    const [xx, xy, , yx, yy] = clean.residualCovariance;
+    const [xx, xy, , yx, yy] = clean.covarianceAt50;
     expect(xy).toBeCloseTo(yx, 12);
     expect(xx * yy - xy * yx).toBeGreaterThan(0);
   });

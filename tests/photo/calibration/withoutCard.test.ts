@@ -1,13 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { deltaE00 } from '../../../src/colour/deltaE00.ts';
-import { lab65 } from '../../../src/colour/lab65.ts';
+import { type Lab65, lab65 } from '../../../src/colour/lab65.ts';
 import { linearToSrgb8, SRGB8_TO_LINEAR } from '../../../src/colour/srgb.ts';
 import { type LinearRgb, lab65ToLinearSrgb, linearSrgbToLab65 } from '../../../src/colour/xyzLab.ts';
 import { calibrateWhite } from '../../../src/photo/calibration/calibrateWhite.ts';
 import { applyCorrection, type Correction } from '../../../src/photo/calibration/correction.ts';
 import { estimateIlluminant } from '../../../src/photo/calibration/estimateIlluminant.ts';
 import { evaluateCurve, makeMonotoneCurve } from '../../../src/photo/calibration/monotoneCurve.ts';
+import { scaleToLightness } from '../../../src/photo/calibration/scaleToLightness.ts';
+import { settleOnSkin } from '../../../src/photo/calibration/settleOnSkin.ts';
+import { skinLocus } from '../../../src/photo/calibration/skinPrior.ts';
 import type { RasterPhoto } from '../../../src/photo/rasterPhoto.ts';
 import { reducePhoto } from '../../../src/photo/workingImage.ts';
 
@@ -101,6 +104,54 @@ describe('estimateIlluminant', () => {
     const dark = halves([0, 0, 0], [0, 0, 0]);
     const { correction } = estimateIlluminant(reducePhoto(dark, 80), new Uint8Array(80 * 60).fill(2));
     expect(correction.matrix).toEqual([1, 0, 0, 0, 1, 0, 0, 0, 1]);
+  });
+});
+
+describe('settleOnSkin', () => {
+  const identity: Correction = { curves: null, matrix: [1, 0, 0, 0, 1, 0, 0, 0, 1] };
+
+  it('draws a skin that is off its locus about half the way, keeping lightness and every grey', () => {
+    const odd = lab65(60, 20, 6);
+    const settled = settleOnSkin(identity, lab65ToLinearSrgb(odd));
+    const [L, a, b] = correct(settled, lab65ToLinearSrgb(odd));
+    const [, usualA, usualB] = skinLocus(60);
+    expect(L).toBeCloseTo(60, 6);
+    expect(a).toBeGreaterThan(usualA + 0.3 * (20 - usualA));
+    expect(a).toBeLessThan(20 - 0.3 * (20 - usualA));
+    expect(b).toBeGreaterThan(6 + 0.4 * (usualB - 6));
+    expect(b).toBeLessThan(usualB);
+    expect(deltaE00(correct(settled, [0.4, 0.4, 0.4]), correct(identity, [0.4, 0.4, 0.4]))).toBeLessThan(1e-6);
+  });
+
+  it('leaves skin on its locus, and a photo of grey, as they are', () => {
+    const usual = lab65ToLinearSrgb(skinLocus(55));
+    expect(deltaE00(correct(settleOnSkin(identity, usual), usual), skinLocus(55))).toBeLessThan(1e-6);
+    expect(settleOnSkin(identity, [0.3, 0.3, 0.3])).toEqual(identity);
+  });
+
+  it('goes on from curves and root terms', () => {
+    const curve = makeMonotoneCurve([0, 0.5, 1], [0, 0.55, 1.05]);
+    const roots: Correction = {
+      curves: [curve, curve, curve],
+      matrix: [0.9, 0, 0, 0.1, 0, 0, 0, 0.9, 0, 0, 0.1, 0, 0, 0, 0.9, 0, 0, 0.1],
+    };
+    const seen = lab65ToLinearSrgb(lab65(52, 20, 6));
+    const before = correct(roots, seen);
+    const after = correct(settleOnSkin(roots, seen), seen);
+    expect(after[0]).toBeCloseTo(before[0], 6);
+    expect(Math.abs(after[1] - skinLocus(after[0])[1])).toBeLessThan(
+      0.7 * Math.abs(before[1] - skinLocus(before[0])[1]),
+    );
+  });
+});
+
+describe('scaleToLightness', () => {
+  it('is what the same change of light does to Lab', () => {
+    const [dark, middle] = [lab65(30, 10, 12), lab65(50, 10, 12)];
+    const brighter = (lab: Lab65) =>
+      linearSrgbToLab65(lab65ToLinearSrgb(lab).map((v) => 1.02 * v) as never)[0] - lab[0];
+    const [variance] = scaleToLightness([brighter(middle) ** 2, 0, 0, 0, 1, 0, 0, 0, 1], 30);
+    expect(Math.sqrt(variance)).toBeCloseTo(brighter(dark), 6);
   });
 });
 
