@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { REGIONS } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
 import { MOST_MASK_TEXT, readMask } from '../masks/maskText.ts';
+import { HAIR_COLOURS } from '../matching/hairColours.ts';
+import { HAIR_FROM } from '../matching/target.ts';
 import type { Box, Point } from '../photo/rasterPhoto.ts';
 
 /** What page, command line and API may ask of a match; the same schema checks all three. */
@@ -51,6 +54,16 @@ export const matchOptionsSchema = z.object({
     ),
   white: pointText.optional().describe('A point "x,y" on a white or grey card or a sheet of paper'),
   whiteKind: z.enum(['white', 'grey', 'paper']).default('white').describe('What the point of "white" lies on'),
+  hairFrom: z
+    .enum(HAIR_FROM)
+    .default('scalp')
+    .describe(
+      'What the hair area shows: hair of the scalp, an eyebrow or beard to take the colour from, or earlier SMP',
+    ),
+  hairColour: z
+    .enum(HAIR_COLOURS.map(({ key }) => key))
+    .optional()
+    .describe('Hair colour chosen instead of measured, for a client without hair'),
   fitzpatrick: z.coerce.number().int().min(1).max(6).optional().describe('As asked from the client; never guessed'),
   cup: positive(50).default(1.5).describe('Cup size in ml'),
   dropPigment: positive(0.5).optional().describe('Volume of one drop of pigment in ml; assumed 0.05 without it'),
@@ -62,6 +75,7 @@ export const matchOptionsSchema = z.object({
   strength: positive(20).optional().describe('Studio calibration: factor on every pigment’s strength'),
   strengthCases: z.coerce.number().int().min(1).optional().describe('Healed results behind that factor'),
   gap: positive(2).optional().describe('Studio calibration: depth of the pigment below the epidermis in mm'),
+  region: z.enum(REGIONS).optional().describe('Whose label statements to check; all that are on record without it'),
   asOf: z.iso.date().optional().describe('Day to check lots against; today without it'),
 });
 

@@ -13,7 +13,7 @@ export const qualityEntrySchema = z.object({
   check: z
     .string()
     .describe(
-      'focus, exposure, clipping, glare, cast, shadow, resolution, hairVisible, skinVisible, scalp, fresh, card, profile, frames',
+      'focus, exposure, clipping, glare, cast, shadow, resolution, hairVisible, skinVisible, scalp, fresh, earlierWork, composite, card, profile, frames',
     ),
   level: z.enum(['ok', 'warn', 'fail']),
   message: z.string(),
@@ -104,7 +104,8 @@ export const recommendationSchema = z.object({
   deltaE00: number,
   deltaL: number,
   words: z.string(),
-  probability: number.optional(),
+  probability: number.optional().describe('That this shade is the best of all; not stated for a mix'),
+  probabilityTopThree: number.optional().describe('That it is among the best three'),
   flags: z.array(flagSchema),
   flagReasons: z.array(z.object({ flag: z.string(), reason: z.string() })),
   basis: z.enum(['spectral', 'ladder', 'swatch']),

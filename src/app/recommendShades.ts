@@ -45,6 +45,7 @@ function settingsOf(options: MatchOptions, asOf: string): MatchSettings {
     goal: options.goal,
     today: asOf,
     ...(options.fitzpatrick ? { fitzpatrick: options.fitzpatrick as 1 } : {}),
+    ...(options.region ? { region: options.region } : {}),
   };
 }
 
@@ -52,14 +53,21 @@ function settingsOf(options: MatchOptions, asOf: string): MatchSettings {
 const NOT_A_DOUBT = new Set(['hairVisible', 'skinVisible', 'card', 'profile', 'frames']);
 
 /** A photo with a serious fault may be used, but its result is never better than Low. */
-function capsOf(measurement: Measurement): ConfidenceCap[] {
+function capsOf(measurement: Measurement, options: MatchOptions): ConfidenceCap[] {
+  // Hair that nobody wants to measure need not be visible, and work that was declared is no surprise.
+  const settled = new Set([options.hairColour && 'hairVisible', options.hairFrom === 'smp' && 'earlierWork']);
   return measurement.quality
+    .filter(({ check }) => !settled.has(check as 'earlierWork'))
     .filter((entry) => entry.level === 'fail' || (entry.level === 'warn' && !NOT_A_DOUBT.has(entry.check)))
     .map(({ level, message, fix }) => ({ level: level === 'fail' ? 'low' : 'medium', reason: message, fix }));
 }
 
+function showsEarlierWork({ quality }: Measurement, { hairFrom }: MatchOptions): boolean {
+  return hairFrom === 'smp' || quality.some(({ check }) => check === 'earlierWork');
+}
+
 function roundRecommendation(shade: MatchRecommendation): Recommendation {
-  const { dilution, predicted, probability, flags, flagReasons, mixWith, ...rest } = shade;
+  const { dilution, predicted, probability, probabilityTopThree, flags, flagReasons, mixWith, ...rest } = shade;
   return {
     ...rest,
     dilution: {
@@ -84,6 +92,7 @@ function roundRecommendation(shade: MatchRecommendation): Recommendation {
     deltaE00: round(shade.deltaE00, 2),
     deltaL: round(shade.deltaL, 2),
     ...(probability === undefined ? {} : { probability: round(probability, 3) }),
+    ...(probabilityTopThree === undefined ? {} : { probabilityTopThree: round(probabilityTopThree, 3) }),
     flags: [...flags],
     flagReasons: flagReasons.map(({ flag, reason }) => ({ flag, reason })),
     ...(mixWith ? { mixWith } : {}),
@@ -173,7 +182,14 @@ export function recommendShades(
   const settings = settingsOf(options, asOf);
   const { skin, hair } = measurement;
   const table = skin && buildClientTable(skin.lab, options.gap === undefined ? {} : { gapMm: options.gap });
-  const target = table && buildTarget({ table, hair });
+  const target =
+    table &&
+    buildTarget({
+      table,
+      hair: { ...hair, markMm: hair.diameterMm },
+      hairFrom: options.hairFrom,
+      ...(options.hairColour === undefined ? {} : { chosenHair: options.hairColour }),
+    });
   const answer =
     skin && table && target
       ? withTarget(
@@ -184,7 +200,8 @@ export function recommendShades(
               shades: catalogs.flatMap((catalog) => preparedShades(catalog, options.strength)),
               settings,
               calibration: measurement.calibration,
-              caps: capsOf(measurement),
+              caps: capsOf(measurement, options),
+              ...(showsEarlierWork(measurement, options) ? { existingWork: 'healed' } : {}),
             },
             table,
           ),

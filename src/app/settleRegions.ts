@@ -22,7 +22,7 @@ export interface SettledRegions {
   readonly notes: RegionProposal['notes'];
 }
 
-type GivenRegions = Pick<MatchOptions, 'skin' | 'hair' | 'avoid' | 'mask'>;
+type GivenRegions = Pick<MatchOptions, 'skin' | 'hair' | 'avoid' | 'mask' | 'hairFrom'>;
 
 /** What a person gave wins, boxes over paint; the kind that was left out is proposed. */
 export function settleRegions(proposal: RegionProposal, options: GivenRegions): SettledRegions {
@@ -50,7 +50,7 @@ export function settleRegions(proposal: RegionProposal, options: GivenRegions): 
     hairArea: hair.area,
     source: given ? 'given' : 'automatic',
     labels: given ? overlay(labelsOfBoxes(grid, rest), own) : grid,
-    kind: gave.hair && proposal.hairKind === 'none' ? 'stubble' : proposal.hairKind,
+    kind: kindOf(options.hairFrom, gave.hair && proposal.hairKind === 'none' ? 'stubble' : proposal.hairKind),
     notes: proposal.notes.filter((note) => !answered.has(note.check)),
   };
 }
@@ -58,4 +58,10 @@ export function settleRegions(proposal: RegionProposal, options: GivenRegions): 
 /** The first map with the second laid over it where that says something. */
 function overlay(under: LabelMap, over: LabelMap): LabelMap {
   return { ...under, labels: under.labels.map((label, i) => over.labels[i] || label) };
+}
+
+/** What a person said of the hair area: dots are read mark by mark as stubble is, brows and beards by their mass. */
+function kindOf(hairFrom: MatchOptions['hairFrom'], seen: HairKind): HairKind {
+  if (hairFrom === 'scalp') return seen;
+  return hairFrom === 'smp' ? 'stubble' : 'short';
 }

@@ -24,6 +24,9 @@ Measures skin and hair in each photo and recommends a shade with its dilution.
   --card-corners "x,y x,y x,y x,y"   outer corners of the corner patches, where the card is not found by itself
   --white x,y            a point on a white or grey card or a sheet of paper
   --white-kind white|grey|paper   what that point lies on (default: white)
+  --hair-from scalp|eyebrow|beard|smp   what the hair area shows (default: scalp); smp is earlier work to match
+  --hair-colour NAME     chosen instead of measured: black, darkBrown, mediumBrown, lightBrown, red, darkBlond,
+                         lightBlond, grey or white
   --fitzpatrick 1..6     as asked from the client
   --cup ML               cup size (default: 1.5)
   --drop-pigment ML      volume of one drop of pigment (assumed: 0.05)
@@ -34,6 +37,7 @@ Measures skin and hair in each photo and recommends a shade with its dilution.
   --diameter MM          healed dot diameter (default: 0.30)
   --strength F           studio calibration: factor on every pigment's strength
   --gap MM               studio calibration: depth of the pigment below the epidermis
+  --region EU|GB|US|other   whose label statements to check (default: all on record)
   --as-of YYYY-MM-DD     day to check lots against (default: today)
   --json                 one JSON line a photo on standard output
   --annotated FILE.png   the photo with the regions drawn on it (one photo only)
@@ -53,6 +57,8 @@ const OPTIONS = {
   'card-corners': { type: 'string' },
   white: { type: 'string' },
   'white-kind': { type: 'string' },
+  'hair-from': { type: 'string' },
+  'hair-colour': { type: 'string' },
   fitzpatrick: { type: 'string' },
   cup: { type: 'string' },
   'drop-pigment': { type: 'string' },
@@ -63,6 +69,7 @@ const OPTIONS = {
   diameter: { type: 'string' },
   strength: { type: 'string' },
   gap: { type: 'string' },
+  region: { type: 'string' },
   'as-of': { type: 'string' },
   json: { type: 'boolean' },
   annotated: { type: 'string' },

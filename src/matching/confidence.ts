@@ -1,5 +1,6 @@
 import type { Confidence, MatchInput, Outcome } from './matchTypes.ts';
 import type { Recipe } from './recommend.ts';
+import { skinTypeDoubt } from './skinTypeDoubt.ts';
 
 /** P(best) from which one shade is clear, and below which only a range is (COLOUR.md §2). */
 const CLEAR_PROBABILITY = 0.7;
@@ -22,7 +23,12 @@ const RETAKE_WITH_CARD =
 
 function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined, probability: number): Doubt[] {
   const { calibration, target, settings, caps, existingWork } = input;
-  const doubts: Doubt[] = caps.map(({ level, reason, fix }) => ({ atMost: level, reason, fix }));
+  const doubtfulType = skinTypeDoubt(settings.fitzpatrick, input.skin.lab);
+  const doubts: Doubt[] = [...caps, ...(doubtfulType ? [doubtfulType] : [])].map(({ level, reason, fix }) => ({
+    atMost: level,
+    reason,
+    fix,
+  }));
   const add = (when: boolean, atMost: Level, reason: string, fix: string): void => {
     if (when) doubts.push({ atMost, reason, fix });
   };
@@ -57,7 +63,7 @@ function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined, 
   add(
     target.basis === 'hair',
     'medium',
-    'The hair is longer than stubble, so its shaved look is predicted.',
+    'The hair is longer than stubble or not the scalp’s, so its shaved look is predicted.',
     'Shave a small patch to half a millimetre and photograph it.',
   );
   if (outcome !== 'noGoodMatch' && top) {
@@ -94,6 +100,7 @@ const STRENGTHS = {
   card: 'The colours were measured with a colour card in the photo.',
   clear: 'One healed look stands clearly ahead of the others.',
   stubble: 'The target is measured stubble on this skin.',
+  earlierWork: 'The target is measured earlier work on this skin.',
 } as const;
 
 /**
@@ -120,6 +127,7 @@ export function assessConfidence(
     input.calibration.method === 'card' ? STRENGTHS.card : null,
     probability >= CLEAR_PROBABILITY ? STRENGTHS.clear : null,
     input.target.basis === 'stubble' ? STRENGTHS.stubble : null,
+    input.target.basis === 'earlierWork' ? STRENGTHS.earlierWork : null,
   ].filter((reason) => reason !== null);
   const reasons =
     doubts.length > 0 ? [...limiting, ...doubts.filter((d) => !limiting.includes(d))].map((d) => d.reason) : strengths;

@@ -18,7 +18,7 @@ export interface Target {
   readonly dot: Lab65 | null;
   /** In plain words, for people. */
   readonly why: string;
-  readonly basis: 'stubble' | 'hair' | 'chosen';
+  readonly basis: 'stubble' | 'hair' | 'chosen' | 'earlierWork';
   /** Of `area`, Lab squared, all causes together. */
   readonly covariance: LabCovariance;
   /** Of `dot`; that of `area` when absent. */
@@ -40,6 +40,7 @@ export interface MatchSettings extends Measures {
   /** Session this match is for; 2 and 3 mean that earlier work is in the photo. */
   readonly session: 1 | 2 | 3;
   readonly goal: Goal;
+  /** As asked from the client; it only raises a doubt where the measured skin can hardly be of that type. */
   readonly fitzpatrick?: 1 | 2 | 3 | 4 | 5 | 6;
   /** ISO date (YYYY-MM-DD) that lots are checked against. */
   readonly today: string;
@@ -123,6 +124,8 @@ export interface MatchRecommendation {
   readonly words: string;
   /** Probability that this shade is the best of all candidates, from the seeded draw. */
   readonly probability?: number;
+  /** Probability that it is among the best three. */
+  readonly probabilityTopThree?: number;
   readonly flags: readonly Flag[];
   readonly flagReasons: readonly FlagReason[];
   readonly basis: PigmentBasis;

@@ -1,9 +1,12 @@
 import { type Lab65, type LabCovariance, lab65 } from '../colour/lab65.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
+import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { brownLineFibre, HAIR_COLOURS, type HairColour, nearestHairName } from './hairColours.ts';
+import { matchDotLightness } from './matchGoal.ts';
 import type { MeasuredColour, Target } from './matchTypes.ts';
 import { mixLight } from './mixLight.ts';
 import { DENSE_SHAVE, FRESH_SHAVE, type StubbleAppearance, stubbleAppearance } from './stubbleAppearance.ts';
+import { dotSeen } from './viewing.ts';
 
 /** What the photo tells about the client's hair. */
 export interface HairEvidence {
@@ -14,13 +17,23 @@ export interface HairEvidence {
   readonly fibre: MeasuredColour | null;
   /** Share of grey or white hairs, where known. */
   readonly greyPercent: number | null;
+  /** Middles of single marks as photographed, where they could be told apart. */
+  readonly markPeak?: MeasuredColour | null;
+  /** Width of a mark, where a scale is known. */
+  readonly markMm?: number | null;
 }
+
+/** What the hair area of the photo shows, as a person says. */
+export const HAIR_FROM = ['scalp', 'eyebrow', 'beard', 'smp'] as const;
+export type HairFrom = (typeof HAIR_FROM)[number];
 
 export interface TargetInput {
   readonly table: ClientTable;
   readonly hair: HairEvidence;
-  /** Key of `HAIR_COLOURS`: used where no hair was measured. */
+  /** Key of `HAIR_COLOURS`: what a person chose is matched, whatever the photo shows. */
   readonly chosenHair?: string;
+  /** The scalp's own hair without it. */
+  readonly hairFrom?: HairFrom;
 }
 
 /** Said where there is neither measured hair nor a chosen colour. */
@@ -30,6 +43,10 @@ export const NO_TARGET_SENTENCE =
 /** A target may be this much darker than the densest fresh shave before it is taken for longer hair. */
 const MOST_OVER_SHAVE = 1.5;
 const GREY_WORTH_SAYING = 10;
+/** A dot this much bluer than a neutral one as dark is seen to be blue, Lab b*. */
+const BLUISH = 2.5;
+/** Old dots of unknown width are taken to be as wide as healed ones usually are. */
+const USUAL_DOT_MM = DEFAULT_APPLICATION.diameterMm;
 /** Uncertainty of a fibre that was inferred, chosen from a list, or read from the shine of longer hair: sd of Lab. */
 const INFERRED_FIBRE: LabCovariance = [49, 0, 0, 0, 9, 0, 0, 0, 16];
 const GREY_FIBRE = HAIR_COLOURS.find(({ key }) => key === 'white')!.fibre;
@@ -126,25 +143,65 @@ function fromStubble(input: TargetInput, apparent: MeasuredColour): Target {
   };
 }
 
+/** How much bluer (Lab b*) a dot is than neutral pigment of its darkness looks in this skin; above 0 for blue. */
+function bluerThanNeutral(table: ClientTable, dot: Lab65, diameterMm: number): number {
+  const hand = { densityPerCm2: DEFAULT_APPLICATION.densityPerCm2, diameterMm };
+  return matchDotLightness(table, hand, dot).dot[2] - dot[2];
+}
+
+/** Earlier work is matched as it looks, so that new dots cannot be told from old ones. */
+function fromEarlierWork({ table, hair }: TargetInput, apparent: MeasuredColour): Target {
+  const { markPeak: peak } = hair;
+  const diameterMm = hair.markMm ?? USUAL_DOT_MM;
+  const dot = peak ? dotSeen(table.skin, peak.lab, diameterMm, table.gapMm) : null;
+  const blue = dot && peak && dot[0] < table.skin[0] ? bluerThanNeutral(table, dot, diameterMm) : 0;
+  const isBlue = blue > Math.max(BLUISH, Math.sqrt(peak?.covariance[8] ?? 0));
+  return {
+    area: apparent.lab,
+    dot,
+    why:
+      'The target is the earlier work in the marked area as it looks on this skin: new dots should not be told from it once healed.' +
+      (isBlue
+        ? ' Its dots are bluish: bluer than neutral pigment as dark would look in this skin. Matching them repeats that; a warmer shade, or removing them first, is for you and the client to decide.'
+        : ''),
+    basis: 'earlierWork',
+    covariance: apparent.covariance,
+    ...(peak ? { dotCovariance: peak.covariance } : {}),
+  };
+}
+
+const WHERE = {
+  eyebrow: 'The colour is that of the eyebrows, which are often darker than the hair of the head was',
+  beard: 'The colour is that of the beard, which is often redder or greyer than the hair of the head was',
+} as const;
+
 /**
- * The colour that healed work should have, on the client of `table`. Stubble is matched as it looks; longer hair is
- * shaved in the model first, because SMP imitates hair of half a millimetre; without hair a chosen colour is needed.
+ * The colour that healed work should have, on the client of `table`. A chosen colour and earlier work are what a person
+ * says they are. Stubble is matched as it looks; longer hair, eyebrow and beard are shaved in the model first, because SMP
+ * imitates hair of half a millimetre.
  * @returns null where there is neither hair nor a choice (`NO_TARGET_SENTENCE` says so to people)
  * @throws RangeError for an unknown hair colour
  */
 export function buildTarget(input: TargetInput): Target | null {
-  const { hair } = input;
+  const { hair, hairFrom = 'scalp' } = input;
   const chosen = chosenColour(input.chosenHair);
-  if (hair.kind === 'stubble' && hair.apparent) return fromStubble(input, hair.apparent);
-  const measured = hair.fibre ?? hair.apparent;
-  if (hair.kind !== 'none' && measured) {
-    const covariance = hair.fibre
-      ? hair.fibre.covariance
-      : (measured.covariance.map((v, i) => v + INFERRED_FIBRE[i]!) as unknown as LabCovariance);
-    const why = `The hair is longer than the stubble that SMP imitates; the target is ${nearestHairName(measured.lab)} hair of the measured colour, shaved to half a millimetre on this skin.`;
-    return fromFibre(input, { lab: measured.lab, covariance }, 'hair', why);
+  if (chosen) {
+    const reason = hair.apparent ? 'The hair colour was chosen instead of measured' : 'No hair could be measured';
+    const why = `${reason}. The target is the chosen colour, ${chosen.name}, shaved to half a millimetre on this skin; check it against the eyebrows or beard.`;
+    return fromFibre(input, { lab: chosen.fibre, covariance: INFERRED_FIBRE }, 'chosen', why);
   }
-  if (!chosen) return null;
-  const why = `No hair could be measured. The target is the chosen colour, ${chosen.name}, shaved to half a millimetre on this skin; check it against the eyebrows or beard.`;
-  return fromFibre(input, { lab: chosen.fibre, covariance: INFERRED_FIBRE }, 'chosen', why);
+  if (hairFrom === 'smp') return hair.apparent ? fromEarlierWork(input, hair.apparent) : null;
+  if (hairFrom === 'scalp' && hair.kind === 'stubble' && hair.apparent) return fromStubble(input, hair.apparent);
+  const measured = hair.fibre ?? hair.apparent;
+  if (hair.kind === 'none' || !measured) return null;
+  const added = hairFrom !== 'scalp' || !hair.fibre ? INFERRED_FIBRE : null;
+  const covariance = added
+    ? (measured.covariance.map((v, i) => v + added[i]!) as unknown as LabCovariance)
+    : measured.covariance;
+  const name = nearestHairName(measured.lab);
+  const why =
+    hairFrom === 'scalp'
+      ? `The hair is longer than the stubble that SMP imitates; the target is ${name} hair of the measured colour, shaved to half a millimetre on this skin.`
+      : `${WHERE[hairFrom]}; the target is ${name} hair of that colour, shaved to half a millimetre on this skin. Ask what colour the hair was.`;
+  return fromFibre(input, { lab: measured.lab, covariance }, 'hair', why);
 }

@@ -28,7 +28,7 @@ function proposal(): RegionProposal {
   };
 }
 
-const NOTHING = { skin: [], hair: [], avoid: [], mask: undefined };
+const NOTHING: Parameters<typeof settleRegions>[1] = { skin: [], hair: [], avoid: [], hairFrom: 'scalp' };
 /** Painted on another grid than the proposal's. */
 const painted = (label: 1 | 2 | 3, x: number, y: number, w: number, h: number) =>
   writeMask(paintBox({ widthPx: 50, heightPx: 25, labels: new Uint8Array(1250) }, label, x, y, w, h));
@@ -67,6 +67,12 @@ describe('settleRegions', () => {
     expect(settled.source).toBe('automatic');
     expect(settled.skin.length).toBeGreaterThan(0);
     for (const box of settled.skin) expect(inside(box, [200, 104, 400, 200])).toBe(true);
+  });
+
+  it('reads earlier work mark by mark, brows and beards by their mass', () => {
+    const kindFrom = (hairFrom: 'smp' | 'beard' | 'eyebrow') =>
+      settleRegions(proposal(), { ...NOTHING, hairFrom }).kind;
+    expect([kindFrom('smp'), kindFrom('beard'), kindFrom('eyebrow')]).toEqual(['stubble', 'short', 'short']);
   });
 
   it('lays boxes over paint', () => {

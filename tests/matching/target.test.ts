@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { lab65 } from '../../src/colour/lab65.ts';
 import { brownLineFibre, HAIR_COLOURS } from '../../src/matching/hairColours.ts';
+import { matchDotLightness } from '../../src/matching/matchGoal.ts';
+import { skinTypeDoubt } from '../../src/matching/skinTypeDoubt.ts';
 import { DENSE_SHAVE, FRESH_SHAVE, stubbleAppearance } from '../../src/matching/stubbleAppearance.ts';
 import { buildTarget, type HairEvidence } from '../../src/matching/target.ts';
 import { barShare, discShare, erf } from '../../src/matching/viewing.ts';
@@ -102,8 +104,64 @@ describe('target colour', () => {
     expect(() => buildTarget({ table, hair: none, chosenHair: 'teal' })).toThrow(/black, darkBrown/);
   });
 
+  it('takes a chosen colour before what was taken for hair', () => {
+    const hair: HairEvidence = { kind: 'short', apparent: measured(DARK_BROWN), fibre: null, greyPercent: null };
+    const target = buildTarget({ table, hair, chosenHair: 'lightBlond' })!;
+    expect(target.area).toEqual(buildTarget({ table, hair: none, chosenHair: 'lightBlond' })!.area);
+    expect(target.why).toContain('chosen instead of measured');
+  });
+
+  it.each(['eyebrow', 'beard'] as const)('shaves a patch of %s in the model, says so, and is less sure', (hairFrom) => {
+    const hair: HairEvidence = {
+      kind: 'short',
+      apparent: measured(DARK_BROWN),
+      fibre: measured(DARK_BROWN),
+      greyPercent: 0,
+    };
+    const target = buildTarget({ table, hair, hairFrom })!;
+    expect(target.area).toEqual(stubbleAppearance(table, DARK_BROWN, FRESH_SHAVE).area);
+    expect(target.why).toContain(hairFrom);
+    expect(target.covariance[0]).toBeGreaterThan(buildTarget({ table, hair })!.covariance[0]);
+  });
+
+  it('matches earlier work as it looks, and names dots that are blue', () => {
+    const hand = { densityPerCm2: 100, diameterMm: 0.3 };
+    const neutral = matchDotLightness(table, hand, lab65(48, 8, 10));
+    // The dot's middle before the eye's blur: as much farther from the skin as the blur takes away.
+    const middle = (b: number) => {
+      const share = discShare(0.3, table.gapMm);
+      const at = (i: 0 | 1 | 2, to: number) => table.skin[i] + (to - table.skin[i]) / share;
+      return lab65(at(0, neutral.dot[0]), at(1, neutral.dot[1]), at(2, neutral.dot[2] + b));
+    };
+    const work = (b: number) =>
+      buildTarget({
+        table,
+        hairFrom: 'smp',
+        hair: {
+          kind: 'stubble',
+          apparent: measured(neutral.area),
+          fibre: null,
+          greyPercent: null,
+          markPeak: measured(middle(b)),
+        },
+      })!;
+    expect(work(0)).toMatchObject({ basis: 'earlierWork', area: neutral.area });
+    expect(work(0).why).not.toContain('bluish');
+    expect(work(-6).why).toContain('bluish');
+    expect(buildTarget({ table, hair: none, hairFrom: 'smp' })).toBeNull();
+  });
+
   it('gives every listed colour its source', () => {
     expect(new Set(HAIR_COLOURS.map(({ key }) => key)).size).toBe(HAIR_COLOURS.length);
     for (const colour of HAIR_COLOURS) expect(colour.source).toMatch(/tress measured|estimate of this project/);
+  });
+});
+
+describe('skin type', () => {
+  it('is doubted only far from the measured skin', () => {
+    expect(skinTypeDoubt(undefined, DARK)).toBeNull();
+    for (const type of [1, 2, 3] as const) expect(skinTypeDoubt(type, FAIR)).toBeNull();
+    expect(skinTypeDoubt(6, FAIR)!.reason).toContain('lighter than skin type 6');
+    expect(skinTypeDoubt(1, DARK)!.reason).toContain('darker than skin type 1');
   });
 });

@@ -14,6 +14,8 @@ export interface QualityEntry {
     | 'skinVisible'
     | 'scalp'
     | 'fresh'
+    | 'earlierWork'
+    | 'composite'
     | 'card'
     | 'profile'
     | 'frames';

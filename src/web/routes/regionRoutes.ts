@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import { measureAgain, optionsOf } from '../../app/changeMatch.ts';
 import type { Measurement } from '../../app/measurePhoto.ts';
 import type { Services } from '../../app/services.ts';
+import { clientView, readClient } from '../clientAnswers.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { areasOf, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
 import { AXES, NOTHING_MARKED, readRegions, rowsOf, typedRows } from '../regionForm.ts';
@@ -50,6 +51,8 @@ export function regionRoutes(services: Services): Router {
       rows: problem ? typedRows(req.body) : rowsOf({ ...result.regions, ...regions } as typeof result.regions),
       axes: AXES,
       showNumbers: problem !== null,
+      client: clientView(given),
+      chooseColour: missing.some(({ check }) => check === 'hairVisible') || given.hairColour !== undefined,
     });
   }
 
@@ -62,13 +65,13 @@ export function regionRoutes(services: Services): Router {
     const page = await shownMatch(services, req, res);
     if (!page) return;
     const { owner, match, result } = page;
-    const { mask: _, ...kept } = optionsOf(match);
+    const { mask: _, hairColour: __, fitzpatrick: ___, ...kept } = optionsOf(match);
     const reset = textField(req, 'action') === 'reset';
     const read = reset ? { skin: [], hair: [], avoid: [] } : readRegions(req.body, result.input);
     if (typeof read === 'string') return show(req, res, page, read);
     const marked = read.skin.length + read.hair.length + read.avoid.length > 0 || 'mask' in read;
     if (!reset && !marked) return show(req, res, page, NOTHING_MARKED);
-    await measureAgain(services, owner, match, { ...kept, ...read });
+    await measureAgain(services, owner, match, { ...kept, ...readClient(req.body), ...read });
     redirectAfterPost(res, 'tap.x' in (req.body as object) ? `/matches/${match.id}/regions` : `/matches/${match.id}`);
   });
 
