@@ -1,3 +1,4 @@
+import { convertPrimaries } from './convertPrimaries.ts';
 import type { RasterPhoto } from './rasterPhoto.ts';
 
 /** A reduced copy of a photo in linear light, for searching and segmenting; colours are never measured on it. */
@@ -33,7 +34,7 @@ export function reducePhoto(raster: RasterPhoto, maxSidePx: number): WorkingImag
     const start = 3 * row * scale * raster.widthPx;
     const out = rgb.subarray(3 * row * widthPx, 3 * (row + 1) * widthPx);
     sumBlocks(raster.data, start, 3 * scale, offsets, tables[0]!, tables[1]!, tables[2]!, gain, out);
-    if (raster.toSrgb) convertRow(out, raster.toSrgb);
+    if (raster.toSrgb) convertPrimaries(out, raster.toSrgb);
   }
   return { widthPx, heightPx, scale, rgb };
 }
@@ -106,16 +107,5 @@ function sumChessboard(
     q += stride;
     s += stride;
     t += stride;
-  }
-}
-
-function convertRow(row: Float32Array, toSrgb: Float64Array): void {
-  for (let i = 0; i < row.length; i += 3) {
-    const r = row[i]!;
-    const g = row[i + 1]!;
-    const b = row[i + 2]!;
-    row[i] = toSrgb[0]! * r + toSrgb[1]! * g + toSrgb[2]! * b;
-    row[i + 1] = toSrgb[3]! * r + toSrgb[4]! * g + toSrgb[5]! * b;
-    row[i + 2] = toSrgb[6]! * r + toSrgb[7]! * g + toSrgb[8]! * b;
   }
 }

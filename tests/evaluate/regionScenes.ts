@@ -87,10 +87,8 @@ function stubbleErrors(scene: RenderedScene): StubbleErrors | null {
   const gain = skin.map((v, c) => v / photographed[c]!) as unknown as LinearRgb;
   const stubble = measureStubble(raster, { map, label: LABEL.hair }, skin, {
     pxPerMm: truth.pxPerMm,
-    correction: (r, g, b, out) => {
-      out[0] = r * gain[0];
-      out[1] = g * gain[1];
-      out[2] = b * gain[2];
+    correction: (rgb) => {
+      for (let i = 0; i < rgb.length; i++) rgb[i]! *= gain[i % 3]!;
     },
   });
   if (!stubble) return null;

@@ -85,7 +85,12 @@ function addTexture(
   for (let cell = 0; cell < starts.length - 1; cell++) {
     const start = starts[cell]!;
     const end = starts[cell + 1]!;
-    let [energy, signed, size, xx, yy, xy] = [0, 0, 0, 0, 0, 0];
+    let energy = 0;
+    let signed = 0;
+    let size = 0;
+    let xx = 0;
+    let yy = 0;
+    let xy = 0;
     for (let x = start, i = y * w + start; x < end; x++, i++) {
       const value = values[i]!;
       const mean = smooth[i]!;

@@ -1,8 +1,7 @@
-/** Maps a linear sRGB colour as photographed to the corrected one, written to `out[0..2]`. */
-export type PixelCorrection = (r: number, g: number, b: number, out: Float64Array) => void;
+/**
+ * Turns linear sRGB as photographed into the corrected one, in place: interleaved, any number of pixels. A whole batch a
+ * call, because a call a pixel costs as much as the arithmetic.
+ */
+export type PixelCorrection = (rgb: Float32Array) => void;
 
-export const keepAsPhotographed: PixelCorrection = (r, g, b, out) => {
-  out[0] = r;
-  out[1] = g;
-  out[2] = b;
-};
+export const keepAsPhotographed: PixelCorrection = () => {};

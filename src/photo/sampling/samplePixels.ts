@@ -1,7 +1,7 @@
 import type { Box, RasterPhoto } from '../rasterPhoto.ts';
 import { type Label, type LabelMap, labelAt } from '../regions/labelMap.ts';
-import { openPixelReader } from './openPixelReader.ts';
 import { keepAsPhotographed, type PixelCorrection } from './pixelCorrection.ts';
+import { readPixels } from './readPixels.ts';
 
 /** Where to sample: rectangles in displayed pixels, or every pixel with one label. */
 export type SampleArea = { readonly boxes: readonly Box[] } | { readonly map: LabelMap; readonly label: Label };
@@ -77,7 +77,7 @@ export function samplePixels(raster: RasterPhoto, area: SampleArea, options: Sam
   const [x0, y0, w, h] = bounds;
   const step = Math.max(1, Math.ceil(Math.sqrt(pixels / maxPixels)));
   const capacity = Math.min(Math.ceil(w / step) * Math.ceil(h / step), Math.ceil((pixels / step ** 2) * 1.2) + w + h);
-  const rgb = new Float32Array(capacity * 3);
+  const places = new Int32Array(capacity);
   const clipped = new Uint8Array(capacity);
   const block = new Uint16Array(capacity);
   const range = raster.data instanceof Uint8Array ? 255 : 65535;
@@ -85,8 +85,6 @@ export function samplePixels(raster: RasterPhoto, area: SampleArea, options: Sam
   const bottom = (5 / 255) * range;
   const blockPx = Math.max(8 * step, Math.sqrt(w * h) / BLOCKS_ACROSS);
   const blocksAcross = Math.ceil(w / blockPx);
-  const read = openPixelReader(raster, correction);
-  const out = new Float64Array(3);
   let n = 0;
   for (let y = y0 + (step >> 1); y < y0 + h; y += step) {
     const blockRow = Math.floor((y - y0) / blockPx) * blocksAcross;
@@ -98,18 +96,18 @@ export function samplePixels(raster: RasterPhoto, area: SampleArea, options: Sam
       const codeB = raster.data[at + 2]!;
       const most = Math.max(codeR, codeG, codeB);
       clipped[n] = most > top || (darkIsContent ? most : Math.min(codeR, codeG, codeB)) < bottom ? 1 : 0;
-      read(at, out);
-      rgb[3 * n] = out[0]!;
-      rgb[3 * n + 1] = out[1]!;
-      rgb[3 * n + 2] = out[2]!;
+      places[n] = at;
       block[n] = blockRow + Math.floor((x - x0) / blockPx);
       n++;
     }
   }
+  const rgb = new Float32Array(3 * n);
+  readPixels(raster, places.subarray(0, n), rgb);
+  correction(rgb);
   const blocks = Math.max(1, blocksAcross * Math.ceil(h / blockPx));
   return {
     count: n,
-    rgb: rgb.subarray(0, 3 * n),
+    rgb,
     clipped: clipped.subarray(0, n),
     block: block.subarray(0, n),
     blocks,

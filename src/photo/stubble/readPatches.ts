@@ -1,7 +1,7 @@
 import type { Box, RasterPhoto } from '../rasterPhoto.ts';
 import type { Label, LabelMap } from '../regions/labelMap.ts';
-import { openPixelReader, type PixelReader } from '../sampling/openPixelReader.ts';
 import { keepAsPhotographed, type PixelCorrection } from '../sampling/pixelCorrection.ts';
+import { readPixels } from '../sampling/readPixels.ts';
 import type { SampleArea } from '../sampling/samplePixels.ts';
 
 /** A rectangle of the photo at full resolution in corrected linear light. */
@@ -17,21 +17,25 @@ export interface Patch {
 const SIDE_PX = 160;
 const MOST_PATCHES = 6;
 
-function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, read: PixelReader): Patch {
+function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, correction: PixelCorrection): Patch {
+  const { data, widthPx } = raster;
+  const places = new Int32Array(w * h);
+  for (let y = 0, i = 0; y < h; y++)
+    for (let x = 0, at = 3 * ((y0 + y) * widthPx + x0); x < w; x++, at += 3) places[i++] = at;
+  const pixels = new Float32Array(3 * places.length);
+  readPixels(raster, places, pixels);
+  correction(pixels);
   const rgb = [new Float32Array(w * h), new Float32Array(w * h), new Float32Array(w * h)] as const;
   const [red, green, blue] = rgb;
   const clipped = new Uint8Array(w * h);
-  const { data, widthPx } = raster;
   const top = (250 / 255) * (data instanceof Uint8Array ? 255 : 65535);
-  const out = new Float64Array(3);
-  for (let y = 0, i = 0; y < h; y++)
-    for (let x = 0, at = 3 * ((y0 + y) * widthPx + x0); x < w; x++, i++, at += 3) {
-      clipped[i] = data[at]! > top || data[at + 1]! > top || data[at + 2]! > top ? 1 : 0;
-      read(at, out);
-      red[i] = out[0]!;
-      green[i] = out[1]!;
-      blue[i] = out[2]!;
-    }
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i]!;
+    clipped[i] = data[at]! > top || data[at + 1]! > top || data[at + 2]! > top ? 1 : 0;
+    red[i] = pixels[3 * i]!;
+    green[i] = pixels[3 * i + 1]!;
+    blue[i] = pixels[3 * i + 2]!;
+  }
   return { widthPx: w, heightPx: h, rgb, clipped };
 }
 
@@ -60,8 +64,7 @@ export function readPatches(
   correction: PixelCorrection = keepAsPhotographed,
 ): Patch[] {
   const windows = 'boxes' in area ? windowsOfBoxes(raster, area.boxes) : windowsOfMap(area.map, area.label);
-  const read = openPixelReader(raster, correction);
-  return windows.map((box) => readPatch(raster, box, read));
+  return windows.map((box) => readPatch(raster, box, correction));
 }
 
 function windowsOfBoxes(raster: RasterPhoto, boxes: readonly Box[]): Box[] {

@@ -59,10 +59,8 @@ describe('sampleColour', () => {
       { boxes: [[0, 0, 64, 64]] },
       {
         surface: 'skin',
-        correction: (r, g, b, out) => {
-          out[0] = 2 * r;
-          out[1] = 2 * g;
-          out[2] = 2 * b;
+        correction: (rgb) => {
+          for (let i = 0; i < rgb.length; i++) rgb[i]! *= 2;
         },
       },
     );
