@@ -5,8 +5,11 @@ import { CALIBRATE_HELP, calibrateCommand } from './cli/calibrateCommand.ts';
 import { CATALOG_HELP, catalogCommand } from './cli/catalogCommand.ts';
 import { MATCH_HELP, matchCommand } from './cli/matchCommand.ts';
 import { PREDICT_HELP, predictCommand } from './cli/predictCommand.ts';
+import { PREVIEW_HELP, previewCommand } from './cli/previewCommand.ts';
 import { processTerminal, type Terminal } from './cli/terminal.ts';
 import { failureOf } from './cli/usage.ts';
+import { USER_HELP, userCommand } from './cli/userCommand.ts';
+import { readConfig } from './config.ts';
 import { ERRORS } from './errors.ts';
 
 const HELP = `stipple ${ENGINE}: shade and dilution for scalp micropigmentation, measured from a photo
@@ -15,9 +18,11 @@ Commands
   match PHOTO...             measure photos and recommend a shade
   calibrate-check PHOTO      find the colour card and show its error before and after correction
   predict --skin L,a,b ...   how a pigment looks once healed on a skin
+  preview PHOTO ...          draw the recommended dots on the photo
   catalog VERB ...           validate, health, diff, import, export or template of catalogs
   backup FILE                write database and photos into one file, while the server runs
   restore FILE               put a backup onto an empty machine
+  user VERB ...              add, list, disable, enable or reset the people who sign in
   serve                      start the web application
   help [COMMAND]             this text, or a command's own
 
@@ -27,7 +32,9 @@ const HELPS: Record<string, string> = {
   match: MATCH_HELP,
   'calibrate-check': CALIBRATE_HELP,
   predict: PREDICT_HELP,
+  preview: PREVIEW_HELP,
   catalog: CATALOG_HELP,
+  user: USER_HELP,
   backup: BACKUP_HELP,
   restore: BACKUP_HELP,
   serve: 'stipple serve\n\nStarts the web application; settings come from the environment (see README).\n',
@@ -37,7 +44,9 @@ const COMMANDS: Record<string, (args: readonly string[], terminal: Terminal) => 
   match: matchCommand,
   'calibrate-check': calibrateCommand,
   predict: predictCommand,
+  preview: previewCommand,
   catalog: catalogCommand,
+  user: (args, terminal) => userCommand(args, terminal, readConfig(process.env)),
   backup: backupCommand,
   restore: restoreCommand,
 };

@@ -10,7 +10,7 @@ export const ROLE_WORDS: Record<Role, string> = {
 
 export const ROLE_HINTS: Record<Role, string> = {
   owner: 'everything, and the people',
-  technician: 'clients, photos and results',
+  technician: 'clients and results',
   supplierEditor: 'edits catalogs',
   publisher: 'edits and publishes catalogs',
 };
