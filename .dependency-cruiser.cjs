@@ -6,7 +6,7 @@ const layers = {
   catalog: ['colour'],
   matching: ['colour', 'optics', 'catalog'],
   photo: ['colour', 'masks'],
-  preview: ['colour', 'optics'],
+  preview: ['masks', 'colour', 'optics'],
   storage: [],
   app: ['masks', 'colour', 'optics', 'catalog', 'matching', 'photo', 'preview', 'storage'],
   web: ['masks', 'colour', 'optics', 'catalog', 'matching', 'photo', 'preview', 'storage', 'app'],
@@ -14,7 +14,7 @@ const layers = {
 };
 // startServer.ts is main's wiring, shared by main and `stipple serve`.
 const rootFiles = '^src/(errors|projectRoot)[.]ts$';
-const pure = '^src/(masks|colour|optics|matching)/';
+const pure = '^src/(masks|colour|optics|matching|preview)/';
 
 const layerRules = Object.entries(layers).map(([layer, allowed]) => ({
   name: `${layer}-imports`,
@@ -30,7 +30,7 @@ module.exports = {
     { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'pure-modules-use-no-node',
-      comment: 'masks, colour, optics and matching also run in the browser',
+      comment: 'masks, colour, optics, matching and preview also run in the browser',
       severity: 'error',
       from: { path: pure },
       to: { dependencyTypes: ['core'] },

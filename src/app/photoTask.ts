@@ -7,10 +7,18 @@ import type { Step } from './jobBoard.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
 import type { Measurement } from './measurePhoto.ts';
+import type { PreviewTask } from './renderPreview.ts';
 import type { WhatIfQuestion } from './whatIf.ts';
 
 /** What a worker is asked to do. Everything crosses the thread as plain data. */
-export type PhotoTask = MatchTask | RecommendTask | WhatIfTask | CalibrateStudioTask | CatalogImportTask | ShadeLooksTask;
+export type PhotoTask =
+  | MatchTask
+  | RecommendTask
+  | WhatIfTask
+  | CalibrateStudioTask
+  | CatalogImportTask
+  | ShadeLooksTask
+  | PreviewTask;
 
 export interface MatchTask {
   readonly kind: 'match';

@@ -10,6 +10,7 @@ import { matchPhotoFile } from './matchPhotoFile.ts';
 import { displayPicture } from './photoPictures.ts';
 import type { MatchReply, MatchTask, PhotoTask, WorkerNews } from './photoTask.ts';
 import { recommendShades } from './recommendShades.ts';
+import { renderPreview } from './renderPreview.ts';
 import { answerWhatIf } from './whatIf.ts';
 
 /** What a file that was decoded so looks like from its first bytes. */
@@ -45,6 +46,7 @@ export default answerTasks<PhotoTask>(async (task) => {
   if (task.kind === 'calibrateStudio') return calibrationOf(task.catalogs, task.cases);
   if (task.kind === 'catalogImport') return answerImport(task);
   if (task.kind === 'shadeLooks') return answerShadeLooks(task);
+  if (task.kind === 'preview') return renderPreview(task);
   if (task.kind === 'whatIf') return answerWhatIf(task.question, task.catalogs);
   return recommendShades(task.measurement, task.options, task.catalogs, task.asOf);
 });

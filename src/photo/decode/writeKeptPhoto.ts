@@ -49,17 +49,26 @@ async function shrink(
   return { data: values, info };
 }
 
+/** A photo as 8-bit sRGB pixels, its longer side at most `maxSidePx`: for drawing on, never for measuring. */
+export async function shownPixels(
+  raster: RasterPhoto,
+  maxSidePx: number,
+): Promise<{ readonly widthPx: number; readonly heightPx: number; readonly data: Uint8Array }> {
+  configureSharp();
+  const { data, info } = await shrink(raster, maxSidePx);
+  const isSrgb8 = raster.toSrgb === null && raster.toLinear.every((table) => table === SRGB8_TO_LINEAR);
+  const pixels = isSrgb8 && data instanceof Uint8Array ? data : convertToSrgb8(data, raster);
+  return { widthPx: info.width, heightPx: info.height, data: pixels };
+}
+
 /**
  * The copy of a photo that is kept and shown: upright JPEG in sRGB with no EXIF, position or profile, its longer side at
  * most `maxSidePx`. For looking at only; colours are measured on the photo itself.
  * @param quality JPEG quality 1–100
  */
 export async function writeKeptPhoto(raster: RasterPhoto, maxSidePx: number, quality: number): Promise<Buffer> {
-  configureSharp();
-  const { data, info } = await shrink(raster, maxSidePx);
-  const isSrgb8 = raster.toSrgb === null && raster.toLinear.every((table) => table === SRGB8_TO_LINEAR);
-  const pixels = isSrgb8 ? data : convertToSrgb8(data, raster);
-  return sharp(pixels, { raw: { width: info.width, height: info.height, channels: 3 } })
+  const { data, widthPx: width, heightPx: height } = await shownPixels(raster, maxSidePx);
+  return sharp(data, { raw: { width, height, channels: 3 } })
     .jpeg({ quality, chromaSubsampling: '4:4:4' })
     .toBuffer();
 }

@@ -1,0 +1,94 @@
+import sharp from 'sharp';
+import type { Catalog } from '../catalog/shade.ts';
+import { lab65 } from '../colour/lab65.ts';
+import { StippleError } from '../errors.ts';
+import { readMask } from '../masks/maskText.ts';
+import { buildClientTable } from '../optics/clientTable.ts';
+import { OpticsInputError } from '../optics/opticsInputError.ts';
+import type { Picture } from '../preview/picture.ts';
+import { createPreviewer, type Preview } from '../preview/previewer.ts';
+import type { PreviewOptions } from './previewOptions.ts';
+import type { PreviewScene } from './previewScene.ts';
+import { type PreviewShade, pigmentOfShade } from './previewShade.ts';
+
+/** Everything a preview is made from, as plain data. */
+export interface PreviewQuestion {
+  readonly scene: PreviewScene;
+  readonly shade: PreviewShade;
+  /** Studio calibration: factor on the pigment's strength. */
+  readonly strength: number;
+  readonly options: PreviewOptions;
+}
+
+/** One preview picture of a stored photo, for the pool. */
+export interface PreviewTask {
+  readonly kind: 'preview';
+  /** The display picture's file. */
+  readonly photo: Uint8Array;
+  readonly question: PreviewQuestion;
+  readonly catalogs: readonly Catalog[];
+}
+
+export interface PreviewAnswer {
+  /** sRGB JPEG without metadata. */
+  readonly bytes: Uint8Array;
+  readonly sentences: readonly string[];
+}
+
+const QUALITY = 88;
+
+/**
+ * Draws a preview on pixels: the same code as in the browser.
+ * @param ends `asked` draws the end of a range that the options name, `both` both of them
+ * @throws StippleError SMP_OPTION_INVALID for numbers that cannot be, SMP_NOT_FOUND for a shade that is gone
+ */
+export function drawPreview(
+  picture: Picture,
+  { scene, shade, strength, options }: PreviewQuestion,
+  catalogs: readonly Catalog[],
+  ends: 'asked' | 'both',
+): Preview {
+  const pigment = pigmentOfShade(shade, catalogs, strength);
+  const { stage, density, session, light, treatment, mask, seed, mirror, range } = options;
+  try {
+    const [L, a, b] = scene.skin;
+    const table = buildClientTable(lab65(L, a, b), scene.gapMm === null ? {} : { gapMm: scene.gapMm });
+    const previewer = createPreviewer({
+      picture,
+      regions: readMask(scene.regions),
+      pxPerMm: scene.scale.pxPerMm,
+      table,
+      hand: scene.hand,
+    });
+    return previewer.render({
+      ...{
+        pigment,
+        partsDiluent: shade.partsDiluent,
+        stage,
+        density,
+        session,
+        light,
+        treatment,
+        area: mask,
+        seed,
+        mirror,
+      },
+      ...(ends === 'asked' ? { only: range } : {}),
+    });
+  } catch (cause) {
+    if (cause instanceof OpticsInputError) throw new StippleError('SMP_OPTION_INVALID', cause.message, { cause });
+    throw cause;
+  }
+}
+
+/** A stored display picture with the preview drawn on it. Keeps nothing. */
+export async function renderPreview({ photo, question, catalogs }: PreviewTask): Promise<PreviewAnswer> {
+  const { data, info } = await sharp(photo).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const source: Picture = { widthPx: info.width, heightPx: info.height, channels: 3, data };
+  const { pictures, sentences } = drawPreview(source, question, catalogs, 'asked');
+  const { picture } = pictures[0]!;
+  const bytes = await sharp(picture.data, { raw: { width: info.width, height: info.height, channels: 3 } })
+    .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4' })
+    .toBuffer();
+  return { bytes, sentences };
+}

@@ -1,0 +1,48 @@
+import type { Picture } from './picture.ts';
+
+/** Five columns by nine rows, one text line a row; rows below the base line hold tails. */
+const GLYPHS: Readonly<Record<string, readonly string[]>> = {
+  S: ['.###.', '#...#', '#....', '.###.', '....#', '#...#', '.###.'],
+  i: ['#', '.', '#', '#', '#', '#', '#'],
+  m: ['.......', '.......', '##.##..', '#.#..#.', '#.#..#.', '#.#..#.', '#.#..#.'],
+  u: ['....', '....', '#..#', '#..#', '#..#', '#..#', '.###'],
+  l: ['#', '#', '#', '#', '#', '#', '#'],
+  a: ['....', '....', '.##.', '...#', '.###', '#..#', '.###'],
+  t: ['...', '.#.', '###', '.#.', '.#.', '.#.', '..#'],
+  o: ['....', '....', '.##.', '#..#', '#..#', '#..#', '.##.'],
+  n: ['....', '....', '###.', '#..#', '#..#', '#..#', '#..#'],
+};
+const WORD = 'Simulation';
+const ROWS = 7;
+const PAD = 3;
+/** The word takes about this share of the picture's width. */
+const WIDTH_SHARE = 0.16;
+const PLATE = 0.45;
+
+/** The word as columns of 0 and 1, one unit between letters. */
+function wordBitmap(): { columns: number; isInk: (column: number, row: number) => boolean } {
+  const rows = Array.from({ length: ROWS }, (_, row) =>
+    [...WORD].map((letter) => GLYPHS[letter]![row]!.replace(/\.+$/, (end) => (letter === 'm' ? '' : end))).join('.'),
+  );
+  const width = Math.max(...rows.map((row) => row.length));
+  return { columns: width, isInk: (column, row) => rows[row]?.[column] === '#' };
+}
+
+/**
+ * Writes "Simulation" into the pixels of the lower left corner, white on a darkened plate, so that no copy of the picture
+ * goes without it. Changes `picture.data`.
+ */
+export function burnLabel({ widthPx, heightPx, channels, data }: Picture): void {
+  const { columns, isInk } = wordBitmap();
+  const unit = Math.max(1, Math.round((WIDTH_SHARE * widthPx) / columns));
+  const plateWidth = (columns + 2 * PAD) * unit;
+  const plateHeight = (ROWS + 2 * PAD) * unit;
+  const margin = 2 * unit;
+  const top = Math.max(0, heightPx - margin - plateHeight);
+  for (let y = top; y < Math.min(heightPx, top + plateHeight); y++)
+    for (let x = margin; x < Math.min(widthPx, margin + plateWidth); x++) {
+      const ink = isInk(Math.floor((x - margin) / unit) - PAD, Math.floor((y - top) / unit) - PAD);
+      const at = (y * widthPx + x) * channels;
+      for (let c = 0; c < 3; c++) data[at + c] = ink ? 255 : Math.round(PLATE * data[at + c]!);
+    }
+}

@@ -1,0 +1,100 @@
+import { LABEL, type LabelMask } from '../masks/label.ts';
+import { maskOnGrid } from '../masks/maskOnGrid.ts';
+import { fillOutline } from './drawShapes.ts';
+
+/** Share of the picture's rim that is head in a close-up. */
+const CLOSE_UP_RIM = 0.5;
+/** Less skin than this share of the head between the hair is no bald area. */
+const LEAST_BALD = 0.02;
+
+/** The regions on another grid; all skin where nothing is known. */
+export function sampleRegions(regions: LabelMask | null, widthPx: number, heightPx: number): Uint8Array {
+  return regions ? maskOnGrid(regions, widthPx, heightPx) : new Uint8Array(widthPx * heightPx).fill(LABEL.skin);
+}
+
+/** Marks the largest connected part of skin and hair: another part may be a hand or another person. */
+export function mainHead(labels: Uint8Array, widthPx: number, heightPx: number): Uint8Array {
+  const part = new Uint16Array(labels.length);
+  const sizes = [0];
+  for (let start = 0; start < labels.length; start++) {
+    if (part[start] || (labels[start] !== LABEL.skin && labels[start] !== LABEL.hair)) continue;
+    const name = Math.min(65_535, sizes.length);
+    let size = 0;
+    const stack = [start];
+    part[start] = name;
+    while (stack.length > 0) {
+      const i = stack.pop()!;
+      size++;
+      const x = i % widthPx;
+      for (const other of [x > 0 ? i - 1 : -1, x < widthPx - 1 ? i + 1 : -1, i - widthPx, i + widthPx]) {
+        if (other < 0 || other >= widthPx * heightPx || part[other]) continue;
+        if (labels[other] !== LABEL.skin && labels[other] !== LABEL.hair) continue;
+        part[other] = name;
+        stack.push(other);
+      }
+    }
+    sizes.push(size);
+  }
+  const main = sizes.indexOf(Math.max(...sizes));
+  return part.map((name) => (name > 0 && name === main ? 1 : 0)) as unknown as Uint8Array;
+}
+
+/** Convex outline round the hair of the head, as cell corners. */
+function hullOf(inside: (i: number) => boolean, widthPx: number, heightPx: number): [number, number][] {
+  const ends: [number, number][] = [];
+  for (let y = 0; y < heightPx; y++) {
+    let [first, last] = [-1, -1];
+    for (let x = 0; x < widthPx; x++) if (inside(y * widthPx + x)) [first, last] = [first < 0 ? x : first, x];
+    if (first < 0) continue;
+    ends.push([first, y], [first, y + 1], [last + 1, y], [last + 1, y + 1]);
+  }
+  ends.sort((one, other) => one[0] - other[0] || one[1] - other[1]);
+  const half = (points: [number, number][]) => {
+    const chain: [number, number][] = [];
+    for (const point of points) {
+      for (; chain.length >= 2; chain.pop()) {
+        const [a, b] = [chain[chain.length - 2]!, chain[chain.length - 1]!];
+        if ((b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]) > 0) break;
+      }
+      chain.push(point);
+    }
+    return chain.slice(0, -1);
+  };
+  return ends.length === 0 ? [] : [...half(ends), ...half([...ends].reverse())];
+}
+
+export interface Scalp {
+  /** Bare scalp: 1 where dots of the full shaved look go. */
+  readonly bare: Uint8Array;
+  /** The head, hair included. */
+  readonly head: Uint8Array;
+  /** The area spanned by the hair; the whole head in a close-up or without hair. */
+  readonly spanned: Uint8Array;
+  /** False where nothing in the photo tells scalp from face. */
+  readonly isSure: boolean;
+}
+
+/**
+ * Which skin is scalp. Between the hair of a head seen from outside it is what the hair spans, so that a forehead stays
+ * free; a close-up is all scalp; a head without hair cannot be told from a face.
+ */
+export function findScalp(labels: Uint8Array, widthPx: number, heightPx: number): Scalp {
+  const head = mainHead(labels, widthPx, heightPx);
+  const count = (is: (i: number) => boolean) => labels.reduce((sum, _, i) => sum + (is(i) ? 1 : 0), 0);
+  const onRim = (i: number) => {
+    const [x, y] = [i % widthPx, Math.floor(i / widthPx)];
+    return x === 0 || y === 0 || x === widthPx - 1 || y === heightPx - 1;
+  };
+  const isSkin = (i: number) => labels[i] === LABEL.skin && head[i] === 1;
+  const isHair = (i: number) => labels[i] === LABEL.hair && head[i] === 1;
+  const take = (is: (i: number) => boolean) => labels.map((_, i) => (is(i) ? 1 : 0));
+  const headCells = count((i) => head[i] === 1);
+  const closeUp = count((i) => onRim(i) && head[i] === 1) > CLOSE_UP_RIM * count(onRim);
+  const hairCells = count(isHair);
+  if (closeUp || hairCells < LEAST_BALD * headCells) {
+    return { bare: take(isSkin), head, spanned: head, isSure: closeUp };
+  }
+  const spanned = new Uint8Array(labels.length);
+  fillOutline(spanned, widthPx, heightPx, hullOf(isHair, widthPx, heightPx), 1);
+  return { bare: take((i) => isSkin(i) && spanned[i] === 1), head, spanned, isSure: true };
+}

@@ -1,0 +1,106 @@
+import type { Illuminant } from '../colour/integrateSpectrum.ts';
+import { agedApplication } from '../optics/ageing.ts';
+import type { Application } from '../optics/pigment.ts';
+import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
+
+/** What a preview can be asked for; the names are those of address, command line and page. */
+export const STAGES = ['fresh', 'healed', 'aged'] as const;
+export const DENSITIES = ['light', 'medium', 'full'] as const;
+export const LIGHTS = ['d65', 'a', 'led', 'office', 'bathroom'] as const;
+export const TREATMENTS = ['shaved', 'hairline', 'density', 'scar'] as const;
+export const SESSIONS = [1, 2, 3] as const;
+export type Stage = (typeof STAGES)[number];
+export type Density = (typeof DENSITIES)[number];
+export type Light = (typeof LIGHTS)[number];
+export type Treatment = (typeof TREATMENTS)[number];
+export type Session = (typeof SESSIONS)[number];
+
+/** The technician's hand: what `medium` after the third session means. */
+export interface Hand {
+  readonly densityPerCm2: number;
+  /** Of healed dots. */
+  readonly diameterMm: number;
+}
+
+/** Dots over the technician's own number; medium is what the recommendation was worked out for. */
+export const DENSITY_FACTOR: Readonly<Record<Density, number>> = { light: 0.7, medium: 1, full: 1.4 };
+/** Share of the final dots after each session: 30, 70, 100 % of the natural spacing (DOMAIN.md §3). */
+export const SESSION_SHARE: Readonly<Record<Session, number>> = { 1: 0.3, 2: 0.7, 3: 1 };
+
+/** Spectra of the lights. */
+export const LIGHT_SPECTRUM: Readonly<Record<Light, Illuminant>> = {
+  d65: 'D65',
+  a: 'A',
+  led: 'LED-B3',
+  office: 'FL11',
+  bathroom: 'FL2',
+};
+
+const LIGHT_NAME: Readonly<Record<Light, string>> = {
+  d65: 'daylight',
+  a: 'a warm lamp',
+  led: 'office LED light',
+  office: 'an office tube',
+  bathroom: 'a cool-white bathroom tube',
+};
+
+/** How far a picture in this light can be trusted, for people. */
+export function lightSentence(light: Light): string {
+  if (light === 'd65') return 'Shown in the light of the photo, taken as daylight.';
+  const lamp = light === 'bathroom' ? ' Bathroom lamps differ widely; this is one common kind.' : '';
+  return `Shown as in ${LIGHT_NAME[light]}: skin and pigment by their spectra, everything else only approximately.${lamp}`;
+}
+
+/** Fresh dots are larger than healed ones: .25 against .10–.15 mm on the surface, partly crust (DOMAIN.md §3). */
+const FRESH_WIDENING = 1.2;
+/** Scar tissue takes up pigment unevenly; assumed, no measurement was found. */
+const SCAR_LEAST = 0.45;
+const SCAR_MOST = 1.05;
+
+/** One picture to draw. */
+export interface Look {
+  /** What sets it apart from its partner; null where there is only one picture. */
+  readonly name: 'lightest' | 'darkest' | null;
+  readonly application: Application;
+  /** Redness round fresh dots, 0–1. */
+  readonly redness: number;
+  /** How much uptake varies from place to place, 0–1. */
+  readonly patchiness: number;
+}
+
+/** The pictures of a stage: one, or the lightest and the darkest that are plausible. */
+export function looksOf(stage: Stage, treatment: Treatment, partsDiluent: number, hand: Hand): readonly Look[] {
+  const scar = treatment === 'scar';
+  const healed: Application = { ...DEFAULT_APPLICATION, ...hand, partsDiluent };
+  const base = { redness: 0, patchiness: scar ? 0.5 : 0 };
+  const kept = (application: Application, share: number): Application => ({
+    ...application,
+    healedFraction: Math.min(1, application.healedFraction * share),
+  });
+  if (stage === 'fresh') {
+    const application = { ...healed, healedFraction: 1, diameterMm: hand.diameterMm * FRESH_WIDENING };
+    return [{ ...base, name: null, application, redness: 1 }];
+  }
+  if (stage === 'aged') {
+    return (['lightest', 'darkest'] as const).map((name) => {
+      const aged = agedApplication(healed, name);
+      const uptake = name === 'lightest' ? SCAR_LEAST : SCAR_MOST;
+      return { ...base, name, application: scar ? kept(aged, uptake) : aged };
+    });
+  }
+  if (!scar) return [{ ...base, name: null, application: healed }];
+  return [
+    { ...base, name: 'lightest', application: kept(healed, SCAR_LEAST) },
+    { ...base, name: 'darkest', application: kept(healed, SCAR_MOST) },
+  ];
+}
+
+/** What has to be said with a treatment's preview; null where nothing has. */
+export function treatmentSentence(treatment: Treatment): string | null {
+  if (treatment === 'scar') {
+    return 'Scars take pigment unevenly, so this is a range. Make a test patch first and judge it after four weeks.';
+  }
+  if (treatment === 'density')
+    return 'Dots are drawn on the scalp between the hairs only; the hair itself is unchanged.';
+  return null;
+}

@@ -1,0 +1,205 @@
+import type { LabelMask } from '../masks/label.ts';
+import type { ClientTable } from '../optics/clientTable.ts';
+import type { Pigment } from '../optics/pigment.ts';
+import { doseOf } from '../optics/pigmentDose.ts';
+import { burnLabel } from './burnLabel.ts';
+import { castShadows, type DotPlan, type DotShadows } from './castShadows.ts';
+import { colourShadows } from './colourShadows.ts';
+import { densityMap } from './densityMap.ts';
+import { type DotKernel, makeDotKernel } from './dotKernel.ts';
+import { drawShapes } from './drawShapes.ts';
+import { type BareSkin, findBareSkin } from './findBareSkin.ts';
+import { findScalp, sampleRegions } from './findScalp.ts';
+import { mirrorPicture, type Picture } from './picture.ts';
+import { type DotTile, makeDotTile } from './placeDots.ts';
+import { type GridSize, presetArea } from './presetAreas.ts';
+import {
+  DENSITY_FACTOR,
+  type Density,
+  type Hand,
+  LIGHT_SPECTRUM,
+  type Light,
+  type Look,
+  lightSentence,
+  looksOf,
+  SESSION_SHARE,
+  type Session,
+  type Stage,
+  type Treatment,
+  treatmentSentence,
+} from './previewLooks.ts';
+import { makeToneCurves, type ShadowSpread, spreadOf } from './toneCurves.ts';
+import { type TreatedArea, writeArea } from './treatedArea.ts';
+
+/** One client's photo, ready for any number of previews. */
+export interface PreviewPhoto {
+  readonly picture: Picture;
+  readonly regions: LabelMask | null;
+  readonly pxPerMm: number;
+  /** Standard deviation of the photo's own blur, pixels. */
+  readonly blurPx?: number;
+  readonly table: ClientTable;
+  readonly hand: Hand;
+}
+
+export interface PreviewRequest {
+  readonly pigment: Pigment;
+  readonly partsDiluent: number;
+  readonly stage: Stage;
+  readonly density: Density;
+  readonly session: Session;
+  readonly light: Light;
+  readonly treatment: Treatment;
+  readonly area: TreatedArea;
+  readonly seed: number;
+  readonly mirror: boolean;
+  /** Of a range, draw this end only. */
+  readonly only?: Look['name'];
+}
+
+export interface PreviewPicture {
+  /** `lightest` and `darkest` of a range; null for a single picture. */
+  readonly name: Look['name'];
+  readonly picture: Picture;
+}
+
+export interface Preview {
+  readonly pictures: readonly PreviewPicture[];
+  /** What has to be said with the pictures, in order of weight. */
+  readonly sentences: readonly string[];
+  /** Dots drawn, and how densely where the area is fully treated. */
+  readonly dots: number;
+  readonly densityPerCm2: number;
+}
+
+export interface Previewer {
+  /** @throws OpticsInputError when a number cannot be */
+  render(request: PreviewRequest): Preview;
+}
+
+/** Longer side of the grid that areas are worked out on. */
+const GRID_SIDE = 400;
+/** Sharpness of a display picture that was made smaller. */
+const USUAL_BLUR_PX = 0.6;
+const PATCH_MM = 14;
+const PATCH_LEAST_PX = 72;
+const PATCH_MOST_PX = 280;
+const RIM_MM = 1.5;
+const UNSURE =
+  'Scalp and face cannot be told apart here, so dots are drawn on all skin of the head. Mark the hairline to keep the face free.';
+const NO_AREA = 'Nothing is treated in this picture: no bare skin lies in the area. Paint the area to treat.';
+
+interface PreparedArea {
+  readonly share: NonNullable<DotPlan['share']>;
+  readonly bareSkin: BareSkin;
+  readonly isSure: boolean;
+}
+
+interface PreparedDots {
+  readonly shadows: DotShadows;
+  readonly spread: ShadowSpread;
+}
+
+/** Tiles belong to no client: every previewer shares them. */
+const tiles = remember<DotTile>(4);
+const tileOf = (seed: number): DotTile => tiles(String(seed), () => makeDotTile(seed));
+
+/** Remembers the last few answers of a function by key. */
+function remember<T>(most: number): (key: string, make: () => T) => T {
+  const kept = new Map<string, T>();
+  return (key, make) => {
+    const value = kept.get(key) ?? make();
+    kept.delete(key);
+    kept.set(key, value);
+    if (kept.size > most) kept.delete(kept.keys().next().value!);
+    return value;
+  };
+}
+
+/**
+ * Draws previews of one photo. What a change leaves as it was is not worked out again: another shade or light only
+ * colours the dots that are there.
+ */
+export function createPreviewer(photo: PreviewPhoto): Previewer {
+  const { picture, regions, pxPerMm, table, hand, blurPx = USUAL_BLUR_PX } = photo;
+  const factor = Math.min(1, GRID_SIDE / Math.max(picture.widthPx, picture.heightPx));
+  const size: GridSize = {
+    widthPx: Math.max(1, Math.round(picture.widthPx * factor)),
+    heightPx: Math.max(1, Math.round(picture.heightPx * factor)),
+    mmPerCell: 1 / factor / pxPerMm,
+  };
+  const labels = sampleRegions(regions, size.widthPx, size.heightPx);
+  const scalp = findScalp(labels, size.widthPx, size.heightPx);
+  const areas = remember<PreparedArea>(2);
+  const bareSkins = remember<BareSkin>(2);
+  const fields = remember<PreparedDots>(3);
+  const kernels = remember<DotKernel>(3);
+
+  const prepareArea = (area: TreatedArea, treatment: Treatment, seed: number): PreparedArea =>
+    areas(`${writeArea(area)} ${treatment} ${seed}`, () => {
+      const whole = area.preset === 'auto' && treatment === 'density' ? scalp.spanned : null;
+      const preset = treatment === 'scar' && area.preset === 'auto' ? 'none' : area.preset;
+      const grid = Uint8Array.from(whole ?? presetArea(preset, labels, scalp, size));
+      drawShapes(grid, size.widthPx, size.heightPx, area.shapes);
+      const values = densityMap(grid, labels, size, treatment, seed);
+      const kind = treatment === 'hairline' ? 'shaved' : treatment;
+      const bareSkin = bareSkins(kind, () => findBareSkin(picture, regions, kind));
+      const isSure = scalp.isSure || area.preset !== 'auto' || area.shapes.length > 0;
+      return { share: { widthPx: size.widthPx, heightPx: size.heightPx, values }, bareSkin, isSure };
+    });
+
+  const castOn = (area: PreparedArea, look: Look, request: PreviewRequest, densityPerCm2: number): PreparedDots => {
+    const { seed } = request;
+    // Ageing widens dots: the dose knows by how much.
+    const { diameterMm } = doseOf(request.pigment, look.application);
+    const tile = tileOf(seed);
+    const kernel = kernels(diameterMm.toFixed(4), () => makeDotKernel(table, diameterMm, pxPerMm, blurPx));
+    const plan: DotPlan = {
+      widthPx: picture.widthPx,
+      heightPx: picture.heightPx,
+      pxPerMm,
+      share: area.share,
+      bareSkin: area.bareSkin,
+      fullDensityPerCm2: hand.densityPerCm2 * DENSITY_FACTOR.full,
+      densityPerCm2,
+      diameterMm,
+      patchiness: look.patchiness,
+      seed,
+    };
+    const side = Math.round(Math.min(PATCH_MOST_PX, Math.max(PATCH_LEAST_PX, PATCH_MM * pxPerMm)));
+    const patch = { ...plan, widthPx: side, heightPx: side, share: null, bareSkin: null, patchiness: 0 };
+    const rim = Math.min(Math.floor(side / 4), Math.ceil(RIM_MM * pxPerMm));
+    return { shadows: castShadows(tile, kernel, plan), spread: spreadOf(castShadows(tile, kernel, patch), rim) };
+  };
+
+  return {
+    render(request) {
+      const { pigment, stage, treatment, light, mirror } = request;
+      const area = prepareArea(request.area, treatment, request.seed);
+      const densityPerCm2 = hand.densityPerCm2 * DENSITY_FACTOR[request.density] * SESSION_SHARE[request.session];
+      const areaKey = `${writeArea(request.area)} ${treatment} ${request.seed} ${densityPerCm2}`;
+      let dots = 0;
+      const looks = looksOf(stage, treatment, request.partsDiluent, hand);
+      const asked = looks.filter((look) => !request.only || look.name === null || look.name === request.only);
+      const pictures = asked.map((look) => {
+        const { diameterMm, years } = look.application;
+        const key = `${areaKey} ${diameterMm} ${years} ${look.patchiness}`;
+        const { shadows, spread } = fields(key, () => castOn(area, look, request, densityPerCm2));
+        const application = { ...look.application, densityPerCm2 };
+        const tone = { illuminant: LIGHT_SPECTRUM[light], redness: look.redness };
+        const drawn = colourShadows(picture, shadows, makeToneCurves(table, pigment, application, spread, tone));
+        const shown = mirror ? mirrorPicture(drawn) : drawn;
+        burnLabel(shown);
+        dots = shadows.dots.length / 2;
+        return { name: look.name, picture: shown };
+      });
+      const sentences = [
+        dots === 0 ? NO_AREA : null,
+        treatmentSentence(treatment),
+        area.isSure ? null : UNSURE,
+        lightSentence(light),
+      ].filter((sentence) => sentence !== null);
+      return { pictures, sentences, dots, densityPerCm2 };
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { adaptBradford } from '../colour/adaptBradford.ts';
+import { colourWeights, type Illuminant } from '../colour/integrateSpectrum.ts';
+import type { Spectrum } from '../colour/spectrum.ts';
+import { D65_WHITE, type LinearRgb, type Xyz, xyzToLinearSrgb } from '../colour/xyzLab.ts';
+import { type ClientTable, pigmentedRatio } from '../optics/clientTable.ts';
+import { dotChordMm, dotCoverage, spreadAbsorption } from '../optics/dots.ts';
+import type { Application, Pigment } from '../optics/pigment.ts';
+import { doseOf } from '../optics/pigmentDose.ts';
+import { skinReflectance } from '../optics/skinReflectance.ts';
+import { type DotShadows, SHADOW_LEVELS } from './castShadows.ts';
+
+/** What each channel is multiplied by, in linear light. */
+export interface ToneCurves {
+  /** Against the depth of shadow, 0…`SHADOW_LEVELS`, for red, green, blue. */
+  readonly curves: readonly [Float32Array, Float32Array, Float32Array];
+  /** The light's own tint, on the whole picture. */
+  readonly gain: LinearRgb;
+}
+
+/** How shadows are spread over the pixels of an evenly treated patch: the same whatever the pigment. */
+export interface ShadowSpread {
+  readonly counts: readonly [Float64Array, Float64Array, Float64Array];
+  readonly pixels: number;
+}
+
+/** Knots of a curve, at squares: thin shadows matter most. */
+const KNOTS = 48;
+const BINS = 1024;
+/** Share of the eye's adaptation to a lamp: the rest is what makes a warm room look warm. */
+const ADAPTED = 0.8;
+/** Blood in freshly treated skin over its usual amount: assumed, it fades within a week. */
+const FRESH_BLOOD = 2.2;
+
+/** Counts the depths of a patch without its rim, where dots from outside are missing. */
+export function spreadOf({ widthPx, heightPx, depth }: DotShadows, rimPx: number): ShadowSpread {
+  const counts = [0, 1, 2].map(() => new Float64Array(BINS)) as unknown as ShadowSpread['counts'];
+  let pixels = 0;
+  for (let y = rimPx; y < heightPx - rimPx; y++)
+    for (let x = rimPx; x < widthPx - rimPx; x++, pixels++) {
+      const at = 3 * (y * widthPx + x);
+      for (let c = 0; c < 3; c++) counts[c]![(depth[at + c]! * BINS) >> 12]!++;
+    }
+  return { counts, pixels };
+}
+
+type ToRgb = (reflectance: (i: number) => number) => LinearRgb;
+
+/** Linear sRGB of reflectances as an eye in this light sees them. */
+function seenIn(illuminant: Illuminant): ToRgb {
+  const { x, y, z, white } = colourWeights(illuminant);
+  return (reflectance) => {
+    let [X, Y, Z] = [0, 0, 0];
+    for (let i = 0; i < x.length; i++) {
+      const value = reflectance(i);
+      X += x[i]! * value;
+      Y += y[i]! * value;
+      Z += z[i]! * value;
+    }
+    if (illuminant === 'D65') return xyzToLinearSrgb([X, Y, Z]);
+    const full = adaptBradford([X, Y, Z], white, D65_WHITE);
+    const seen = full.map((v, k) => ADAPTED * v + (1 - ADAPTED) * [X, Y, Z][k]!) as unknown as Xyz;
+    return xyzToLinearSrgb(seen);
+  };
+}
+
+const divide = (one: LinearRgb, other: LinearRgb): LinearRgb =>
+  one.map((value, c) => Math.max(0, value) / Math.max(1e-4, other[c]!)) as unknown as LinearRgb;
+
+/** Fresh skin over the same skin at rest, 31 values. */
+function freshness(table: ClientTable): Spectrum {
+  const { parameters, reflectance } = table.fit;
+  const fresh = skinReflectance({ ...parameters, bloodFraction: parameters.bloodFraction * FRESH_BLOOD }, table.gloss);
+  return fresh.map((value, i) => value / reflectance[i]!);
+}
+
+/** Value of a curve given at knots `k²/KNOTS²`. */
+function between(knots: readonly LinearRgb[], s: number, c: number): number {
+  const position = Math.sqrt(Math.min(1, s)) * KNOTS;
+  const k = Math.min(KNOTS - 1, Math.floor(position));
+  const [low, high] = [(k / KNOTS) ** 2, ((k + 1) / KNOTS) ** 2];
+  const t = (s - low) / (high - low);
+  return knots[k]![c as 0]! + t * (knots[k + 1]![c as 0]! - knots[k]![c as 0]!);
+}
+
+/**
+ * What a pigment does to the picture: the skin's reflectance with a layer as deep as the shadow over that without, in the
+ * bands of a picture. The contrast is then scaled, a few per cent, so that an evenly treated patch has exactly the area
+ * colour that the recommendation promises (`predictHealed`).
+ * @throws OpticsInputError naming the number of the application that cannot be
+ */
+export function makeToneCurves(
+  table: ClientTable,
+  pigment: Pigment,
+  application: Application,
+  spread: ShadowSpread,
+  { illuminant, redness }: { readonly illuminant: Illuminant; readonly redness: number },
+): ToneCurves {
+  const dose = doseOf(pigment, application);
+  const coverage = dotCoverage(dose.densityPerCm2, dose.diameterMm);
+  const chord = dotChordMm(coverage, dose.diameterMm);
+  const toRgb = seenIn(illuminant);
+  const bare = toRgb((i) => table.bare[i]!);
+  const knots = Array.from({ length: KNOTS + 1 }, (_, k) => {
+    const shadow = (k / KNOTS) ** 2;
+    const rgb = toRgb((i) => {
+      const absorption = spreadAbsorption(dose.absorption[i]!, shadow, chord);
+      return table.bare[i]! * pigmentedRatio(table, i, absorption, absorption * dose.scatteringPerAbsorption[i]!);
+    });
+    return divide(rgb, bare);
+  });
+  const fresh = redness > 0 ? freshness(table) : null;
+  const blush = fresh
+    ? divide(
+        toRgb((i) => table.bare[i]! * fresh[i]!),
+        bare,
+      )
+    : null;
+  const curves = [0, 1, 2].map((c) => {
+    let [sum, depth] = [0, 0];
+    spread.counts[c]!.forEach((count, bin) => {
+      const s = (bin + 0.5) / BINS;
+      sum += count * (1 - between(knots, s, c));
+      depth += count * s;
+    });
+    const wanted = 1 - between(knots, depth / Math.max(1, spread.pixels), c);
+    const scale = sum > 0 ? Math.min(1.5, Math.max(0.6, (wanted * spread.pixels) / sum)) : 1;
+    return Float32Array.from({ length: SHADOW_LEVELS + 1 }, (_, level) => {
+      const s = level / SHADOW_LEVELS;
+      const pigmented = Math.max(0, 1 - scale * (1 - between(knots, s, c)));
+      // Redness surrounds the dots and fills the skin between them where they are dense.
+      const red = blush ? (redness * s) / (s + 0.6 * coverage) : 0;
+      return blush ? pigmented * (1 - red * (1 - blush[c as 0]!)) : pigmented;
+    });
+  }) as unknown as ToneCurves['curves'];
+  const daylight = seenIn('D65')((i) => table.bare[i]!);
+  return { curves, gain: divide(bare, daylight) };
+}
