@@ -135,6 +135,21 @@ export const ERRORS = {
     exit: 1,
     sentence: 'Somebody else saved this meanwhile. Nothing of yours was stored; compare both and save again.',
   },
+  SMP_LINK_OVER: {
+    status: 410,
+    exit: 1,
+    sentence: 'This link has ended. Ask the studio that sent it for a new one.',
+  },
+  SMP_ANSWER_INCOMPLETE: {
+    status: 422,
+    exit: 1,
+    sentence: 'Something is missing in your answer. Fill in what is marked and send it again.',
+  },
+  SMP_ANSWERED: {
+    status: 409,
+    exit: 1,
+    sentence: 'You have approved this already. To change it, write to or call your studio.',
+  },
   SMP_METHOD: { status: 405, exit: 1, sentence: 'This address does not accept that kind of request.' },
   SMP_RATE_LIMITED: {
     status: 429,

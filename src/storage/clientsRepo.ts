@@ -1,5 +1,6 @@
 import { writeConsultationWords } from './consultationWords.ts';
 import { searchKey } from './searchWords.ts';
+import { storageKeysOfMatches } from './storageKeysOfMatches.ts';
 import type { Database } from './tables.ts';
 import { createUlid } from './ulid.ts';
 
@@ -188,19 +189,18 @@ export async function countOf(db: Database, consultations: Ids) {
  */
 export async function deleteClient(db: Database, organisationId: string, id: string): Promise<string[] | null> {
   return await db.transaction().execute(async (transaction) => {
-    const photos = await transaction
-      .selectFrom('photos')
-      .innerJoin('matches', 'matches.id', 'photos.matchId')
+    const theirs = transaction
+      .selectFrom('matches')
       .innerJoin('consultations', 'consultations.id', 'matches.consultationId')
-      .select('photos.storageKey')
+      .select('matches.id')
       .where('consultations.organisationId', '=', organisationId)
-      .where('consultations.clientId', '=', id)
-      .execute();
+      .where('consultations.clientId', '=', id);
+    const keys = await storageKeysOfMatches(transaction, theirs);
     const { numDeletedRows } = await transaction
       .deleteFrom('clients')
       .where('organisationId', '=', organisationId)
       .where('id', '=', id)
       .executeTakeFirst();
-    return numDeletedRows === 1n ? photos.map((photo) => photo.storageKey) : null;
+    return numDeletedRows === 1n ? keys : null;
   });
 }

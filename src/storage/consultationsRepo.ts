@@ -1,6 +1,7 @@
 import { type ConsultationRecord, type ConsultationStatus, readConsultationRow } from './consultationRecord.ts';
 import { writeConsultationWords } from './consultationWords.ts';
 import { toJsonText } from './jsonText.ts';
+import { storageKeysOfMatches } from './storageKeysOfMatches.ts';
 import type { Database } from './tables.ts';
 import { createUlid } from './ulid.ts';
 
@@ -217,17 +218,13 @@ export async function describeConsultation(
  */
 export async function deleteConsultation(db: Database, organisationId: string, id: string): Promise<string[] | null> {
   return await db.transaction().execute(async (transaction) => {
-    const photos = await transaction
-      .selectFrom('photos')
-      .innerJoin('matches', 'matches.id', 'photos.matchId')
-      .select('photos.storageKey')
-      .where('matches.consultationId', '=', id)
-      .execute();
+    const filed = transaction.selectFrom('matches').select('id').where('consultationId', '=', id);
+    const keys = await storageKeysOfMatches(transaction, filed);
     const { numDeletedRows } = await transaction
       .deleteFrom('consultations')
       .where('organisationId', '=', organisationId)
       .where('id', '=', id)
       .executeTakeFirst();
-    return numDeletedRows === 1n ? photos.map((photo) => photo.storageKey) : null;
+    return numDeletedRows === 1n ? keys : null;
   });
 }

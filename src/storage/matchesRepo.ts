@@ -1,6 +1,7 @@
 import type { ExpressionBuilder } from 'kysely';
 import { toJsonText } from './jsonText.ts';
 import { type MatchOwner, type MatchRecord, type MatchStatus, readMatchRow } from './matchRecord.ts';
+import { storageKeysOfMatches } from './storageKeysOfMatches.ts';
 import type { Database, Tables } from './tables.ts';
 import { createUlid } from './ulid.ts';
 
@@ -258,9 +259,10 @@ export async function listMatchCatalogs(db: Database, owner: MatchOwner, id: str
  */
 export async function deleteMatch(db: Database, owner: MatchOwner, id: string): Promise<string[] | null> {
   return await db.transaction().execute(async (transaction) => {
-    const photos = await transaction.selectFrom('photos').select('storageKey').where('matchId', '=', id).execute();
+    const one = transaction.selectFrom('matches').select('id').where('id', '=', id);
+    const keys = await storageKeysOfMatches(transaction, one);
     const { numDeletedRows } = await transaction.deleteFrom('matches').where(ofOwner(owner, id)).executeTakeFirst();
-    return numDeletedRows === 1n ? photos.map((photo) => photo.storageKey) : null;
+    return numDeletedRows === 1n ? keys : null;
   });
 }
 

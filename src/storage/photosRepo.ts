@@ -87,6 +87,7 @@ export async function filterRecordedKeys(db: Database, storageKeys: readonly str
     .selectFrom('photos')
     .select('storageKey')
     .where('storageKey', 'in', storageKeys)
+    .union(db.selectFrom('sharePictures').select('storageKey').where('storageKey', 'in', storageKeys))
     .union(db.selectFrom('catalogImports').select('storageKey').where('storageKey', 'in', storageKeys))
     .execute();
   return new Set(rows.map((row) => row.storageKey));

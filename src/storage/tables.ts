@@ -1,5 +1,6 @@
 import type { ColumnType, Kysely } from 'kysely';
 import type { ConsultationTables } from './consultationTables.ts';
+import type { ShareTables } from './shareTables.ts';
 
 /**
  * The tables as both engines hold them. Ids are ULIDs, times ISO-8601 UTC with milliseconds (both sort as text), JSON is
@@ -230,7 +231,7 @@ export interface LotUsesTable {
   recordedAt: Fixed<string>;
 }
 
-export interface Tables extends ConsultationTables {
+export interface Tables extends ConsultationTables, ShareTables {
   organisations: OrganisationsTable;
   people: PeopleTable;
   browserSessions: BrowserSessionsTable;

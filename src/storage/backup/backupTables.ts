@@ -26,6 +26,9 @@ const TABLE_KEYS: { readonly [T in Exclude<keyof Tables, 'rateLimits'>]: readonl
   matches: ['id'],
   matchCatalogs: ['matchId', 'catalogId'],
   photos: ['id'],
+  shares: ['id'],
+  sharePictures: ['shareId', 'kind'],
+  shareAnswers: ['id'],
   lotUses: ['matchId', 'catalogId', 'kind', 'code', 'lot'],
 };
 

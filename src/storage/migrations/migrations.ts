@@ -4,6 +4,7 @@ import { createTryOuts } from './0001TryOuts.ts';
 import { createAccounts } from './0002Accounts.ts';
 import { createCatalogs } from './0003Catalogs.ts';
 import { createConsultations } from './0004Consultations.ts';
+import { createShares } from './0005Shares.ts';
 import { createMeasuring } from './0008Measuring.ts';
 
 /**
@@ -16,6 +17,7 @@ export function createMigrations(engine: Engine): Record<string, Migration> {
     '0002-accounts': { up: (db) => createAccounts(db, engine) },
     '0003-catalogs': { up: (db) => createCatalogs(db, engine) },
     '0004-consultations': { up: (db) => createConsultations(db, engine) },
+    '0005-shares': { up: (db) => createShares(db, engine) },
     '0008-measuring': { up: (db) => createMeasuring(db, engine) },
   };
 }

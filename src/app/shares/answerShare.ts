@@ -1,0 +1,57 @@
+import { StippleError } from '../../errors.ts';
+import { recordApproval, recordChangesAsked } from '../../storage/consultationsRepo.ts';
+import { addShareAnswer, countOpening, listShareAnswers, type ShareRecord } from '../../storage/sharesRepo.ts';
+import type { Services } from '../services.ts';
+
+/** What a client must have ticked; the words stand with the page's other texts. */
+export const APPROVAL_TICKS = ['simulation', 'healing', 'patch'] as const;
+export type ApprovalTick = (typeof APPROVAL_TICKS)[number];
+
+const LONGEST_NAME = 80;
+const LONGEST_NOTE = 1000;
+
+/** @throws StippleError SMP_ANSWER_INCOMPLETE while a tick or the name is missing, SMP_ANSWERED once it was approved */
+export async function approveShare(
+  services: Services,
+  share: ShareRecord,
+  answer: { readonly ticks: readonly string[]; readonly name: string },
+): Promise<void> {
+  const name = answer.name.trim().slice(0, LONGEST_NAME);
+  const ticks = APPROVAL_TICKS.filter((tick) => answer.ticks.includes(tick));
+  if (name === '' || ticks.length < APPROVAL_TICKS.length) throw new StippleError('SMP_ANSWER_INCOMPLETE');
+  await record(services, share, { kind: 'approved', name, note: '', ticks });
+}
+
+/** @throws StippleError SMP_ANSWER_INCOMPLETE without a note, SMP_ANSWERED once it was approved */
+export async function askForChanges(
+  services: Services,
+  share: ShareRecord,
+  answer: { readonly note: string; readonly name: string },
+): Promise<void> {
+  const note = answer.note.trim().slice(0, LONGEST_NOTE);
+  if (note === '') throw new StippleError('SMP_ANSWER_INCOMPLETE');
+  await record(services, share, { kind: 'changes', name: answer.name.trim().slice(0, LONGEST_NAME), note, ticks: [] });
+}
+
+async function record(
+  services: Services,
+  share: ShareRecord,
+  answer: { kind: 'approved' | 'changes'; name: string; note: string; ticks: readonly string[] },
+): Promise<void> {
+  const now = services.now();
+  await services.db.transaction().execute(async (transaction) => {
+    // Answering is opening too; above all it locks the row, so that two answers at once come one after the other.
+    await countOpening(transaction, share.id, now);
+    const answers = await listShareAnswers(transaction, [share.id]);
+    if (answers.some(({ kind }) => kind === 'approved')) throw new StippleError('SMP_ANSWERED');
+    const { id: shareId, contentSha256, consultationId } = share;
+    await addShareAnswer(transaction, { ...answer, shareId, contentSha256 }, now);
+    const { organisationId } = await transaction
+      .selectFrom('consultations')
+      .select('organisationId')
+      .where('id', '=', consultationId)
+      .executeTakeFirstOrThrow();
+    if (answer.kind === 'approved') await recordApproval(transaction, organisationId, consultationId, now);
+    else await recordChangesAsked(transaction, organisationId, consultationId, answer.note, now);
+  });
+}

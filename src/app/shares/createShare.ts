@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import { StippleError } from '../../errors.ts';
+import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
+import { markSent } from '../../storage/consultationsRepo.ts';
+import { toJsonText } from '../../storage/jsonText.ts';
+import { findMatch } from '../../storage/matchesRepo.ts';
+import { findPhoto } from '../../storage/photosRepo.ts';
+import { createShareRow, type SharePictureKind } from '../../storage/sharesRepo.ts';
+import type { Authorized } from '../access.ts';
+import { flagsOpen, whySendingWaits } from '../consultations/decideFlags.ts';
+import { matchesOf } from '../consultations/matchesOf.ts';
+import { recipeOf } from '../consultations/recipe.ts';
+import { ENGINE } from '../engine.ts';
+import { hashPassword } from '../people/passwords.ts';
+import { createSecret } from '../people/secret.ts';
+import { previewOfMatch } from '../previewOfMatch.ts';
+import { type PreviewOptions, parsePreviewOptions } from '../previewOptions.ts';
+import type { Services } from '../services.ts';
+import type { ShareContent } from './shareContent.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+export const USUAL_DAYS = 7;
+const MOST_DAYS = 60;
+const LONGEST_MESSAGE = 600;
+
+/** What a client's link may show beside the photo as it is. */
+export const SHARED_STAGES = ['fresh', 'healed', 'aged'] as const;
+export type SharedStage = (typeof SHARED_STAGES)[number];
+
+export interface ShareRequest {
+  readonly matchId: string;
+  readonly stages: readonly SharedStage[];
+  readonly days: number;
+  /** Four to eight digits, or empty for none. */
+  readonly pin: string;
+  readonly message: string;
+  /** Query of the preview studio: shade, density, light and mask the pictures are drawn with. */
+  readonly look: string;
+}
+
+const PICTURES: Readonly<Record<SharedStage, readonly (readonly [SharePictureKind, Partial<PreviewOptions>])[]>> = {
+  fresh: [['fresh', { stage: 'fresh' }]],
+  healed: [['healed', { stage: 'healed' }]],
+  aged: [
+    ['agedLightest', { stage: 'aged', range: 'lightest' }],
+    ['agedDarkest', { stage: 'aged', range: 'darkest' }],
+  ],
+};
+
+/**
+ * Makes a link for a client: draws the chosen pictures once and freezes them with the words, so that what is approved
+ * stays what was seen. The consultation counts as sent.
+ * @returns the secret of the link, shown once and stored only as a hash
+ * @throws StippleError SMP_OPTION_INVALID naming the field, or saying which flags are still to be decided; SMP_NOT_FOUND
+ */
+export async function createShare(
+  services: Services,
+  actor: Authorized<'share:write'>,
+  consultation: ConsultationRecord,
+  request: ShareRequest,
+): Promise<string> {
+  const waits = whySendingWaits(await flagsOpen(services, actor, consultation));
+  if (waits) throw new StippleError('SMP_OPTION_INVALID', waits);
+  checkRequest(request);
+  const owner = { organisationId: actor.organisationId };
+  const filed = (await matchesOf(services, actor, consultation)).some(({ id }) => id === request.matchId);
+  const match = filed ? await findMatch(services.db, owner, request.matchId) : null;
+  const recipe = match && recipeOf(match, consultation.session);
+  if (!match || !recipe) {
+    throw new StippleError('SMP_OPTION_INVALID', 'Choose a shade on the photo’s result first; then it can be shown.');
+  }
+  const look = parsePreviewOptions(Object.fromEntries(new URLSearchParams(request.look)));
+  const display = await findPhoto(services.db, owner, match.id, 'display');
+  const before = display && (await services.photos.get(display.storageKey));
+  if (!before) throw new StippleError('SMP_NOT_FOUND', 'The photo of this match is no longer stored.');
+
+  const drawn: { kind: SharePictureKind; bytes: Uint8Array }[] = [{ kind: 'before', bytes: before }];
+  const limits = new Set<string>();
+  for (const [kind, change] of request.stages.flatMap((stage) => PICTURES[stage])) {
+    const { bytes, sentences } = await previewOfMatch(services, owner, match, { ...look, ...change, session: 3 });
+    for (const sentence of sentences) limits.add(sentence);
+    drawn.push({ kind, bytes });
+  }
+  const content: ShareContent = {
+    studio: actor.organisationName,
+    shadeName: recipe.name,
+    goal: look.treatment,
+    sessions: 3,
+    message: request.message.trim(),
+    limits: [...limits],
+    engine: ENGINE,
+    widthPx: display.widthPx,
+    heightPx: display.heightPx,
+  };
+  const sha256 = createHash('sha256').update(toJsonText(content));
+  for (const { kind, bytes } of drawn) sha256.update(kind).update(bytes);
+
+  const pinHash = request.pin === '' ? null : await hashPassword(request.pin);
+  const pictures = await Promise.all(
+    drawn.map(async ({ kind, bytes }) => ({
+      kind,
+      storageKey: await services.photos.put(bytes, 'image/jpeg'),
+      bytes: bytes.byteLength,
+    })),
+  );
+  const { secret, hash } = createSecret();
+  const now = services.now();
+  await createShareRow(
+    services.db,
+    {
+      consultationId: consultation.id,
+      matchId: match.id,
+      tokenHash: hash,
+      pinHash,
+      content,
+      contentSha256: sha256.digest('hex'),
+      createdByName: actor.displayName,
+      expiresAt: new Date(now.getTime() + request.days * DAY_MS).toISOString(),
+      pictures,
+    },
+    now,
+  );
+  await markSent(services.db, actor.organisationId, consultation.id, now);
+  return secret;
+}
+
+function checkRequest({ stages, days, pin, message }: ShareRequest): void {
+  const fault =
+    stages.length === 0
+      ? 'Choose at least one picture to show.'
+      : !(Number.isInteger(days) && days >= 1 && days <= MOST_DAYS)
+        ? `The link may last 1 to ${MOST_DAYS} days.`
+        : pin !== '' && !/^\d{4,8}$/.test(pin)
+          ? 'A PIN has 4 to 8 digits. Leave it empty for none.'
+          : message.trim().length > LONGEST_MESSAGE
+            ? `The message may have up to ${LONGEST_MESSAGE} characters.`
+            : null;
+  if (fault) throw new StippleError('SMP_OPTION_INVALID', fault);
+}
