@@ -5,6 +5,7 @@ import { projectRoot } from '../../src/projectRoot.ts';
 import { benchEdits } from './edit.ts';
 import { benchMatching } from './matching.ts';
 import { benchPhoto } from './photo.ts';
+import { benchRecords } from './records.ts';
 import { benchServer } from './server.ts';
 
 /** `npm run bench`: every performance figure, as ratios against a reference in the same run. Asserts nothing. */
@@ -12,7 +13,7 @@ await buildAll();
 const photo = join(projectRoot, 'public/demo/scalp-with-card.jpg');
 const bytes = await readFile(photo);
 console.log(`Photo: 12 MP demo, ${(bytes.length / 1e6).toFixed(1)} MB JPEG. Node ${process.version}.`);
-for (const bench of [benchPhoto, benchEdits, benchServer, benchMatching]) {
+for (const bench of [benchPhoto, benchEdits, benchServer, benchMatching, benchRecords]) {
   for (const line of await bench(photo)) console.log(line);
 }
 process.exit(0);

@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { changeSettings, optionsOf } from '../../app/changeMatch.ts';
+import { refreshAfterMatch } from '../../app/consultations/openConsultation.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
 import type { Services } from '../../app/services.ts';
 import { StippleError } from '../../errors.ts';
@@ -7,6 +8,7 @@ import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { chooseShade, clearChoice } from '../../storage/matchesRepo.ts';
 import { findPhoto } from '../../storage/photosRepo.ts';
 import { colourChart } from '../colourChart.ts';
+import { filingLink } from '../fileAsAsked.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { areasOf, circledFaults, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
 import { visitor } from '../owner.ts';
@@ -64,6 +66,7 @@ export function matchRoutes(services: Services): Router {
       dropsAssumed: options.dropPigment === undefined || options.dropDiluent === undefined,
       cups: USUAL_CUPS_ML.map(String),
       hairline: req.query.pair === 'hairline',
+      filing: await filingLink(services, req, match.id),
     });
   });
 
@@ -95,6 +98,7 @@ export function matchRoutes(services: Services): Router {
       const reason = textField(req, 'reason').trim().slice(0, 300) || null;
       await chooseShade(services.db, owner, match.id, { catalogId, code, reason }, services.now());
     }
+    await refreshAfterMatch(services, owner, match.id);
     redirectAfterPost(res, `/matches/${match.id}/result`);
   });
 
