@@ -27,6 +27,7 @@ const UPLOADS_A_MINUTE = 30;
 export interface RunningServer {
   readonly url: string;
   readonly services: Services;
+  readonly app: ReturnType<typeof createApp>;
   /** Where the first account is made; null when there is one. It works once. */
   readonly setupUrl: string | null;
   /** Refuses new requests, finishes accepted work and closes everything. */
@@ -83,6 +84,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
   return {
     url,
     services,
+    app,
     setupUrl: setupToken && `${url}/setup/${setupToken}`,
     async stop() {
       stopping = true;

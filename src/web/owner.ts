@@ -1,4 +1,4 @@
-import type { Request } from 'express';
+import type { Request, RequestHandler } from 'express';
 import { StippleError } from '../errors.ts';
 import type { MatchOwner } from '../storage/matchRecord.ts';
 import { actorFor } from './actor.ts';
@@ -25,3 +25,9 @@ export function visitor(req: Request): MatchOwner {
 export async function newOwner(req: Request): Promise<MatchOwner> {
   return knownOwner(req) ?? { browserSessionId: (await req.browserSession.start()).id };
 }
+
+/** Before an upload is taken in: refuses who keeps no matches. */
+export const checkUploader: RequestHandler = (req, _res, next) => {
+  knownOwner(req);
+  next();
+};

@@ -25,7 +25,25 @@ export type PageName =
   | 'consultation'
   | 'consultationNew'
   | 'erase'
-  | 'whatIf';
+  | 'clientLink'
+  | 'clientPin'
+  | 'clientClosed'
+  | 'share'
+  | 'shareView'
+  | 'whatIf'
+  | 'catalogs'
+  | 'catalog'
+  | 'catalogImport'
+  | 'catalogCheck'
+  | 'catalogShade'
+  | 'catalogDiscontinue'
+  | 'catalogPublish'
+  | 'catalogVersions'
+  | 'catalogLots'
+  | 'catalogRecall'
+  | 'catalogHealth'
+  | 'catalogCompare'
+  | 'catalogEquivalent';
 
 /** What is wrong with a form, with the field each fault is in. */
 export type PageProblem = readonly { readonly text: string; readonly field: string | null }[];
@@ -49,7 +67,7 @@ function mainLinks(actor: Actor | null): Link[] {
     ...(matches
       ? [
           { href: '/', text: 'Match' },
-          { href: '/history', text: 'History' },
+          actor ? { href: '/consultations', text: 'Consultations' } : { href: '/history', text: 'History' },
         ]
       : []),
     ...(actor && mayDo(actor, 'catalog:read') ? [{ href: '/catalogs', text: 'Catalogs' }] : []),
@@ -64,7 +82,7 @@ function accountLinks(actor: Actor | null): Link[] {
   return [...people, { href: '/account', text: actor.displayName }];
 }
 
-function chosenTheme(req: Request): 'light' | 'dark' | null {
+export function chosenTheme(req: Request): 'light' | 'dark' | null {
   const match = /(?:^|;\s*)theme=(light|dark)(?:;|$)/.exec(req.headers.cookie ?? '');
   return (match?.[1] as 'light' | 'dark' | undefined) ?? null;
 }

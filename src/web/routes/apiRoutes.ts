@@ -4,8 +4,9 @@ import { parseMatchOptions } from '../../app/matchOptions.ts';
 import type { Services } from '../../app/services.ts';
 import { submitPhoto } from '../../app/submitPhoto.ts';
 import { StippleError } from '../../errors.ts';
+import { actorFor } from '../actor.ts';
 import { openApiDocument } from '../openapi.ts';
-import { newOwner, visitor } from '../owner.ts';
+import { checkUploader, newOwner, visitor } from '../owner.ts';
 
 /** Longest time an API call waits for its match. */
 const MOST_MS = 60_000;
@@ -14,7 +15,7 @@ const MOST_MS = 60_000;
 export function apiRoutes(services: Services, upload: RequestHandler): Router {
   const router = Router();
 
-  router.post('/api/v1/matches', upload, async (req, res) => {
+  router.post('/api/v1/matches', checkUploader, upload, async (req, res) => {
     if (!req.file)
       throw new StippleError('SMP_UPLOAD_MISSING', 'Expected a multipart field "photo" with the photo file.');
     const options = parseMatchOptions(req.body ?? {});
@@ -38,7 +39,13 @@ export function apiRoutes(services: Services, upload: RequestHandler): Router {
     res.type('json').send(`${JSON.stringify(result)}\n`);
   });
 
-  router.get('/api/v1/catalogs', (_req, res) => {
+  /** Bundled catalogs are open to visitors; a person or token must be allowed to read catalogs. */
+  const checkReader: RequestHandler = (req, _res, next) => {
+    if (req.actor) actorFor(req, 'catalog:read');
+    next();
+  };
+
+  router.get('/api/v1/catalogs', checkReader, (_req, res) => {
     res.json(
       services.catalogs.map(({ id, name, supplier, version, demonstration, shades }) => ({
         id,
@@ -51,7 +58,7 @@ export function apiRoutes(services: Services, upload: RequestHandler): Router {
     );
   });
 
-  router.get('/api/v1/catalogs/:id', (req, res) => {
+  router.get('/api/v1/catalogs/:id', checkReader, (req, res) => {
     const catalog = services.catalogs.find(({ id }) => id === req.params.id);
     if (!catalog) throw new StippleError('SMP_CATALOG_NOT_FOUND');
     res.json(catalog);

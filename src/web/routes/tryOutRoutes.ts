@@ -18,7 +18,8 @@ import type { MatchRecord } from '../../storage/matchRecord.ts';
 import { unusableReference } from '../calibrationForm.ts';
 import { fileAsAsked, filingFields } from '../fileAsAsked.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { knownOwner, newOwner, visitor } from '../owner.ts';
+import { checkUploader, knownOwner, newOwner, visitor } from '../owner.ts';
+import { received } from '../receive.ts';
 import { recentView } from '../recentView.ts';
 import { render } from '../render.ts';
 
@@ -65,7 +66,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
     await showHome(req, res, { ...FRESH, cup: String(cupMl) }, null);
   });
 
-  router.post('/matches', async (req, res) => {
+  router.post('/matches', checkUploader, async (req, res) => {
     let values = FRESH;
     try {
       await received(upload, req, res).finally(() => {
@@ -162,13 +163,6 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
   });
 
   return router;
-}
-
-/** Runs a middleware that takes in an upload; its complaint becomes ours, so that the form can be shown again. */
-function received(upload: RequestHandler, req: Request, res: Response): Promise<void> {
-  return new Promise((resolve, reject) => {
-    void upload(req, res, (error?: unknown) => (error ? reject(error) : resolve()));
-  });
 }
 
 /** The first page that needs the person: a reference that could not be used, a poor photo, missing regions, or the result. */
