@@ -5,7 +5,6 @@ import { chartCorners, USUAL_PATCH_SHARE } from './chartLayout.ts';
 import { fitHomography, type Homography, mapPoint } from './homography.ts';
 import { measureChartMisfit } from './matchChartColours.ts';
 import { readCard } from './readCard.ts';
-import { type LinearReader, openLinearReader } from './readLinear.ts';
 import { refineCard } from './refineCard.ts';
 import { samplePatches } from './samplePatches.ts';
 
@@ -20,13 +19,12 @@ const MAX_DRIFT = 0.35;
  * corner is which, and the edges of the patches correct small slips of the hand.
  */
 export function cardFromCorners(raster: RasterPhoto, corners: readonly [Point, Point, Point, Point]): CardDetection {
-  const reader = openLinearReader(raster);
   const clockwise = sortClockwise(corners);
   const readings = [0, 1, 2, 3].flatMap((turn) =>
     [false, true].map((mirrored) => {
       const turned = clockwise.map((_, i) => clockwise[(i + turn) % 4]!);
       const ordered = mirrored ? [turned[1]!, turned[0]!, turned[3]!, turned[2]!] : turned;
-      return judge(reader, ordered, mirrored);
+      return judge(raster, ordered, mirrored);
     }),
   );
   const usable = readings.filter((reading) => reading !== null).sort((a, b) => a.misfit - b.misfit);
@@ -36,9 +34,9 @@ export function cardFromCorners(raster: RasterPhoto, corners: readonly [Point, P
   const margin = (next?.misfit ?? Number.POSITIVE_INFINITY) / best.misfit;
   if (margin < MIN_MARGIN) return absence('ambiguous');
   if (best.mirrored) return absence('mirrored');
-  const refined = refineCard(reader, best.toPhoto);
+  const refined = refineCard(raster, best.toPhoto);
   const placed = { toPhoto: best.toPhoto, patchShare: USUAL_PATCH_SHARE, residualPitches: 0 };
-  const card = readCard(reader, refined && drift(refined.toPhoto, best.toPhoto) < MAX_DRIFT ? refined : placed, margin);
+  const card = readCard(raster, refined && drift(refined.toPhoto, best.toPhoto) < MAX_DRIFT ? refined : placed, margin);
   return card ? { found: true, card, otherCards: 0 } : absence('partlyOutside');
 }
 
@@ -48,11 +46,11 @@ interface Reading {
   readonly mirrored: boolean;
 }
 
-function judge(reader: LinearReader, corners: readonly Point[], mirrored: boolean): Reading | null {
+function judge(raster: RasterPhoto, corners: readonly Point[], mirrored: boolean): Reading | null {
   const from = chartCorners(USUAL_PATCH_SHARE);
   const toPhoto = fitHomography(corners.map((to, i) => ({ from: from[i]!, to })));
   if (!toPhoto) return null;
-  const patches = samplePatches(reader, toPhoto);
+  const patches = samplePatches(raster, toPhoto);
   if (patches.some((patch) => patch === null)) return null;
   const rgb = Float64Array.from(patches.flatMap((patch) => patch!.rgb));
   const usable = patches.map((patch) => patch!.fault === undefined || patch!.fault === 'clipped');

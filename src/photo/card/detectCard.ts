@@ -8,7 +8,6 @@ import { halveImage } from './halveImage.ts';
 import { multiplyHomographies } from './homography.ts';
 import { type ChartPlacement, measurePitchPx, placeChart } from './placeChart.ts';
 import { readCard } from './readCard.ts';
-import { type LinearReader, openLinearReader } from './readLinear.ts';
 import { refineCard } from './refineCard.ts';
 
 /** Longer side of the image that is searched. */
@@ -37,18 +36,17 @@ export function detectCard(
   raster: RasterPhoto,
   working: WorkingImage = reducePhoto(raster, SEARCH_SIDE_PX),
 ): CardDetection {
-  const reader = openLinearReader(raster);
   if (Math.max(working.widthPx, working.heightPx) >= 2 * LEAST_COARSE_SIDE_PX) {
     const coarse = halveImage(working);
-    const large = searchSquares(findFlatSquares(coarse), coarse, reader);
+    const large = searchSquares(findFlatSquares(coarse), coarse, raster);
     if (large.found) return large;
   }
-  const flat = searchSquares(findFlatSquares(working), working, reader);
+  const flat = searchSquares(findFlatSquares(working), working, raster);
   if (flat.found || flat.reason !== 'none') return flat;
-  return searchSquares(findBrightSquares(working), working, reader);
+  return searchSquares(findBrightSquares(working), working, raster);
 }
 
-function searchSquares(squares: readonly FlatSquare[], working: WorkingImage, reader: LinearReader): CardDetection {
+function searchSquares(squares: readonly FlatSquare[], working: WorkingImage, raster: RasterPhoto): CardDetection {
   const cards: DetectedCard[] = [];
   const misfits: number[] = [];
   let reason: CardAbsence = 'none';
@@ -56,7 +54,7 @@ function searchSquares(squares: readonly FlatSquare[], working: WorkingImage, re
     const placements = placeChart(lattice, working);
     const best = placements[0];
     if (!best || best.misfit > MAX_MISFIT) continue;
-    const outcome = readPlacement(reader, working.scale, best, placements[1]?.misfit ?? Number.POSITIVE_INFINITY);
+    const outcome = readPlacement(raster, working.scale, best, placements[1]?.misfit ?? Number.POSITIVE_INFINITY);
     if (typeof outcome === 'string') {
       reason = outcome;
       continue;
@@ -71,7 +69,7 @@ function searchSquares(squares: readonly FlatSquare[], working: WorkingImage, re
 }
 
 function readPlacement(
-  reader: LinearReader,
+  raster: RasterPhoto,
   scale: number,
   best: ChartPlacement,
   nextMisfit: number,
@@ -82,9 +80,9 @@ function readPlacement(
   if (best.visible < 24) return 'partlyOutside';
   const toPhoto = multiplyHomographies([scale, 0, 0, 0, scale, 0, 0, 0, 1], best.toImage);
   if (measurePitchPx(toPhoto) < MIN_PITCH_PX) return 'tooSmall';
-  const refined = refineCard(reader, toPhoto);
+  const refined = refineCard(raster, toPhoto);
   if (!refined) return 'tooBlurred';
-  return readCard(reader, refined, margin) ?? 'partlyOutside';
+  return readCard(raster, refined, margin) ?? 'partlyOutside';
 }
 
 function overlaps(one: DetectedCard, other: DetectedCard): boolean {

@@ -91,6 +91,42 @@ function measureEdges({ widthPx, heightPx, rgb }: WorkingImage): Uint8Array {
   return edges;
 }
 
+/** n, Σx, Σy, Σx², Σxy, Σy² of each label. */
+const SUMS = 6;
+
+/** Labels of runs that touch, joined: the parent of each label, and what has been summed over it. */
+interface Labels {
+  count: number;
+  parent: Int32Array;
+  sums: Float64Array;
+}
+
+function addLabel(labels: Labels): number {
+  if (labels.count === labels.parent.length) {
+    const { parent, sums } = labels;
+    labels.parent = new Int32Array(2 * parent.length);
+    labels.parent.set(parent);
+    labels.sums = new Float64Array(2 * sums.length);
+    labels.sums.set(sums);
+  }
+  labels.parent[labels.count] = labels.count;
+  return labels.count++;
+}
+
+function rootOf(parent: Int32Array, label: number): number {
+  while (parent[label] !== label) {
+    parent[label] = parent[parent[label]!]!;
+    label = parent[label]!;
+  }
+  return label;
+}
+
+/** `other` becomes part of `label`; both are roots. */
+function join({ parent, sums }: Labels, label: number, other: number): void {
+  parent[other] = label;
+  for (let m = 0; m < SUMS; m++) sums[SUMS * label + m]! += sums[SUMS * other + m]!;
+}
+
 /** Connected regions of values under `step` as squares: moments of runs, 4-connected, by union of runs of neighbouring rows. */
 function labelRegions(
   plane: Uint8Array,
@@ -100,20 +136,13 @@ function labelRegions(
   maxAreaPx: number,
   lostPx: number,
 ): FlatSquare[] {
-  const parent: number[] = [];
-  // n, Σx, Σy, Σx², Σxy, Σy² of each label
-  const sums: number[] = [];
-  const find = (label: number): number => {
-    while (parent[label] !== label) {
-      parent[label] = parent[parent[label]!]!;
-      label = parent[label]!;
-    }
-    return label;
-  };
-  let above: number[] = [];
+  const labels: Labels = { count: 0, parent: new Int32Array(1024), sums: new Float64Array(SUMS * 1024) };
+  // Start, end (exclusive) and label of the runs of this row and of the one above.
+  let runs = new Int32Array(3 * (widthPx >> 1) + 3);
+  let above = runs.slice();
+  let aboveEnd = 0;
   for (let y = 1; y < heightPx - 1; y++) {
-    // start, end (exclusive), label
-    const runs: number[] = [];
+    let end = 0;
     let next = 0;
     const row = y * widthPx;
     for (let x = 1; x < widthPx - 1; x++) {
@@ -121,35 +150,32 @@ function labelRegions(
       const start = x;
       while (plane[row + x]! < step) x++;
       let label = -1;
-      while (next < above.length && above[next + 1]! <= start) next += 3;
-      for (let k = next; k < above.length && above[k]! < x; k += 3) {
-        const other = find(above[k + 2]!);
+      while (next < aboveEnd && above[next + 1]! <= start) next += 3;
+      for (let k = next; k < aboveEnd && above[k]! < x; k += 3) {
+        const other = rootOf(labels.parent, above[k + 2]!);
         if (label < 0) label = other;
-        else if (label !== other) {
-          parent[other] = label;
-          for (let m = 0; m < 6; m++) sums[6 * label + m]! += sums[6 * other + m]!;
-        }
+        else if (label !== other) join(labels, label, other);
       }
-      if (label < 0) {
-        label = parent.length;
-        parent.push(label);
-        sums.push(0, 0, 0, 0, 0, 0);
-      }
-      addRun(sums, 6 * label, start, x, y);
-      runs.push(start, x, label);
+      if (label < 0) label = addLabel(labels);
+      addRun(labels.sums, SUMS * label, start, x, y);
+      runs[end] = start;
+      runs[end + 1] = x;
+      runs[end + 2] = label;
+      end += 3;
     }
-    above = runs;
+    [runs, above] = [above, runs];
+    aboveEnd = end;
   }
   const squares: FlatSquare[] = [];
-  for (let label = 0; label < parent.length; label++) {
-    if (parent[label] !== label) continue;
-    const square = describe(sums, 6 * label, maxAreaPx, lostPx);
+  for (let label = 0; label < labels.count; label++) {
+    if (labels.parent[label] !== label) continue;
+    const square = describe(labels.sums, SUMS * label, maxAreaPx, lostPx);
     if (square) squares.push(square);
   }
   return squares;
 }
 
-function addRun(sums: number[], at: number, start: number, end: number, y: number): void {
+function addRun(sums: Float64Array, at: number, start: number, end: number, y: number): void {
   const n = end - start;
   const first = ((start + end - 1) * n) / 2;
   const last = end - 1;
@@ -162,7 +188,7 @@ function addRun(sums: number[], at: number, start: number, end: number, y: numbe
   sums[at + 5]! += n * y * y;
 }
 
-function describe(sums: number[], at: number, maxAreaPx: number, lostPx: number): FlatSquare | null {
+function describe(sums: Float64Array, at: number, maxAreaPx: number, lostPx: number): FlatSquare | null {
   const area = sums[at]!;
   if (area < MIN_AREA_PX || area > maxAreaPx) return null;
   const x = sums[at + 1]! / area;

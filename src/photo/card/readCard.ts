@@ -1,21 +1,20 @@
-import type { Point } from '../rasterPhoto.ts';
+import type { Point, RasterPhoto } from '../rasterPhoto.ts';
 import type { CardPatch, DetectedCard } from './cardDetection.ts';
 import { chartCorners } from './chartLayout.ts';
 import { mapPoint } from './homography.ts';
 import { markOddPatches } from './markOddPatches.ts';
 import { measurePitchPx } from './placeChart.ts';
-import type { LinearReader } from './readLinear.ts';
 import type { RefinedCard } from './refineCard.ts';
 import { samplePatches } from './samplePatches.ts';
 
 /** Samples a chart whose place and orientation are settled; null when a patch is outside the photo. */
 export function readCard(
-  reader: LinearReader,
+  raster: RasterPhoto,
   { toPhoto, patchShare }: RefinedCard,
   margin: number,
 ): DetectedCard | null {
   const patches: CardPatch[] = [];
-  for (const patch of samplePatches(reader, toPhoto)) {
+  for (const patch of samplePatches(raster, toPhoto)) {
     if (!patch) return null;
     patches.push(patch);
   }

@@ -1,6 +1,8 @@
+import type { RasterPhoto } from '../rasterPhoto.ts';
+import { selectInPlace } from '../selectInPlace.ts';
 import { PATCH_COUNT, patchCentre, USUAL_PATCH_SHARE } from './chartLayout.ts';
 import { fitHomography, type Homography, mapPoint, type PointPair } from './homography.ts';
-import type { LinearReader } from './readLinear.ts';
+import { readGrid } from './readGrid.ts';
 
 /** Samples across one cell in each direction. */
 const GRID = 28;
@@ -24,12 +26,12 @@ export interface RefinedCard {
  * looks like the patch rather than the gap around it; linear light makes that immune to blur, chart coordinates to
  * perspective. Null when too few patches stand out.
  */
-export function refineCard(reader: LinearReader, start: Homography): RefinedCard | null {
+export function refineCard(raster: RasterPhoto, start: Homography): RefinedCard | null {
   let toPhoto = start;
   let residualPitches = 0;
   let patchShare = USUAL_PATCH_SHARE;
   for (let round = 0; round < 3; round++) {
-    const centres = locatePatches(reader, toPhoto);
+    const centres = locatePatches(raster, toPhoto);
     if (centres.length < MIN_PATCHES) return null;
     const robust = fitRobustly(toPhoto, centres);
     if (!robust) return null;
@@ -41,6 +43,8 @@ export function refineCard(reader: LinearReader, start: Homography): RefinedCard
   return { toPhoto, residualPitches, patchShare };
 }
 
+type Triple = readonly [number, number, number];
+
 interface LocatedPatch {
   readonly patch: number;
   /** Where the patch's centre was seen, in chart units of the current map. */
@@ -50,60 +54,70 @@ interface LocatedPatch {
   readonly share: number;
 }
 
-function locatePatches(reader: LinearReader, toPhoto: Homography): LocatedPatch[] {
+function locatePatches(raster: RasterPhoto, toPhoto: Homography): LocatedPatch[] {
   const located: LocatedPatch[] = [];
-  const cell = new Float64Array(3 * GRID * GRID);
+  const cell = new Float32Array(3 * GRID * GRID);
   for (let patch = 0; patch < PATCH_COUNT; patch++) {
-    const [cx, cy] = patchCentre(patch);
-    if (!readCell(reader, toPhoto, cx, cy, cell)) continue;
-    const inner = medianColour(cell, (u, v) => Math.max(u, v) < 0.22);
-    const outer = medianColour(cell, (u, v) => Math.max(u, v) > 0.46);
-    const step = inner.map((value, c) => value - outer[c]!);
-    const length2 = step.reduce((sum, value) => sum + value * value, 0);
-    const contrast = Math.sqrt(length2) / (norm(inner) + norm(outer) + 1e-6);
+    const centre = patchCentre(patch);
+    if (readGrid(raster, toPhoto, centre, 0.5, GRID, cell) < 0) continue;
+    const inner = medianColour(cell, INNER);
+    const outer = medianColour(cell, OUTER);
+    const step: Triple = [inner[0] - outer[0], inner[1] - outer[1], inner[2] - outer[2]];
+    const contrast = norm(step) / (norm(inner) + norm(outer) + 1e-6);
     if (contrast < MIN_CONTRAST) continue;
-    let mass = 0;
-    let mx = 0;
-    let my = 0;
-    for (let i = 0; i < GRID * GRID; i++) {
-      let along = 0;
-      for (let c = 0; c < 3; c++) along += (cell[3 * i + c]! - outer[c]!) * step[c]!;
-      const member = Math.min(1, Math.max(0, along / length2));
-      mass += member;
-      mx += member * gridOffset(i % GRID);
-      my += member * gridOffset(Math.floor(i / GRID));
-    }
-    const x = mx / mass;
-    const y = my / mass;
+    const { x, y, mass } = centroid(cell, outer, step);
     if (Math.hypot(x, y) > FARTHEST_OFFSET) continue;
-    located.push({ patch, x: cx + x, y: cy + y, weight: contrast, share: Math.sqrt(mass) / GRID });
+    located.push({ patch, x: centre[0] + x, y: centre[1] + y, weight: contrast, share: Math.sqrt(mass) / GRID });
   }
   return located;
+}
+
+/** Where the samples that look like the patch lie, chart units from the cell's middle, and how many they are. */
+function centroid(cell: Float32Array, outer: Triple, step: Triple): { x: number; y: number; mass: number } {
+  const perUnit = 1 / (step[0] * step[0] + step[1] * step[1] + step[2] * step[2]);
+  const [r, g, b] = [step[0] * perUnit, step[1] * perUnit, step[2] * perUnit];
+  const none = outer[0] * r + outer[1] * g + outer[2] * b;
+  let mass = 0;
+  let mx = 0;
+  let my = 0;
+  for (let row = 0, i = 0; row < GRID; row++) {
+    const y = gridOffset(row);
+    for (let column = 0; column < GRID; column++, i += 3) {
+      const along = cell[i]! * r + cell[i + 1]! * g + cell[i + 2]! * b - none;
+      const member = Math.min(1, Math.max(0, along));
+      mass += member;
+      mx += member * gridOffset(column);
+      my += member * y;
+    }
+  }
+  return { x: mx / mass, y: my / mass, mass };
 }
 
 function gridOffset(index: number): number {
   return (index + 0.5) / GRID - 0.5;
 }
 
-function readCell(reader: LinearReader, toPhoto: Homography, cx: number, cy: number, cell: Float64Array): boolean {
-  for (let i = 0; i < GRID * GRID; i++) {
-    const [x, y] = mapPoint(toPhoto, cx + gridOffset(i % GRID), cy + gridOffset(Math.floor(i / GRID)));
-    if (!reader.read(x, y, cell, 3 * i)) return false;
-  }
-  return true;
+/** Samples of a cell whose larger distance from its middle passes a test. */
+function samplesWhere(test: (distance: number) => boolean): readonly number[] {
+  return Array.from({ length: GRID * GRID }, (_, i) => i).filter((i) =>
+    test(Math.max(Math.abs(gridOffset(i % GRID)), Math.abs(gridOffset(Math.floor(i / GRID))))),
+  );
 }
 
-function medianColour(cell: Float64Array, wanted: (u: number, v: number) => boolean): number[] {
-  const channels: number[][] = [[], [], []];
-  for (let i = 0; i < GRID * GRID; i++) {
-    if (!wanted(Math.abs(gridOffset(i % GRID)), Math.abs(gridOffset(Math.floor(i / GRID))))) continue;
-    for (let c = 0; c < 3; c++) channels[c]!.push(cell[3 * i + c]!);
-  }
-  return channels.map((values) => values.sort((a, b) => a - b)[values.length >> 1]!);
+const INNER = samplesWhere((distance) => distance < 0.22);
+const OUTER = samplesWhere((distance) => distance > 0.46);
+
+function medianColour(cell: Float32Array, samples: readonly number[]): Triple {
+  const values = new Float32Array(samples.length);
+  const median = (channel: number): number => {
+    for (let k = 0; k < samples.length; k++) values[k] = cell[3 * samples[k]! + channel]!;
+    return selectInPlace(values, values.length >> 1);
+  };
+  return [median(0), median(1), median(2)];
 }
 
-function norm(v: readonly number[]): number {
-  return Math.hypot(v[0]!, v[1]!, v[2]!);
+function norm(v: Triple): number {
+  return Math.hypot(v[0], v[1], v[2]);
 }
 
 /** Homography through the centres with a patch counting less the farther it lies off (Cauchy weights, 0.02 pitch). */
