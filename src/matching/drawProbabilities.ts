@@ -4,6 +4,7 @@ import { byCost, type Candidate, rangeCost } from './candidate.ts';
 import { choleskyFactor, type Gaussian } from './gaussian.ts';
 import { quickCost } from './matchCost.ts';
 import type { MatchGoal } from './matchGoal.ts';
+import type { CalibrationQuality } from './matchTypes.ts';
 import { seededRandom } from './seededRandom.ts';
 import { sampleCurve } from './shadeCurve.ts';
 import { solveNear } from './solveDilution.ts';
@@ -13,11 +14,19 @@ export interface DrawnProbability {
   readonly topThree: number;
 }
 
+/** Of a shade that won no draw. */
+export const IMPROBABLE: DrawnProbability = { best: 0, topThree: 0 };
+
 /**
- * Widens the drawn errors: fitted on simulated clients, where without it the top shade was stated at 39 % and right in
- * 33 % (the skin that predictions stand on is itself measured). Checked on other clients by `npm run evaluate`.
+ * Fitted on simulated clients and checked on others by `npm run evaluate`: each part of a belief is stated with caution,
+ * so that together they are wider than the errors are.
  */
-const WIDENING = 1.25;
+const SPREAD_SCALE = 0.8;
+/**
+ * Error of one shade's cost beside another's, for each ΔE00 of error in the skin that predictions stand on and each L* of
+ * contrast between skin and dots. Fitted likewise; neighbouring shades share much of what their predictions are off by.
+ */
+const COST_PER_SKIN_ERROR = 0.0014;
 
 export interface DrawOptions {
   readonly draws?: number;
@@ -28,7 +37,6 @@ const DRAWS = 400;
 const SEED = 20_261;
 /** Shades that cost this much more than the best never win a draw and are left out. */
 const COST_WINDOW = 4;
-const MOST_CANDIDATES = 16;
 
 /**
  * Error of one bottle's strength against its catalog, as sd of ln τ. What all bottles share (healing, depth, the
@@ -53,8 +61,8 @@ function goalShift(drawn: Float64Array, goal: MatchGoal, skin: Lab65, shift: Flo
 
 /**
  * Probability of each candidate to be the best and among the best three, from a seeded draw of everything that decides
- * between shades: the difference of target and skin, and every bottle's own strength. Each draw solves every dilution
- * again. The same input gives the same numbers in any order of candidates.
+ * between shades: the difference of target and skin, every bottle's own strength, and what the error of the skin does to
+ * the predictions. Each draw solves every dilution again. The same input gives the same numbers in any order of candidates.
  * @param spread area and dot of the target minus the skin
  * @returns probabilities by candidate id; candidates that cannot win are missing
  */
@@ -63,20 +71,23 @@ export function drawProbabilities(
   goal: MatchGoal,
   skin: Lab65,
   spread: Gaussian,
+  { expectedDeltaE00 }: Pick<CalibrationQuality, 'expectedDeltaE00'>,
   { draws = DRAWS, seed = SEED }: DrawOptions = {},
 ): ReadonlyMap<string, DrawnProbability> {
   const least = Math.min(...candidates.map(({ solved }) => solved.cost));
   const running = [...candidates]
     .sort(byCost)
     .filter(({ solved }) => solved.cost <= least + COST_WINDOW)
-    .slice(0, MOST_CANDIDATES)
     .sort((one, other) => (one.id < other.id ? -1 : 1));
   const random = seededRandom(seed);
+  const contrast = Math.max(0, skin[0] - (goal.dot ?? goal.area)[0]);
+  const costError = COST_PER_SKIN_ERROR * expectedDeltaE00 * contrast;
   const colourCost = quickCost(goal);
   const n = spread.mean.length;
   const factor = choleskyFactor(spread.covariance, n);
   const normal = new Float64Array(n);
   const drawn = new Float64Array(n);
+  if (running.length === 0) return new Map();
   const wins = new Map(running.map(({ id }) => [id, { best: 0, topThree: 0 }]));
   const costs = new Float64Array(running.length);
   const shift = new Float64Array(6);
@@ -91,12 +102,12 @@ export function drawProbabilities(
     for (let i = 0; i < n; i++) {
       normal[i] = random.normal();
       drawn[i] = spread.mean[i]!;
-      for (let k = 0; k <= i; k++) drawn[i]! += WIDENING * factor[i * n + k]! * normal[k]!;
+      for (let k = 0; k <= i; k++) drawn[i]! += SPREAD_SCALE * factor[i * n + k]! * normal[k]!;
     }
     goalShift(drawn, goal, skin, shift);
     for (const [i, { curve, prepared, fixedCost, solved }] of running.entries()) {
       stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
-      costs[i] = fixedCost + solveNear(costAt[i]!, solved.x, curve.range).cost;
+      costs[i] = fixedCost + costError * random.normal() + solveNear(costAt[i]!, solved.x, curve.range).cost;
     }
     const order = running.map((_, i) => i).sort((one, other) => costs[one]! - costs[other]! || one - other);
     wins.get(running[order[0]!]!.id)!.best++;

@@ -6,7 +6,7 @@ import { applicationOf, type Hand } from './appearance.ts';
 import { byCost, type Candidate, limitsOf, makeCandidate, stockCost } from './candidate.ts';
 import { assessConfidence, RANGE_PROBABILITY } from './confidence.ts';
 import { adviseDensity } from './densityAdvice.ts';
-import { drawProbabilities } from './drawProbabilities.ts';
+import { type DrawnProbability, drawProbabilities, IMPROBABLE } from './drawProbabilities.ts';
 import { explainWhy } from './explainWhy.ts';
 import { goalFor } from './matchGoal.ts';
 import type { MatchInput, MatchOutput, Outcome, PreparedShade } from './matchTypes.ts';
@@ -26,7 +26,9 @@ import { dilutionRange } from './shadeCurve.ts';
 import { believeTarget } from './targetBelief.ts';
 import { CLOSE_DELTA_E00, NOTICEABLE_DELTA_E00, SAME_DELTA_E00 } from './words.ts';
 
+/** At least so many shades are listed, and with them every shade of the set that holds the best one at this level. */
 const RECOMMENDATIONS = 5;
+const LISTED_PROBABILITY = 0.8;
 /** Of a large catalog so many shades survive the quick model; it is not worth asking for a few more than that. */
 const SCREENED = 24;
 const SCREEN_MARGIN = 8;
@@ -64,6 +66,19 @@ function discontinuedNotes(
       const instead = shade.replacement ? ` Its replacement is ${shade.replacement}.` : '';
       return `${shade.code} (${shade.name}) would come close but is discontinued and is not suggested.${instead}`;
     });
+}
+
+/** The shades a result lists, cheapest first: the nearest ones and the likeliest ones that add up to 80 %. */
+function listed(candidates: readonly Candidate[], probabilities: ReadonlyMap<string, DrawnProbability>): Candidate[] {
+  const bestOf = ({ id }: Candidate) => probabilities.get(id)?.best ?? 0;
+  const likely = new Set<Candidate>();
+  let sum = 0;
+  for (const candidate of [...candidates].sort((one, other) => bestOf(other) - bestOf(one) || byCost(one, other))) {
+    if (sum >= LISTED_PROBABILITY || bestOf(candidate) === 0) break;
+    likely.add(candidate);
+    sum += bestOf(candidate);
+  }
+  return candidates.filter((candidate, i) => i < RECOMMENDATIONS || likely.has(candidate));
 }
 
 /** Whether area and dot lie within these distances of the goal. */
@@ -173,11 +188,10 @@ export function rankShades(input: MatchInput, table: ClientTable = buildClientTa
   const candidates = screen(context, active, SCREENED)
     .map((prepared) => makeCandidate(table, hand, goal, prepared, input.settings.today, metamerismAt))
     .sort(byCost);
-  const probabilities =
-    candidates.length > 0 ? drawProbabilities(candidates, goal, table.skin, belief.spread) : new Map();
-  const singles = candidates
-    .slice(0, RECOMMENDATIONS)
-    .map((candidate) => recommend(context, candidate, probabilities.get(candidate.id)?.best ?? 0));
+  const probabilities = drawProbabilities(candidates, goal, table.skin, belief.spread, input.calibration);
+  const singles = listed(candidates, probabilities).map((candidate) =>
+    recommend(context, candidate, probabilities.get(candidate.id) ?? IMPROBABLE),
+  );
   const mixed = mixedRecipe(context, singles, candidates);
   const recipes = mixed ? [mixed, ...singles] : singles;
   const outcome = outcomeOf(context, recipes);

@@ -7,6 +7,7 @@ import { metamerismIndex } from '../optics/metamerism.ts';
 import { predictHealed } from '../optics/predictHealed.ts';
 import { type Appearance, appearanceOf, applicationOf, type Hand } from './appearance.ts';
 import { type Candidate, candidateCost, limitsOf } from './candidate.ts';
+import type { DrawnProbability } from './drawProbabilities.ts';
 import { dropsForRatio } from './drops.ts';
 import { flagRecipe } from './flags.ts';
 import { appearanceCost } from './matchCost.ts';
@@ -76,7 +77,7 @@ function mixWords({ partner: { shade }, drops }: Mix, sets: number): { code: str
 export function recommend(
   context: MatchContext,
   candidate: Candidate,
-  probability: number | undefined,
+  probability: DrawnProbability | undefined,
   mix: Mix | null = null,
 ): Recipe {
   const { table, hand, goal, input } = context;
@@ -147,7 +148,7 @@ export function recommend(
     deltaE00: difference,
     deltaL: prediction.area[0] - target.area[0],
     words: matchWords(target.area, prediction.area, difference),
-    ...(probability === undefined ? {} : { probability }),
+    ...(probability && { probability: probability.best, probabilityTopThree: probability.topThree }),
     flags: flagReasons.map(({ flag }) => flag),
     flagReasons,
     basis: pigment.basis,

@@ -3,7 +3,7 @@ import { WAVELENGTHS_NM } from '../colour/spectrum.ts';
 import { lab65ToLinearSrgb, lab65ToXyz } from '../colour/xyzLab.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
 import type { Pigment } from '../optics/pigment.ts';
-import { predictHealed } from '../optics/predictHealed.ts';
+import { predictAreaLab } from '../optics/predictHealed.ts';
 import { mixLight } from './mixLight.ts';
 import { barShare } from './viewing.ts';
 
@@ -67,7 +67,7 @@ export function stubbleAppearance(
   fibre: Lab65,
   { densityPerCm2, shaftMm, lengthMm }: StubbleGeometry,
 ): StubbleAppearance {
-  const roots = predictHealed(table, shaftPigment(fibre), {
+  const roots = predictAreaLab(table, shaftPigment(fibre), {
     partsDiluent: 0,
     densityPerCm2,
     diameterMm: shaftMm,
@@ -77,7 +77,7 @@ export function stubbleAppearance(
   const seenLengthMm = lengthMm * LEAN;
   const coverage = Math.min(0.95, (densityPerCm2 / 100) * shaftMm * seenLengthMm);
   return {
-    area: mixLight(roots.area, fibre, coverage),
-    dot: mixLight(roots.area, fibre, barShare(shaftMm, seenLengthMm)),
+    area: mixLight(roots, fibre, coverage),
+    dot: mixLight(roots, fibre, barShare(shaftMm, seenLengthMm)),
   };
 }

@@ -1,5 +1,5 @@
 import { type Lab65, type LabCovariance, lab65 } from '../colour/lab65.ts';
-import type { ClientTable } from '../optics/clientTable.ts';
+import { type ClientTable, recolourSkin } from '../optics/clientTable.ts';
 import { combineGaussians, type Gaussian } from './gaussian.ts';
 import { brownLineFibre } from './hairColours.ts';
 import type { CalibrationQuality, MeasuredColour, Target } from './matchTypes.ts';
@@ -16,7 +16,7 @@ const CONTRAST_ERROR: Readonly<Record<CalibrationQuality['method'], number>> = {
  * Error of a predicted contrast, in every direction of Lab, for each ΔE00 of error in the skin it is predicted on and
  * each Lab unit of contrast: 5 ΔE00 moves a healed area by .2–.7 of its 4–6 ΔE00 from the skin.
  */
-const CONTRAST_PER_SKIN_ERROR = 0.02;
+const CONTRAST_PER_SKIN_ERROR = 0.04;
 /**
  * Lab sd of each axis for an expected error of one ΔE00: at the chroma of skin ΔE00 counts a* and b* at about .6, so a
  * mean ΔE00 of 1 is a mean distance of 1.6 in Lab, and that of a normal error of sd 1 in three dimensions is √(8/π).
@@ -53,13 +53,18 @@ function differenceCovariance(
   }) as unknown as LabCovariance;
 }
 
-/** Spread of stubble between people: fibre along the brown line and off it, density and length of the shave. */
-const USUAL_POSITION = 0.35;
-const POSITION_SD = 0.3;
+/**
+ * Spread of stubble between people: fibre along the brown line and off it, density and length of the shave. Dark skin
+ * goes with dark hair: position on the line and its spread fall with the lightness of the skin.
+ */
+const POSITION = { mean: 0.35, sd: 0.3 };
+const POSITION_ON_DARK = { mean: 0.15, sd: 0.12 };
+const LIGHT_SKIN_L = 62;
+const DARK_SKIN_L = 42;
 const FIBRE_A_SD = 3;
 const FIBRE_B_SD = 4;
-const DENSITY_SD = 40;
-const LENGTH_SD_MM = 0.25;
+const DENSITY_SD = 35;
+const LENGTH_SD_MM = 0.2;
 /** What the model of stubble itself may be wrong by, Lab. */
 const MODEL_SD = 0.4;
 
@@ -68,26 +73,44 @@ function differences(skin: Lab65, area: Lab65, dot: Lab65): Float64Array {
   return Float64Array.from([...area, ...dot], (value, i) => value - skin[i % 3]!);
 }
 
-/** How stubble looks on this skin before anything was measured of it. */
-function usualStubble(table: ClientTable): Gaussian {
-  const look = (fibre: Lab65, geometry: StubbleGeometry = FRESH_SHAVE): Float64Array => {
-    const { area, dot } = stubbleAppearance(table, fibre, geometry);
-    return differences(table.skin, area, dot);
+/** How stubble looks on this skin before anything was measured of it, the skin itself known with this covariance. */
+function usualStubble(table: ClientTable, skin: LabCovariance): Gaussian {
+  const [L, a, b] = table.skin;
+  const light = Math.min(1, Math.max(0, (L - DARK_SKIN_L) / (LIGHT_SKIN_L - DARK_SKIN_L)));
+  const between = (dark: number, fair: number): number => dark + (fair - dark) * light;
+  const position = between(POSITION_ON_DARK.mean, POSITION.mean);
+  const positionSd = between(POSITION_ON_DARK.sd, POSITION.sd);
+  const look = (fibre: Lab65, geometry: StubbleGeometry = FRESH_SHAVE, client = table): Float64Array => {
+    const { area, dot } = stubbleAppearance(client, fibre, geometry);
+    return differences(client.skin, area, dot);
   };
-  const usual = brownLineFibre(USUAL_POSITION);
-  const mean = look(usual);
-  const moved = [
-    look(brownLineFibre(USUAL_POSITION + POSITION_SD)),
-    look(lab65(usual[0], usual[1] + FIBRE_A_SD, usual[2])),
-    look(lab65(usual[0], usual[1], usual[2] + FIBRE_B_SD)),
-    look(usual, { ...FRESH_SHAVE, densityPerCm2: FRESH_SHAVE.densityPerCm2 + DENSITY_SD }),
-    look(usual, { ...FRESH_SHAVE, lengthMm: FRESH_SHAVE.lengthMm + LENGTH_SD_MM }),
+  const usual = brownLineFibre(position);
+  const onSkin = (client: ClientTable): Float64Array => look(usual, FRESH_SHAVE, client);
+  const { densityPerCm2, lengthMm } = FRESH_SHAVE;
+  /** The look with one property moved by `z` standard deviations. */
+  const moves: readonly ((z: 1 | -1) => Float64Array)[] = [
+    (z) => look(brownLineFibre(position + z * positionSd)),
+    (z) => look(lab65(usual[0], usual[1] + z * FIBRE_A_SD, usual[2])),
+    (z) => look(lab65(usual[0], usual[1], usual[2] + z * FIBRE_B_SD)),
+    (z) => look(usual, { ...FRESH_SHAVE, densityPerCm2: densityPerCm2 + z * DENSITY_SD }),
+    (z) => look(usual, { ...FRESH_SHAVE, lengthMm: lengthMm + z * LENGTH_SD_MM }),
+    (z) => onSkin(recolourSkin(table, lab65(L + z * Math.sqrt(skin[0]), a, b))),
+    (z) => onSkin(recolourSkin(table, lab65(L, a + z * Math.sqrt(skin[4]), b))),
+    (z) => onSkin(recolourSkin(table, lab65(L, a, b + z * Math.sqrt(skin[8])))),
   ];
-  const covariance = Float64Array.from({ length: 36 }, (_, at) => {
-    const [i, j] = [Math.floor(at / 6), at % 6];
-    const own = i === j ? MODEL_SD ** 2 : 0;
-    return moved.reduce((sum, row) => sum + (row[i]! - mean[i]!) * (row[j]! - mean[j]!), own);
-  });
+  const centre = look(usual);
+  const mean = centre.slice();
+  const covariance = Float64Array.from({ length: 36 }, (_, at) => (at % 7 === 0 ? MODEL_SD ** 2 : 0));
+  for (const move of moves) {
+    // Second order: f ≈ c + g·z + h·z²/2 for standard normal z has the mean c + h/2 and the variance g² + h²/2.
+    const [up, down] = [move(1), move(-1)];
+    const slope = centre.map((_, i) => (up[i]! - down[i]!) / 2);
+    const bend = centre.map((value, i) => up[i]! + down[i]! - 2 * value);
+    for (let i = 0; i < 6; i++) {
+      mean[i]! += bend[i]! / 2;
+      for (let j = 0; j < 6; j++) covariance[6 * i + j]! += slope[i]! * slope[j]! + (bend[i]! * bend[j]!) / 2;
+    }
+  }
   return { mean, covariance };
 }
 
@@ -134,7 +157,7 @@ export function believeTarget(
     covariance: jointCovariance(areaCovariance, dotCovariance, shared),
   };
   if (target.basis !== 'stubble') return { area, dot, spread: measured };
-  const spread = combineGaussians(usualStubble(table), measured);
+  const spread = combineGaussians(usualStubble(table, skin.covariance), measured);
   const at = (offset: 0 | 3): Lab65 =>
     lab65(
       skin.lab[0] + spread.mean[offset]!,

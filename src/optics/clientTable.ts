@@ -100,10 +100,19 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
       ratios.set(splineCurvature(spline, values), offset + ABSORPTION_NODES);
     }
   }
+  return { skin, bare, fit, gapMm, gloss, exitRadiusMm: exitRadius, ratios, weights: weightsOn(bare) };
+}
+
+function weightsOn(bare: Spectrum): ColourWeights {
   const { x, y, z, white } = colourWeights('D65');
   const onSkin = (weights: Spectrum) => weights.map((weight, i) => weight * bare[i]!);
-  const weights = { x: onSkin(x), y: onSkin(y), z: onSkin(z), white };
-  return { skin, bare, fit, gapMm, gloss, exitRadiusMm: exitRadius, ratios, weights };
+  return { x: onSkin(x), y: onSkin(y), z: onSkin(z), white };
+}
+
+/** The same ratios applied to a skin of a slightly other colour: what an error of the measured skin does, at no cost. */
+export function recolourSkin(table: ClientTable, skin: Lab65): ClientTable {
+  const bare = adjustSpectrumToLab65(table.bare, skin);
+  return bare ? { ...table, skin, bare, weights: weightsOn(bare) } : table;
 }
 
 /** The spline between two nodes of one plane. */

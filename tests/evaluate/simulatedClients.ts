@@ -1,7 +1,12 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { catalogSchema } from '../../src/catalog/shade.ts';
 import type { ItaClass } from '../../src/colour/ita.ts';
 import { type Lab65, type LabCovariance, lab65 } from '../../src/colour/lab65.ts';
-import type { CalibrationQuality, MatchSettings } from '../../src/matching/matchTypes.ts';
+import type { CalibrationQuality, MatchSettings, PreparedShade } from '../../src/matching/matchTypes.ts';
+import { preparePalette } from '../../src/matching/preparePalette.ts';
 import type { SeededRandom } from '../../src/matching/seededRandom.ts';
+import { projectRoot } from '../../src/projectRoot.ts';
 
 /** L* of skins from the middle of each ITA class (ISSA face medians). */
 export const SKIN_L: Readonly<Record<ItaClass, number>> = {
@@ -12,6 +17,13 @@ export const SKIN_L: Readonly<Record<ItaClass, number>> = {
   brown: 45,
   dark: 36,
 };
+
+export const CLASSES = Object.keys(SKIN_L) as ItaClass[];
+
+export function loadPalette(id: string): PreparedShade[] {
+  const text = readFileSync(join(projectRoot, 'palettes', id, 'catalog.json'), 'utf8');
+  return preparePalette(catalogSchema.parse(JSON.parse(text)));
+}
 
 /** A skin of a class: on the locus of 4,392 spectra (COLOUR.md §1.4) with its scatter, a little damped. */
 export function drawSkin(random: SeededRandom, kind: ItaClass): Lab65 {

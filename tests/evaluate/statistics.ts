@@ -9,3 +9,12 @@ export function quantile(values: readonly number[], share: number): number {
   const low = sorted[Math.floor(at)]!;
   return low + (at - Math.floor(at)) * (sorted[Math.ceil(at)]! - low);
 }
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
+
+/** Share of the items for which something holds. */
+export function shareOf<T>(items: readonly T[], holds: (item: T) => boolean): number {
+  return items.filter(holds).length / items.length;
+}
+
+export const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
