@@ -12,12 +12,22 @@ import { readinessRoutes } from './readiness.ts';
 import { accountRoutes } from './routes/accountRoutes.ts';
 import { apiRoutes } from './routes/apiRoutes.ts';
 import { calibrateRoutes } from './routes/calibrateRoutes.ts';
+import { catalogApiRoutes } from './routes/catalogApiRoutes.ts';
+import { catalogEditRoutes } from './routes/catalogEditRoutes.ts';
+import { catalogImportRoutes } from './routes/catalogImportRoutes.ts';
+import { catalogLookRoutes } from './routes/catalogLookRoutes.ts';
+import { catalogRecordRoutes } from './routes/catalogRecordRoutes.ts';
+import { catalogRoutes } from './routes/catalogRoutes.ts';
+import { clientLinkRoutes } from './routes/clientLinkRoutes.ts';
 import { clientRoutes } from './routes/clientRoutes.ts';
 import { consultationRoutes } from './routes/consultationRoutes.ts';
 import { matchRoutes } from './routes/matchRoutes.ts';
 import { peopleRoutes } from './routes/peopleRoutes.ts';
+import { previewRoutes } from './routes/previewRoutes.ts';
+import { reportRoutes } from './routes/reportRoutes.ts';
 import { settingsRoutes } from './routes/settingsRoutes.ts';
 import { setupRoutes } from './routes/setupRoutes.ts';
+import { shareRoutes } from './routes/shareRoutes.ts';
 import { tryOutRoutes } from './routes/tryOutRoutes.ts';
 import { whatIfRoutes } from './routes/whatIfRoutes.ts';
 
@@ -29,6 +39,9 @@ export interface WebOptions {
   readonly sessions: RequestHandler;
   readonly uploadLimit: RequestHandler;
   readonly upload: RequestHandler;
+  /** Takes a catalog file in the field "file". */
+  readonly importUpload: RequestHandler;
+  readonly importLimit: RequestHandler;
   readonly secure: boolean;
   readonly trustProxy: number;
   readonly keptDays: number;
@@ -72,11 +85,24 @@ export function createApp(options: WebOptions): Express {
   app.use(peopleRoutes(services));
   app.use(tryOutRoutes(services, upload, options.keptDays));
   app.use(matchRoutes(services));
+  app.use(reportRoutes(services));
   app.use(calibrateRoutes(services));
   app.use(settingsRoutes(services));
   app.use(whatIfRoutes(services));
+  app.use(previewRoutes(services));
   app.use(clientRoutes(services));
   app.use(consultationRoutes(services));
+  app.use(clientLinkRoutes(services, options.secure));
+  app.use(shareRoutes(services));
+  const receiveCatalog: RequestHandler = (req, res, next) => {
+    options.importLimit(req, res, (error?: unknown) => (error ? next(error) : options.importUpload(req, res, next)));
+  };
+  app.use(catalogRecordRoutes(services));
+  app.use(catalogLookRoutes(services));
+  app.use(catalogRoutes(services));
+  app.use(catalogEditRoutes(services));
+  app.use(catalogImportRoutes(services, receiveCatalog));
+  app.use(catalogApiRoutes(services, receiveCatalog));
   app.use(apiRoutes(services, upload));
   app.use(notFound);
   app.use(errorPages(services));

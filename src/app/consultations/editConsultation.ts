@@ -27,7 +27,11 @@ export const consultationFormSchema = z.object({
 });
 export type ConsultationForm = z.infer<typeof consultationFormSchema>;
 
-type Reader = Authorized<'consultation:read'> | Authorized<'consultation:write'> | Authorized<'followUp:write'>;
+type Reader =
+  | Authorized<'consultation:read'>
+  | Authorized<'consultation:write'>
+  | Authorized<'followUp:write'>
+  | Authorized<'share:write'>;
 
 /** @throws StippleError SMP_NOT_FOUND when the studio has no such consultation */
 export async function getConsultation(services: Services, actor: Reader, id: string): Promise<ConsultationRecord> {
