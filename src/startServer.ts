@@ -23,6 +23,7 @@ const PHOTO_TIMEOUT_MS = 30_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SWEEP_EVERY_MS = 60 * 60 * 1000;
 const UPLOADS_A_MINUTE = 30;
+const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
 
 export interface RunningServer {
   readonly url: string;
@@ -71,6 +72,8 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
     sessions: browserSessions(db, { secure: config.SECURE_COOKIES, idleMs: config.TRY_OUT_DAYS * DAY_MS }),
     uploadLimit: limitRate(db, { name: 'upload', windowMs: 60_000, limit: UPLOADS_A_MINUTE }),
     upload: photoUpload({ tempDir: config.UPLOAD_DIR }),
+    importUpload: photoUpload({ tempDir: config.UPLOAD_DIR, maxBytes: MAX_IMPORT_BYTES, field: 'file' }),
+    importLimit: limitRate(db, { name: 'import', windowMs: 60_000, limit: UPLOADS_A_MINUTE }),
     secure: config.SECURE_COOKIES,
     trustProxy: config.TRUST_PROXY,
     keptDays: config.TRY_OUT_DAYS,

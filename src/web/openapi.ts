@@ -4,6 +4,7 @@ import { matchOptionsSchema } from '../app/matchOptions.ts';
 import { matchResultSchema } from '../app/matchResult.ts';
 import { catalogSchema } from '../catalog/shade.ts';
 import { ERRORS } from '../errors.ts';
+import { catalogPaths } from './catalogOpenapi.ts';
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
@@ -114,8 +115,12 @@ export const openApiDocument = {
         responses: { 200: json(reference('Catalog'), 'The catalog'), default: problem },
       },
     },
+    ...catalogPaths(problem),
   },
   components: {
+    securitySchemes: {
+      token: { type: 'http', scheme: 'bearer', description: 'An API token from the account page, with its scopes' },
+    },
     schemas: { MatchResult: schemaOf(matchResultSchema, 'output'), Catalog: schemaOf(catalogSchema, 'output') },
   },
 };

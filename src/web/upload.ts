@@ -17,11 +17,12 @@ const LEFTOVER_MS = 60 * 60 * 1000;
  * Takes one photo of a multipart form into a private folder under a random name, as `req.file`, with the form's text
  * fields in `req.body`. The file is gone when the answer has been sent or the visitor has left: move or read it before.
  * Errors are passed on as StippleError; by then the fields that came before the photo are in `req.body`.
+ * @param options.field name of the form field that carries the file
  * @param options.tempDir made when missing, 0700; leftovers of a crash in it are removed now
  * @throws Error when the folder is not private: another account could swap photos in it
  */
-export function photoUpload(options: { tempDir: string; maxBytes?: number }): RequestHandler {
-  const { maxBytes = MAX_UPLOAD_BYTES } = options;
+export function photoUpload(options: { tempDir: string; maxBytes?: number; field?: string }): RequestHandler {
+  const { maxBytes = MAX_UPLOAD_BYTES, field = PHOTO_FIELD } = options;
   const folder = preparePrivateFolder(options.tempDir);
   const pathOfRequest = new WeakMap<object, string>();
   const receive = multer({
@@ -43,7 +44,7 @@ export function photoUpload(options: { tempDir: string; maxBytes?: number }): Re
       headerPairs: 20,
       fieldNestingDepth: 0,
     },
-  }).single(PHOTO_FIELD);
+  }).single(field);
 
   return (req, res, next) => {
     // Far beyond the limit nothing is read, not even to answer politely.

@@ -25,7 +25,7 @@ async function latestOf(services: Services, owned: OwnedCatalog): Promise<Catalo
 
 /**
  * A catalog of the editor's own organisation.
- * @throws StippleError SMP_CATALOG_READ_ONLY for a bundled one or another organisation's, SMP_CATALOG_NOT_FOUND for none
+ * @throws StippleError SMP_CATALOG_READ_ONLY for a bundled one, SMP_CATALOG_NOT_FOUND for another organisation's or none
  */
 export async function ownCatalog(services: Services, actor: CatalogEditor, id: string): Promise<OwnCatalog> {
   const owned = await findOwnedCatalog(services.db, id);
@@ -33,7 +33,9 @@ export async function ownCatalog(services: Services, actor: CatalogEditor, id: s
     const isBundled = services.catalogs.some((catalog) => catalog.id === id);
     throw new StippleError(isBundled ? 'SMP_CATALOG_READ_ONLY' : 'SMP_CATALOG_NOT_FOUND');
   }
-  if (owned.organisationId !== actor.organisationId) throw new StippleError('SMP_CATALOG_READ_ONLY');
+  if (owned.organisationId !== actor.organisationId) {
+    throw new StippleError('SMP_CATALOG_NOT_FOUND', 'Your organisation has no catalog with this name.');
+  }
   return { owned, catalog: await latestOf(services, owned) };
 }
 

@@ -4,7 +4,6 @@ import { parseMatchOptions } from '../../app/matchOptions.ts';
 import type { Services } from '../../app/services.ts';
 import { submitPhoto } from '../../app/submitPhoto.ts';
 import { StippleError } from '../../errors.ts';
-import { actorFor } from '../actor.ts';
 import { openApiDocument } from '../openapi.ts';
 import { checkUploader, newOwner, visitor } from '../owner.ts';
 
@@ -37,31 +36,6 @@ export function apiRoutes(services: Services, upload: RequestHandler): Router {
     const result = resultOf(await getMatch(services, visitor(req), req.params.id));
     if (!result) throw new StippleError('SMP_NOT_FOUND');
     res.type('json').send(`${JSON.stringify(result)}\n`);
-  });
-
-  /** Bundled catalogs are open to visitors; a person or token must be allowed to read catalogs. */
-  const checkReader: RequestHandler = (req, _res, next) => {
-    if (req.actor) actorFor(req, 'catalog:read');
-    next();
-  };
-
-  router.get('/api/v1/catalogs', checkReader, (_req, res) => {
-    res.json(
-      services.catalogs.map(({ id, name, supplier, version, demonstration, shades }) => ({
-        id,
-        name,
-        supplier,
-        version,
-        demonstration,
-        shades: shades.length,
-      })),
-    );
-  });
-
-  router.get('/api/v1/catalogs/:id', checkReader, (req, res) => {
-    const catalog = services.catalogs.find(({ id }) => id === req.params.id);
-    if (!catalog) throw new StippleError('SMP_CATALOG_NOT_FOUND');
-    res.json(catalog);
   });
 
   router.get('/api/openapi.json', (_req, res) => {

@@ -2,6 +2,7 @@ import { Router } from 'express';
 import { citedCatalogs } from '../../app/catalogs/currentCatalogs.ts';
 import { getMatch, optionsOf, resultOf } from '../../app/changeMatch.ts';
 import type { WhatIfTask } from '../../app/photoTask.ts';
+import { hexOf } from '../../app/report/resultWords.ts';
 import type { Services } from '../../app/services.ts';
 import { startingPoint, WHAT_IF_LIMITS, type WhatIf, type WhatIfAnswer } from '../../app/whatIf.ts';
 import { StippleError } from '../../errors.ts';
@@ -9,7 +10,6 @@ import { closenessWords } from '../../matching/words.ts';
 import { DEFAULT_GAP_MM } from '../../optics/tissue.ts';
 import { visitor } from '../owner.ts';
 import { render } from '../render.ts';
-import { hexOf } from '../resultModel.ts';
 
 type Name = keyof typeof WHAT_IF_LIMITS;
 const NAMES = Object.keys(WHAT_IF_LIMITS) as Name[];

@@ -1,0 +1,94 @@
+import type { Request } from 'express';
+import type { PendingImport } from '../app/catalogs/importCatalog.ts';
+import { type Answers, CONDITIONS, type Question } from '../catalog/formats/catalogFile.ts';
+import { numberFromCell } from '../catalog/formats/csvCells.ts';
+import { CSV_COLUMNS, letDownColumns } from '../catalog/formats/csvColumns.ts';
+import type { Problem } from '../catalog/problem.ts';
+import { measurementSchema, type Shade, shadeSchema } from '../catalog/shade.ts';
+import { textField } from './forms.ts';
+
+/** Fields of new shades that palette files have no place for, as the form asks for them. */
+export const DEFAULT_FIELDS = [
+  { name: 'line', text: 'Line', choices: [] },
+  { name: 'form', text: 'Form', choices: ['concentrate', 'readyToUse'] },
+  { name: 'dilutable', text: 'May be diluted', choices: ['yes', 'no'] },
+  { name: 'minParts', text: 'Least parts of diluent', choices: [] },
+  { name: 'maxParts', text: 'Most parts of diluent', choices: [] },
+  { name: 'limitsSource', text: 'Where these limits come from', choices: [] },
+  { name: 'undertone', text: 'Undertone', choices: ['cool', 'neutral', 'warm'] },
+  { name: 'opacity', text: 'Opacity', choices: ['transparent', 'semiOpaque', 'opaque'] },
+] as const;
+
+/** Every column a header can be taken for. */
+export const COLUMN_CHOICES: readonly string[] = [
+  ...CSV_COLUMNS.map(({ name }) => name),
+  ...Array.from({ length: 8 }, (_, at) => letDownColumns(at + 1).slice(0, 5)).flat(),
+];
+
+function readDefaults(req: Request): Partial<Shade> {
+  const given: Record<string, unknown> = {};
+  for (const { name } of DEFAULT_FIELDS) {
+    const text = textField(req, `new.${name}`).trim();
+    if (text === '') continue;
+    if (name === 'minParts' || name === 'maxParts') given[name] = numberFromCell(text);
+    else given[name] = name === 'dilutable' ? text === 'yes' : text;
+  }
+  const known = shadeSchema.partial().safeParse(given);
+  return known.success ? Object.fromEntries(Object.entries(known.data).filter(([name]) => name in given)) : {};
+}
+
+/** The answers of a form (or of an API call) to what a file does not say; anything unusable counts as not answered. */
+export function readAnswers(req: Request, columns: readonly { readonly header: string }[]): Answers {
+  const answers: Record<string, unknown> = {};
+  for (const field of CONDITIONS) {
+    const value = textField(req, field).trim();
+    if (value !== '' && measurementSchema.shape[field].safeParse(value).success) answers[field] = value;
+  }
+  if (textField(req, 'rgbSpace') === 'sRGB') answers.rgbSpace = 'sRGB';
+  const shade = readDefaults(req);
+  if (Object.keys(shade).length > 0) answers.shade = shade;
+  const chosen = columns.flatMap(({ header }, at): [string, string | null][] => {
+    const value = textField(req, `column.${at}`);
+    if (value === 'leave out') return [[header, null]];
+    return COLUMN_CHOICES.includes(value) ? [[header, value]] : [];
+  });
+  if (chosen.length > 0) answers.columns = Object.fromEntries(chosen);
+  return answers as Answers;
+}
+
+/** A correction of one cell, or null when the form does not name one of the file's columns. */
+export function readFix(req: Request, pending: PendingImport): Answers | null {
+  const row = Number(textField(req, 'row'));
+  const column = textField(req, 'column');
+  const value = textField(req, 'value').slice(0, 2000);
+  const known = pending.check?.columns.some(({ header }) => header === column) ?? false;
+  if (!known || !Number.isInteger(row) || row < 2) return null;
+  const others = (pending.answers.cells ?? []).filter((fix) => fix.row !== row || fix.column !== column);
+  return { cells: [...others, { row, column, value }] };
+}
+
+export function errorView({ row, column, path, found, expected, fix }: Problem, pending: PendingImport, at: number) {
+  const header = pending.check?.columns.find((entry) => entry.column === column)?.header;
+  const typed = found.replace(/^"(.*)"( again)?$/, '$1');
+  return {
+    id: `fix-${at}`,
+    place: [row === undefined ? '' : `Row ${row}`, column ?? path].filter(Boolean).join(', ') || 'File',
+    row,
+    found,
+    expected,
+    fix,
+    header: row !== undefined && header !== undefined ? header : null,
+    value: typed === 'nothing' ? '' : typed,
+  };
+}
+
+export function questionView({ field, ask, choices, rows }: Question, answers: Answers) {
+  const given = (answers as Record<string, unknown>)[field];
+  return {
+    field,
+    ask,
+    rows,
+    value: typeof given === 'string' ? given : '',
+    choices: choices.map((value) => ({ value, selected: value === given })),
+  };
+}

@@ -1,0 +1,93 @@
+import type { Request } from 'express';
+import { mayDo } from '../app/access.ts';
+import type { Audience } from '../app/catalogs/currentCatalogs.ts';
+import { isOwn } from '../app/catalogs/ownCatalog.ts';
+import { hexOf } from '../app/report/resultWords.ts';
+import type { Services } from '../app/services.ts';
+import { measurementToLab65, needsSpectrum } from '../catalog/measurementToLab65.ts';
+import type { Catalog, Shade } from '../catalog/shade.ts';
+import { actorFor } from './actor.ts';
+
+/** What this request may see: somebody signed in must hold the right to read, a visitor sees the bundled lines. */
+export function catalogAudience(req: Request): Audience {
+  if (req.actor === null) return 'public';
+  actorFor(req, 'catalog:read');
+  return 'members';
+}
+
+export const catalogPath = (id: string): string => `/catalogs/${encodeURIComponent(id)}`;
+export const shadePath = (id: string, code: string): string => `${catalogPath(id)}/shades/${encodeURIComponent(code)}`;
+
+const TABS = [
+  { key: 'shades', text: 'Shades', path: '', edits: false },
+  { key: 'versions', text: 'Versions', path: '/versions', edits: false },
+  { key: 'health', text: 'Health', path: '/health', edits: false },
+  { key: 'lots', text: 'Lots', path: '/lots', edits: false },
+  { key: 'import', text: 'Import', path: '/import', edits: true },
+  { key: 'publish', text: 'Publish', path: '/publish', edits: true },
+] as const;
+export type CatalogTab = (typeof TABS)[number]['key'];
+
+export interface CatalogFrame {
+  readonly base: string;
+  readonly name: string;
+  readonly versionText: string;
+  readonly demonstration: boolean;
+  readonly own: boolean;
+  readonly mayEdit: boolean;
+  readonly mayPublish: boolean;
+  readonly mayCopy: boolean;
+  readonly tabs: readonly { readonly href: string; readonly text: string; readonly current: boolean }[];
+}
+
+/** What every page of a catalog shows above its contents. */
+export async function catalogFrame(
+  services: Services,
+  req: Request,
+  catalog: Pick<Catalog, 'id' | 'name' | 'version' | 'demonstration'>,
+  current: CatalogTab | null,
+): Promise<CatalogFrame> {
+  const { actor } = req;
+  const own = await isOwn(services, actor, catalog.id);
+  const mayEdit = own && actor !== null && mayDo(actor, 'catalog:edit');
+  const base = catalogPath(catalog.id);
+  return {
+    base,
+    name: catalog.name,
+    versionText: catalog.version === 0 ? 'no version yet' : `version ${catalog.version}`,
+    demonstration: catalog.demonstration,
+    own,
+    mayEdit,
+    mayPublish: own && actor !== null && mayDo(actor, 'catalog:publish'),
+    mayCopy: actor !== null && mayDo(actor, 'catalog:publish'),
+    tabs: TABS.filter(({ key, edits }) => (edits ? mayEdit : key !== 'lots' || actor !== null)).map(
+      ({ key, text, path }) => ({ href: base + path, text, current: key === current }),
+    ),
+  };
+}
+
+/** The colour of the bottle as a page shows it; null for a reading that has no place in D65/2°. */
+export function bottleHex({ masstone }: Pick<Shade, 'masstone'>): string | null {
+  return needsSpectrum(masstone) ? null : hexOf(measurementToLab65(masstone));
+}
+
+/** A value of a diff in few words. */
+export function valueText(value: unknown): string {
+  if (value === undefined || value === null || value === '') return 'nothing';
+  if (Array.isArray(value)) {
+    return value.length > 3 && typeof value[0] === 'number'
+      ? `${value.length} values`
+      : value.map(valueText).join(', ') || 'nothing';
+  }
+  if (typeof value === 'object') return Object.values(value).map(valueText).join(' ');
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  return String(value);
+}
+
+/** "2 min ago", "3 h ago", then the day. */
+export function agoText(at: string, now: Date): string {
+  const minutes = Math.floor((now.getTime() - new Date(at).getTime()) / 60_000);
+  if (minutes < 1) return 'just now';
+  if (minutes < 60) return `${minutes} min ago`;
+  return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h ago` : at.slice(0, 10);
+}

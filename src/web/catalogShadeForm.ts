@@ -1,0 +1,129 @@
+import type { Request } from 'express';
+import { CONDITION_COLUMNS, CSV_COLUMNS, letDownColumns } from '../catalog/formats/csvColumns.ts';
+import type { Problem } from '../catalog/problem.ts';
+import { measurementSchema, type Shade } from '../catalog/shade.ts';
+import { FORM_LET_DOWNS, shadeToFields } from '../catalog/shadeCells.ts';
+import { textField } from './forms.ts';
+
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  form: ['concentrate', 'readyToUse'],
+  dilutable: ['yes', 'no'],
+  undertone: ['cool', 'neutral', 'warm'],
+  opacity: ['transparent', 'semiOpaque', 'opaque'],
+  illuminant: measurementSchema.shape.illuminant.options,
+  observer: measurementSchema.shape.observer.options,
+  geometry: measurementSchema.shape.geometry.options,
+};
+const LABELS: Readonly<Record<string, string>> = {
+  code: 'Code',
+  name: 'Name',
+  line: 'Line',
+  form: 'Form',
+  dilutable: 'May be diluted',
+  min_parts: 'Least parts of diluent',
+  max_parts: 'Most parts of diluent',
+  typical_parts: 'Everyday ratio',
+  limits_source: 'Where these limits come from',
+  diluents: 'Approved sterile diluents',
+  undertone: 'Undertone',
+  opacity: 'Opacity',
+  masstone_L: 'L*',
+  masstone_a: 'a*',
+  masstone_b: 'b*',
+  masstone_spectrum: 'Spectrum, 31 values',
+  illuminant: 'Illuminant',
+  observer: 'Observer',
+  geometry: 'Geometry',
+  substrate: 'Substrate',
+  substrate_reflectance: 'Reflectance of the substrate',
+  film_um: 'Wet film in µm',
+  instrument: 'Instrument',
+  source: 'Source of the numbers',
+  optics_neat_tau: 'Optical depth of a neat dot at 550 nm',
+  optics_shape: 'Absorption shape',
+  optics_scatter_ratio: 'Scattering over absorption',
+  optics_source: 'Source of these values',
+  ingredients: 'Ingredients in descending order',
+  regulatory: 'Label statements',
+  do_not_mix_with: 'Never mixed with',
+  notes: 'Notes',
+};
+
+const SECTIONS: readonly { readonly title: string; readonly columns: readonly string[]; readonly open: boolean }[] = [
+  { title: 'Shade', columns: ['code', 'name', 'line', 'undertone', 'opacity', 'notes'], open: true },
+  {
+    title: 'Dilution',
+    columns: ['form', 'dilutable', 'min_parts', 'max_parts', 'typical_parts', 'limits_source', 'diluents'],
+    open: true,
+  },
+  {
+    title: 'Colour in the bottle',
+    columns: ['masstone_L', 'masstone_a', 'masstone_b', 'masstone_spectrum', ...CONDITION_COLUMNS],
+    open: true,
+  },
+  { title: 'Ingredients and label', columns: ['ingredients', 'regulatory', 'do_not_mix_with'], open: false },
+  {
+    title: 'Optics, where known',
+    columns: ['optics_neat_tau', 'optics_shape', 'optics_scatter_ratio', 'optics_source'],
+    open: false,
+  },
+];
+const LONG = new Set(['notes', 'ingredients', 'regulatory', 'masstone_spectrum', 'optics_shape']);
+const STEP_FIELDS = ['parts', 'L', 'a', 'b', 'spectrum'] as const;
+const STEP_LABELS = { parts: 'Parts of diluent', L: 'L*', a: 'a*', b: 'b*', spectrum: 'Spectrum' } as const;
+
+const stepColumns = (n: number): string[] => letDownColumns(n).slice(0, STEP_FIELDS.length);
+const STEPS = Array.from({ length: FORM_LET_DOWNS }, (_, at) => at + 1);
+const COLUMNS = [...SECTIONS.flatMap(({ columns }) => columns), ...STEPS.flatMap(stepColumns)];
+
+/** What the form sent, by column; a field that is not in the form is not there. */
+export function readShadeFields(req: Request): ReadonlyMap<string, string> {
+  const body = (req.body ?? {}) as Record<string, unknown>;
+  return new Map(COLUMNS.filter((column) => column in body).map((column) => [column, textField(req, column)]));
+}
+
+/** The form's fields with their values: those sent, else those of the shade. */
+export function shadeFormView(
+  shade: Shade | undefined,
+  sent: ReadonlyMap<string, string> | null,
+  problems: readonly Problem[],
+) {
+  const stored = shade === undefined ? new Map<string, string>() : shadeToFields(shade);
+  const faults = new Map(problems.map((problem) => [problem.column ?? problem.path, problem]));
+  const field = (column: string, text: string) => {
+    const value = sent?.get(column) ?? stored.get(column) ?? '';
+    const fault = faults.get(column);
+    const choices = CHOICES[column];
+    return {
+      name: column,
+      text,
+      hint: LONG.has(column) ? (CSV_COLUMNS.find(({ name }) => name === column)?.about ?? '') : '',
+      value,
+      long: LONG.has(column),
+      choices: choices ? choices.map((choice) => ({ value: choice, selected: choice === value })) : null,
+      fault: fault ? `Found ${fault.found}, expected ${fault.expected}. ${fault.fix}` : null,
+    };
+  };
+  const sections = SECTIONS.map(({ title, columns, open }) => {
+    const fields = columns.map((column) => field(column, LABELS[column] ?? column));
+    return { title, fields, open: open || fields.some(({ fault }) => fault !== null) };
+  });
+  const filled = STEPS.filter((n) => stepColumns(n).some((column) => sent?.get(column) || stored.get(column)));
+  const steps = STEPS.slice(0, Math.min(FORM_LET_DOWNS, (filled.at(-1) ?? 0) + 1)).map((n) => ({
+    title: `Step ${n}`,
+    fields: STEP_FIELDS.map((name) => field(`letdown${n}_${name}`, STEP_LABELS[name])),
+  }));
+  return { sections, steps };
+}
+
+/** Faults for the summary, each with the field it is in where the form has it. */
+export function shadeProblems(problems: readonly Problem[]) {
+  return problems.map(({ column, path, found, expected, fix }) => {
+    const place = column ?? path;
+    const name = LABELS[place] ?? place;
+    return {
+      text: `${name ? `${name}: ` : ''}found ${found}, expected ${expected}. ${fix}`,
+      field: COLUMNS.includes(place) ? place : null,
+    };
+  });
+}

@@ -1,0 +1,89 @@
+import type { ServiceMap } from '../app/catalogs/shadeLooks.ts';
+import type { CatalogHealth } from '../catalog/catalogHealth.ts';
+import { measurementToLab65, needsSpectrum } from '../catalog/measurementToLab65.ts';
+import type { Catalog, Shade } from '../catalog/shade.ts';
+
+const WIDTH = 640;
+const LEFT = 110;
+const RIGHT = 60;
+/** Bars are shown for the closest so many. */
+const MOST_BARS = 24;
+const MOST_LADDERS = 6;
+const BAR_PX = 22;
+
+/** How near each shade lies to its neighbour, as bars with their numbers; a line marks 1 ΔE00. */
+export function spacingPlot({ spacing }: CatalogHealth) {
+  const closest = [...spacing].sort((one, other) => one.deltaE00 - other.deltaE00).slice(0, MOST_BARS);
+  const most = Math.max(2, ...closest.map(({ deltaE00 }) => deltaE00));
+  const scale = (WIDTH - LEFT - RIGHT) / most;
+  return {
+    width: WIDTH,
+    height: closest.length * BAR_PX + 28,
+    left: LEFT,
+    limit: LEFT + scale,
+    bars: closest.map(({ code, nearest, deltaE00 }, at) => ({
+      y: at * BAR_PX,
+      code,
+      width: Math.max(1, deltaE00 * scale),
+      end: LEFT + deltaE00 * scale + 6,
+      text: `${deltaE00.toFixed(1)} to ${nearest}`,
+    })),
+  };
+}
+
+/** Clients a line can and cannot serve: a mark and a number a cell, no colour needed. */
+export function servicePlot({ skins, hairs, deltaE00 }: ServiceMap) {
+  return {
+    hairs,
+    rows: skins.map((skin, row) => ({
+      skin,
+      cells: hairs.map((hair, column) => {
+        const value = deltaE00[row * hairs.length + column] ?? null;
+        const served = value !== null && value <= 2;
+        return {
+          hair,
+          mark: value === null ? '–' : served ? '●' : '○',
+          text: value === null ? 'not for pigment' : value.toFixed(1),
+          served,
+        };
+      }),
+    })),
+  };
+}
+
+const DASHES = ['', '8 4', '2 4', '12 4 2 4', '4 4', '16 4'];
+
+/** L* of the ladders of the first shades over the dilution; a ladder goes up, or it is no dilution. */
+export function ladderPlot({ shades }: Catalog) {
+  const measured = shades.filter(
+    ({ status, letDowns, masstone }) => status === 'active' && letDowns.length > 0 && !needsSpectrum(masstone),
+  );
+  const shown = measured.slice(0, MOST_LADDERS);
+  const points = (shade: Shade) =>
+    [{ partsDiluent: 0, measurement: shade.masstone }, ...shade.letDowns]
+      .filter(({ measurement }) => !needsSpectrum(measurement))
+      .map(({ partsDiluent, measurement }) => ({ parts: partsDiluent, L: measurementToLab65(measurement)[0] }))
+      .sort((one, other) => one.parts - other.parts);
+  const height = 300;
+  const most = Math.max(1, ...shown.flatMap((shade) => points(shade).map(({ parts }) => parts)));
+  const x = (parts: number) => 40 + ((WIDTH - 120) * Math.log1p(parts)) / Math.log1p(most);
+  const y = (L: number) => height - 40 - ((height - 60) * L) / 100;
+  return {
+    width: WIDTH,
+    height,
+    more: measured.length - shown.length,
+    ticks: [0, 5, 20, 80].filter((parts) => parts <= most).map((parts) => ({ x: x(parts), text: String(parts) })),
+    levels: [0, 50, 100].map((L) => ({ y: y(L), text: String(L) })),
+    ladders: shown.map((shade, at) => {
+      const line = points(shade);
+      const last = line.at(-1)!;
+      return {
+        code: shade.code,
+        points: line.map(({ parts, L }) => `${x(parts).toFixed(1)},${y(L).toFixed(1)}`).join(' '),
+        dash: DASHES[at % DASHES.length]!,
+        x: x(last.parts) + 6,
+        y: y(last.L) + 4,
+      };
+    }),
+  };
+}

@@ -1,0 +1,218 @@
+import { type Request, type Response, Router } from 'express';
+import { discontinuationOf, discontinueShade } from '../../app/catalogs/discontinueShade.ts';
+import {
+  discardShadeDraft,
+  openShade,
+  type Seen,
+  type ShadeOutcome,
+  saveShadeFields,
+} from '../../app/catalogs/editShade.ts';
+import { ownCatalog } from '../../app/catalogs/ownCatalog.ts';
+import { countChanges, pendingPublication, publishDraft } from '../../app/catalogs/publishDraft.ts';
+import type { Services } from '../../app/services.ts';
+import type { VersionChanges } from '../../catalog/compareVersions.ts';
+import { fieldChanges } from '../../catalog/fieldChanges.ts';
+import type { Problem } from '../../catalog/problem.ts';
+import { ERRORS, StippleError } from '../../errors.ts';
+import { actorFor } from '../actor.ts';
+import { agoText, catalogFrame, catalogPath, shadePath, valueText } from '../catalogPages.ts';
+import { readShadeFields, shadeFormView, shadeProblems } from '../catalogShadeForm.ts';
+import { redirectAfterPost, textField } from '../forms.ts';
+import { render } from '../render.ts';
+
+const seenOf = (req: Request): Seen => ({
+  version: Number(textField(req, 'version')) || 0,
+  revision: Number(textField(req, 'revision')) || 0,
+});
+
+/** Lines of a diff as pages list them. */
+export function changeLines({ header, added, removed, changed }: VersionChanges) {
+  const line = ({ field, from, to }: { field: string; from: unknown; to: unknown }) =>
+    `${field}: ${valueText(from)} → ${valueText(to)}`;
+  return [
+    ...(header.length > 0 ? [{ title: 'Catalog', lines: header.map(line) }] : []),
+    ...added.map(({ code, name }) => ({ title: `${code} ${name}`, lines: ['new'] })),
+    ...removed.map(({ code, name }) => ({ title: `${code} ${name}`, lines: ['no longer in the catalog'] })),
+    ...changed.map(({ shade, fields }) => ({ title: `${shade.code} ${shade.name}`, lines: fields.map(line) })),
+  ];
+}
+
+/** Editing: the form of a shade, discontinuing one, and publishing what was edited. */
+export function catalogEditRoutes(services: Services): Router {
+  const router = Router();
+
+  interface ShadeForm {
+    readonly code: string | null;
+    readonly sent: ReadonlyMap<string, string> | null;
+    readonly problems: readonly Problem[];
+    readonly conflict: Extract<ShadeOutcome, { kind: 'conflict' }> | null;
+  }
+
+  async function showShade(req: Request, res: Response, { code, sent, problems, conflict }: ShadeForm) {
+    const actor = actorFor(req, 'catalog:edit');
+    const open = await openShade(services, actor, String(req.params.id), code ?? '');
+    if (code !== null && open.shade === undefined) throw new StippleError('SMP_NOT_FOUND');
+    const { catalog, draft } = open;
+    const seen = conflict?.seen ?? (sent ? seenOf(req) : open.seen);
+    if (problems.length > 0) res.status(422);
+    if (conflict) res.status(409);
+    const heading = code === null ? 'New shade' : `${open.shade!.name} (${open.shade!.code})`;
+    const path = code === null ? `${catalogPath(catalog.id)}/shades/new` : shadePath(catalog.id, code);
+    await render(req, res, 'catalogShade', {
+      title: problems.length > 0 || conflict ? `Error: ${heading}` : heading,
+      script: 'catalogShadePage',
+      heading,
+      frame: await catalogFrame(services, req, catalog, null),
+      problem: problems.length > 0 ? shadeProblems(problems) : null,
+      action: path,
+      ...shadeFormView(open.shade, sent, problems),
+      seen,
+      memory: `${path} ${seen.version} ${seen.revision}`,
+      draft: draft && `Unpublished edit by ${draft.updatedByName}, ${agoText(draft.updatedAt, services.now())}.`,
+      draftRevision: draft?.revision ?? 0,
+      conflict: conflict && {
+        text: `Changed by ${conflict.by} ${agoText(conflict.at, services.now())}. Your entries are still in the form below. Compare, then save yours or open theirs.`,
+        lines: fieldChanges(conflict.theirs, conflict.mine).map(({ field, from, to }) => ({
+          field,
+          theirs: valueText(from),
+          mine: valueText(to),
+        })),
+      },
+      discontinued: open.shade?.status === 'discontinued',
+    });
+  }
+
+  async function save(req: Request, res: Response, code: string | null) {
+    const sent = readShadeFields(req);
+    const actor = actorFor(req, 'catalog:edit');
+    const catalogId = String(req.params.id);
+    const outcome = await saveShadeFields(services, actor, { catalogId, code, fields: sent, seen: seenOf(req) });
+    if (outcome.kind === 'saved') return redirectAfterPost(res, `${catalogPath(catalogId)}/publish`);
+    await showShade(req, res, {
+      code,
+      sent,
+      problems: outcome.kind === 'invalid' ? outcome.problems : [],
+      conflict: outcome.kind === 'conflict' ? outcome : null,
+    });
+  }
+
+  router.get('/catalogs/:id/shades/new', (req, res) =>
+    showShade(req, res, { code: null, sent: null, problems: [], conflict: null }),
+  );
+  router.post('/catalogs/:id/shades/new', (req, res) => save(req, res, null));
+  router.get('/catalogs/:id/shades/:code', (req, res) =>
+    showShade(req, res, { code: req.params.code, sent: null, problems: [], conflict: null }),
+  );
+  router.post('/catalogs/:id/shades/:code', (req, res) => save(req, res, req.params.code));
+
+  router.post('/catalogs/:id/shades/:code/discard', async (req, res) => {
+    const { id, code } = req.params;
+    await discardShadeDraft(services, actorFor(req, 'catalog:edit'), id, code, seenOf(req).revision);
+    redirectAfterPost(res, `${catalogPath(id)}/publish`);
+  });
+
+  async function showDiscontinue(req: Request, res: Response, problems: readonly Problem[]) {
+    const { id, code } = req.params as { id: string; code: string };
+    const { open, shade, others, plans, seen } = await discontinuationOf(
+      services,
+      actorFor(req, 'catalog:edit'),
+      id,
+      code,
+    );
+    if (problems.length > 0) res.status(422);
+    const chosen = textField(req, 'replacement') || (shade.replacement ?? '');
+    await render(req, res, 'catalogDiscontinue', {
+      title: `${problems.length > 0 ? 'Error: ' : ''}Discontinue ${shade.code}`,
+      heading: `Discontinue ${shade.name} (${shade.code})`,
+      frame: await catalogFrame(services, req, open.catalog, null),
+      problem:
+        problems.length > 0
+          ? shadeProblems(problems).map(({ text }, at) => ({ text, field: problems[at]!.column ?? null }))
+          : null,
+      action: `${shadePath(id, shade.code)}/discontinue`,
+      seen,
+      plans:
+        plans === 0
+          ? 'No measured match rests on this shade.'
+          : `${plans} measured match${plans === 1 ? ' rests' : 'es rest'} on this shade. They keep their result and show the replacement.`,
+      reason: textField(req, 'reason') || (shade.discontinuedReason ?? ''),
+      on: textField(req, 'on') || shade.discontinuedOn || services.now().toISOString().slice(0, 10),
+      others: others.map((other) => ({
+        value: other.code,
+        text: `${other.code} ${other.name}`,
+        selected: other.code === chosen,
+      })),
+    });
+  }
+
+  router.get('/catalogs/:id/shades/:code/discontinue', (req, res) => showDiscontinue(req, res, []));
+
+  router.post('/catalogs/:id/shades/:code/discontinue', async (req, res) => {
+    const { id, code } = req.params;
+    const outcome = await discontinueShade(services, actorFor(req, 'catalog:edit'), {
+      catalogId: id,
+      code,
+      seen: seenOf(req),
+      reason: textField(req, 'reason'),
+      replacement: textField(req, 'replacement'),
+      on: textField(req, 'on'),
+    });
+    if (outcome.kind === 'saved') return redirectAfterPost(res, `${catalogPath(id)}/publish`);
+    if (outcome.kind === 'conflict') {
+      throw new StippleError(
+        'SMP_CATALOG_CONFLICT',
+        `${code} was changed by ${outcome.by} ${agoText(outcome.at, services.now())}. Open it, compare, and discontinue it again.`,
+      );
+    }
+    await showDiscontinue(req, res, outcome.problems);
+  });
+
+  async function showPublish(req: Request, res: Response, problem: StippleError | null) {
+    const actor = actorFor(req, 'catalog:edit');
+    const pending = await pendingPublication(services, actor, String(req.params.id));
+    const { catalog, changes, drafts, conflicts, problems } = pending;
+    if (problem) res.status(ERRORS[problem.code].status);
+    await render(req, res, 'catalogPublish', {
+      title: problem ? 'Error: Publish' : 'Publish',
+      frame: await catalogFrame(services, req, catalog, 'publish'),
+      problem: problem ? [{ text: problem.message, field: 'note' }] : null,
+      after: catalog.version,
+      next: catalog.version + 1,
+      changes: changeLines(changes),
+      count: countChanges(changes),
+      conflicts: conflicts.map((code) => ({ code, href: shadePath(catalog.id, code) })),
+      problems: problems.map(
+        ({ path, found, expected, fix }) => `${path}: found ${found}, expected ${expected}. ${fix}`,
+      ),
+      drafts: drafts
+        .filter(({ kind }) => kind === 'shade')
+        .map(({ item, revision, updatedByName, updatedAt }) => ({
+          code: String(item.code),
+          href: shadePath(catalog.id, String(item.code)),
+          revision,
+          text: `${updatedByName}, ${agoText(updatedAt, services.now())}`,
+        })),
+      note: textField(req, 'note'),
+    });
+  }
+
+  router.get('/catalogs/:id/publish', (req, res) => showPublish(req, res, null));
+
+  router.post('/catalogs/:id/publish', async (req, res) => {
+    const actor = actorFor(req, 'catalog:publish');
+    await ownCatalog(services, actor, req.params.id);
+    try {
+      await publishDraft(services, actor, {
+        catalogId: req.params.id,
+        after: Number(textField(req, 'after')),
+        note: textField(req, 'note'),
+      });
+    } catch (error) {
+      if (!(error instanceof StippleError) || ERRORS[error.code].status >= 500) throw error;
+      return showPublish(req, res, error);
+    }
+    redirectAfterPost(res, `${catalogPath(req.params.id)}/versions`);
+  });
+
+  return router;
+}

@@ -1,0 +1,200 @@
+import { readFile } from 'node:fs/promises';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import {
+  answerQuestions,
+  dropImport,
+  type PendingImport,
+  publishImport,
+  rejectedRowsOf,
+  startImport,
+  viewImport,
+} from '../../app/catalogs/importCatalog.ts';
+import { ownCatalog } from '../../app/catalogs/ownCatalog.ts';
+import type { Services } from '../../app/services.ts';
+import { ERRORS, StippleError } from '../../errors.ts';
+import { actorFor } from '../actor.ts';
+import { COLUMN_CHOICES, DEFAULT_FIELDS, errorView, questionView, readAnswers, readFix } from '../catalogImportForm.ts';
+import { catalogFrame, catalogPath, valueText } from '../catalogPages.ts';
+import { redirectAfterPost, textField } from '../forms.ts';
+import { received } from '../receive.ts';
+import { render } from '../render.ts';
+
+/** A check that is ready by then is shown at once instead of a waiting page. */
+const PATIENCE_MS = 1500;
+
+/** What the upload's complaints mean where the file is a catalog and not a photo. */
+export function importFault(error: unknown): StippleError {
+  if (!(error instanceof StippleError)) throw error;
+  if (error.code === 'SMP_UPLOAD_TOO_LARGE') return new StippleError('SMP_IMPORT_TOO_LARGE');
+  if (error.code === 'SMP_UPLOAD_EMPTY') {
+    return new StippleError('SMP_UPLOAD_EMPTY', 'The selected file is empty. Choose the file again.');
+  }
+  if (error.code === 'SMP_UPLOAD_SEVERAL') {
+    return new StippleError('SMP_UPLOAD_SEVERAL', 'One file at a time can be sent, in the field "file". Choose one.');
+  }
+  return error;
+}
+
+/** Import: upload, what the file does not say, dry run, corrections, publication. */
+export function catalogImportRoutes(services: Services, upload: RequestHandler): Router {
+  const router = Router();
+  const pathOf = (req: Request) => `${catalogPath(String(req.params.id))}/imports/${req.params.importId}`;
+  const placeOf = (req: Request) => ({ catalogId: String(req.params.id), id: String(req.params.importId) });
+
+  async function showUpload(req: Request, res: Response, problem: StippleError | null) {
+    const { catalog } = await ownCatalog(services, actorFor(req, 'catalog:edit'), String(req.params.id));
+    if (problem) res.status(ERRORS[problem.code].status);
+    await render(req, res, 'catalogImport', {
+      title: problem ? 'Error: Import' : 'Import',
+      frame: await catalogFrame(services, req, catalog, 'import'),
+      problem: problem ? [{ text: problem.message, field: 'file' }] : null,
+      hasSample: catalog.shades.filter(({ status }) => status === 'active').length >= 7,
+    });
+  }
+
+  router.get('/catalogs/:id/import', (req, res) => showUpload(req, res, null));
+
+  router.post('/catalogs/:id/import', async (req, res) => {
+    const actor = actorFor(req, 'catalog:edit');
+    // Before anything is read: whose catalog it is.
+    await ownCatalog(services, actor, req.params.id);
+    try {
+      await received(upload, req, res);
+      if (!req.file) throw new StippleError('SMP_IMPORT_MISSING');
+    } catch (error) {
+      return showUpload(req, res, importFault(error));
+    }
+    const bytes = await readFile(req.file.path);
+    const id = await startImport(services, actor, {
+      catalogId: req.params.id,
+      bytes,
+      fileName: req.file.originalname,
+    });
+    redirectAfterPost(res, `${catalogPath(req.params.id)}/imports/${id}`);
+  });
+
+  function pageOf(pending: PendingImport) {
+    const { check, answers } = pending;
+    if (check === null) return null;
+    const { counts } = check;
+    const wanted = new Set(check.errors.filter(({ found }) => found === 'nothing').map(({ path }) => path));
+    const known = answers.shade as Record<string, unknown> | undefined;
+    return {
+      counts,
+      questions: check.questions.map((question) => questionView(question, answers)),
+      columns: check.columns.map(({ header, column }, at) => ({
+        id: `column.${at}`,
+        header,
+        choices: ['leave out', ...COLUMN_CHOICES].map((value) => ({
+          value,
+          selected: value === (column ?? 'leave out'),
+        })),
+      })),
+      unknownColumns: check.columns.filter(({ column }) => column === null).length,
+      defaults: DEFAULT_FIELDS.map(({ name, text, choices }) => {
+        const given = known?.[name];
+        const value = typeof given === 'boolean' ? (given ? 'yes' : 'no') : given === undefined ? '' : String(given);
+        return { name, text, value, choices: choices.map((choice) => ({ value: choice, selected: choice === value })) };
+      }),
+      defaultsWanted: DEFAULT_FIELDS.some(({ name }) => wanted.has(name)),
+      fileProblems: check.fileProblems.map((problem, at) => errorView(problem, pending, at)),
+      errors: check.errors.map((problem, at) => errorView(problem, pending, at)),
+      moreErrors: Math.max(0, counts.rejected - new Set(check.errors.map(({ row }) => row)).size),
+      added: check.added,
+      changed: check.changed.map(({ row, code, fields }) => ({
+        row,
+        code,
+        fields: fields.map(({ field, from, to }) => ({ field, from: valueText(from), to: valueText(to) })),
+      })),
+      warnings: check.warnings,
+      corrected: answers.cells?.length ?? 0,
+      publishable: counts.added + counts.changed,
+    };
+  }
+
+  async function showCheck(req: Request, res: Response, pending: PendingImport, problem: StippleError | null) {
+    const { catalog } = await ownCatalog(services, actorFor(req, 'catalog:edit'), pending.catalogId);
+    if (problem) res.status(ERRORS[problem.code].status);
+    await render(req, res, 'catalogCheck', {
+      title: problem ? 'Error: Check import' : 'Check import',
+      ...(pending.state === 'reading' ? { script: 'workingPage' } : {}),
+      frame: await catalogFrame(services, req, catalog, 'import'),
+      problem: problem ? [{ text: problem.message, field: 'note' }] : null,
+      here: pathOf(req),
+      fileName: pending.fileName,
+      state: pending.state,
+      progressPercent: pending.progressPercent,
+      isStale: pending.isStale,
+      check: pageOf(pending),
+      note: textField(req, 'note'),
+      newer: req.query.newer === 'yes',
+    });
+  }
+
+  router.get('/catalogs/:id/imports/:importId', async (req, res) => {
+    const actor = actorFor(req, 'catalog:edit');
+    const pending = await viewImport(services, actor, { ...placeOf(req), patienceMs: PATIENCE_MS });
+    await showCheck(req, res, pending, null);
+  });
+
+  router.get('/catalogs/:id/imports/:importId/step', async (req, res) => {
+    const { state, progressPercent } = await viewImport(services, actorFor(req, 'catalog:edit'), placeOf(req));
+    res.set('Cache-Control', 'no-store');
+    res.json({ done: state !== 'reading', text: `Checking the rows: ${progressPercent} %`, number: progressPercent });
+  });
+
+  router.post('/catalogs/:id/imports/:importId/answers', async (req, res) => {
+    const actor = actorFor(req, 'catalog:edit');
+    const pending = await viewImport(services, actor, placeOf(req));
+    await answerQuestions(services, actor, {
+      ...placeOf(req),
+      answers: readAnswers(req, pending.check?.columns ?? []),
+    });
+    redirectAfterPost(res, pathOf(req));
+  });
+
+  router.post('/catalogs/:id/imports/:importId/fix', async (req, res) => {
+    const actor = actorFor(req, 'catalog:edit');
+    const fix = readFix(req, await viewImport(services, actor, placeOf(req)));
+    if (fix === null)
+      throw new StippleError('SMP_OPTION_INVALID', 'That cell is not in this file. Check the file again.');
+    await answerQuestions(services, actor, { ...placeOf(req), answers: fix });
+    redirectAfterPost(res, pathOf(req));
+  });
+
+  router.post('/catalogs/:id/imports/:importId/again', async (req, res) => {
+    await answerQuestions(services, actorFor(req, 'catalog:edit'), placeOf(req));
+    redirectAfterPost(res, pathOf(req));
+  });
+
+  router.post('/catalogs/:id/imports/:importId/drop', async (req, res) => {
+    await dropImport(services, actorFor(req, 'catalog:edit'), String(req.params.id), String(req.params.importId));
+    redirectAfterPost(res, `${catalogPath(req.params.id)}/import`);
+  });
+
+  router.get('/catalogs/:id/imports/:importId/rejected.csv', async (req, res) => {
+    const { catalogId, id } = placeOf(req);
+    const text = await rejectedRowsOf(services, actorFor(req, 'catalog:edit'), catalogId, id);
+    res.attachment('rejected-rows.csv').type('text/csv').send(text);
+  });
+
+  router.post('/catalogs/:id/imports/:importId/publish', async (req, res) => {
+    const actor = actorFor(req, 'catalog:publish');
+    try {
+      await publishImport(services, actor, { ...placeOf(req), note: textField(req, 'note') });
+    } catch (error) {
+      if (!(error instanceof StippleError)) throw error;
+      const editor = actorFor(req, 'catalog:edit');
+      if (error.code === 'SMP_CATALOG_CONFLICT') {
+        // Somebody published meanwhile: the same file is checked against what is there now, and nothing is lost.
+        await answerQuestions(services, editor, placeOf(req));
+        return redirectAfterPost(res, `${pathOf(req)}?newer=yes`);
+      }
+      if (error.code !== 'SMP_OPTION_INVALID') throw error;
+      return showCheck(req, res, await viewImport(services, editor, placeOf(req)), error);
+    }
+    redirectAfterPost(res, `${catalogPath(req.params.id)}/versions`);
+  });
+
+  return router;
+}

@@ -1,0 +1,187 @@
+import { type Request, type Response, Router } from 'express';
+import { mayDo } from '../../app/access.ts';
+import { copyCatalog, createCatalog } from '../../app/catalogs/createCatalog.ts';
+import { currentCatalog, currentCatalogs } from '../../app/catalogs/currentCatalogs.ts';
+import { ownCatalog } from '../../app/catalogs/ownCatalog.ts';
+import { sampleImport } from '../../app/catalogs/sampleImport.ts';
+import type { Services } from '../../app/services.ts';
+import { EXPORT_FORMATS, writeCatalogAs } from '../../catalog/formats/writeCatalogAs.ts';
+import { csvTemplate } from '../../catalog/formats/writeCsv.ts';
+import { lotStatus } from '../../catalog/lotStatus.ts';
+import { regulatoryCompleteness } from '../../catalog/regulatoryCompleteness.ts';
+import type { Catalog, Shade } from '../../catalog/shade.ts';
+import { StippleError } from '../../errors.ts';
+import { listOwnedCatalogs } from '../../storage/catalogsRepo.ts';
+import { actorFor } from '../actor.ts';
+import { bottleHex, catalogAudience, catalogFrame, catalogPath, shadePath } from '../catalogPages.ts';
+import { redirectAfterPost, textField } from '../forms.ts';
+import { render } from '../render.ts';
+
+const FILTERS = {
+  undertone: { text: 'Undertone', choices: ['cool', 'neutral', 'warm'] },
+  depth: { text: 'Depth', choices: ['dark', 'medium', 'light'] },
+  status: { text: 'Status', choices: ['active', 'discontinued', 'expired lot'] },
+} as const;
+type FilterName = keyof typeof FILTERS;
+
+/** A shade list is shown in pages of so many. */
+const PAGE = 60;
+const LOT_WORDS = { ok: '', expired: 'Expired lot', none: 'No lot recorded' } as const;
+
+/** Thirds of a catalog by the everyday ratio: what is thinned most is lightest. */
+function depthsOf(shades: readonly Shade[]): ReadonlyMap<Shade, string> {
+  const strength = (shade: Shade) => shade.typicalParts ?? (shade.minParts + shade.maxParts) / 2;
+  const lightness = (shade: Shade) => (shade.masstone.lab?.[0] ?? 0) + strength(shade) / 1000;
+  const ordered = [...shades].sort((one, other) => lightness(one) - lightness(other));
+  return new Map(ordered.map((shade, at) => [shade, FILTERS.depth.choices[Math.floor((3 * at) / ordered.length)]!]));
+}
+
+function shadeCard(catalog: Catalog, shade: Shade, depth: string, today: string) {
+  const incomplete = regulatoryCompleteness(shade).filter(({ missing }) => missing.length > 0);
+  const lots = shade.status === 'discontinued' ? '' : LOT_WORDS[lotStatus(shade, today)];
+  return {
+    code: shade.code,
+    name: shade.name,
+    href: shadePath(catalog.id, shade.code),
+    hex: bottleHex(shade),
+    facts: `${shade.undertone}, ${depth}, ${shade.dilutable ? `${shade.minParts}:1 to ${shade.maxParts}:1` : 'used as bottled'}`,
+    notes: [
+      shade.status === 'discontinued'
+        ? `Discontinued${shade.discontinuedOn ? ` ${shade.discontinuedOn}` : ''}${shade.replacement ? `: replaced by ${shade.replacement}` : ''}`
+        : '',
+      lots,
+      shade.regulatory.length === 0
+        ? 'No label data'
+        : incomplete.map(({ region, recorded, asked }) => `${region} label ${recorded} of ${asked}`).join(', '),
+    ].filter(Boolean),
+  };
+}
+
+/** Catalogs: list, one catalog with its shades, copies, new ones and files out. */
+export function catalogRoutes(services: Services): Router {
+  const router = Router();
+  const today = () => services.now().toISOString().slice(0, 10);
+
+  async function showList(req: Request, res: Response, problem: string | null) {
+    const catalogs = await currentCatalogs(services, catalogAudience(req));
+    const { actor } = req;
+    const owned = actor ? await listOwnedCatalogs(services.db, actor.organisationId) : [];
+    const mayEdit = actor !== null && mayDo(actor, 'catalog:edit');
+    if (problem) res.status(422);
+    const view = ({ id, name, supplier, version, demonstration, shades }: Catalog) => ({
+      href: catalogPath(id),
+      name,
+      text: `${supplier}, version ${version}, ${shades.length} shades`,
+      demonstration,
+    });
+    const isOwned = ({ id }: Catalog) => owned.some((entry) => entry.id === id);
+    await render(req, res, 'catalogs', {
+      title: problem ? 'Error: Catalogs' : 'Catalogs',
+      problem: problem ? [{ text: problem, field: 'name' }] : null,
+      own: [
+        ...catalogs.filter(isOwned).map(view),
+        ...owned
+          .filter(({ id }) => !catalogs.some((catalog) => catalog.id === id))
+          .map(({ id, header }) => ({
+            href: `${catalogPath(id)}/import`,
+            name: String(header.name),
+            text: 'Empty: import a file or add a shade',
+            demonstration: false,
+          })),
+      ],
+      others: catalogs.filter((catalog) => !isOwned(catalog)).map(view),
+      signedIn: actor !== null,
+      mayEdit,
+      values: { name: textField(req, 'name'), supplier: textField(req, 'supplier') || (actor?.organisationName ?? '') },
+    });
+  }
+
+  router.get('/catalogs', (req, res) => showList(req, res, null));
+
+  router.post('/catalogs', async (req, res) => {
+    const actor = actorFor(req, 'catalog:edit');
+    const entry = {
+      name: textField(req, 'name'),
+      supplier: textField(req, 'supplier'),
+      provenance: `Entered by ${actor.organisationName}`,
+    };
+    try {
+      redirectAfterPost(res, `${catalogPath(await createCatalog(services, actor, entry))}/import`);
+    } catch (error) {
+      if (!(error instanceof StippleError) || error.code !== 'SMP_OPTION_INVALID') throw error;
+      await showList(req, res, error.message);
+    }
+  });
+
+  router.get('/catalogs/template.csv', (_req, res) => {
+    res.attachment('stipple-template.csv').type('text/csv').send(csvTemplate());
+  });
+
+  router.post('/catalogs/:id/copy', async (req, res) => {
+    const { id } = await copyCatalog(services, actorFor(req, 'catalog:publish'), req.params.id);
+    redirectAfterPost(res, catalogPath(id));
+  });
+
+  /** The current version; for its owner also a catalog that has none yet. */
+  async function catalogFor(req: Request): Promise<Catalog> {
+    const id = String(req.params.id);
+    try {
+      return await currentCatalog(services, catalogAudience(req), id);
+    } catch (error) {
+      if (!(error instanceof StippleError) || !req.actor || !mayDo(req.actor, 'catalog:edit')) throw error;
+      return (await ownCatalog(services, actorFor(req, 'catalog:edit'), id)).catalog;
+    }
+  }
+
+  router.get('/catalogs/:id', async (req, res) => {
+    const catalog = await catalogFor(req);
+    const depths = depthsOf(catalog.shades);
+    const chosen = (name: FilterName) => String(req.query[name] ?? '');
+    const shown = catalog.shades.filter((shade) => {
+      const status = chosen('status');
+      const fits =
+        status === '' || (status === 'expired lot' ? lotStatus(shade, today()) === 'expired' : shade.status === status);
+      const undertone = chosen('undertone');
+      const depth = chosen('depth');
+      return (
+        fits && (undertone === '' || shade.undertone === undertone) && (depth === '' || depths.get(shade) === depth)
+      );
+    });
+    const from = Math.max(0, Math.floor(Number(req.query.from) || 0));
+    const pageQuery = (at: number) =>
+      `?${new URLSearchParams({ ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, chosen(name as FilterName)])), from: String(at) })}`;
+    await render(req, res, 'catalog', {
+      title: catalog.name,
+      frame: await catalogFrame(services, req, catalog, 'shades'),
+      catalogId: catalog.id,
+      provenance: catalog.provenance,
+      supplier: catalog.supplier,
+      filters: Object.entries(FILTERS).map(([name, { text, choices }]) => ({
+        name,
+        text,
+        choices: choices.map((value) => ({ value, selected: chosen(name as FilterName) === value })),
+      })),
+      shades: shown.slice(from, from + PAGE).map((shade) => shadeCard(catalog, shade, depths.get(shade)!, today())),
+      summary: `${shown.length} of ${catalog.shades.length} shade${catalog.shades.length === 1 ? '' : 's'}`,
+      earlier: from > 0 ? pageQuery(Math.max(0, from - PAGE)) : null,
+      later: from + PAGE < shown.length ? pageQuery(from + PAGE) : null,
+      formats: EXPORT_FORMATS.map((ending) => ending.slice(1)),
+    });
+  });
+
+  router.get('/catalogs/:id/export.:format', async (req, res) => {
+    const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
+    const file = `${catalog.id}-v${catalog.version}.${req.params.format}`;
+    if (!EXPORT_FORMATS.includes(`.${req.params.format}`)) throw new StippleError('SMP_NOT_FOUND');
+    const written = writeCatalogAs(catalog, file, today());
+    res.attachment(file).send(typeof written === 'string' ? written : Buffer.from(written));
+  });
+
+  router.get('/catalogs/:id/sample.csv', async (req, res) => {
+    const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
+    if (catalog.shades.filter(({ status }) => status === 'active').length < 7) throw new StippleError('SMP_NOT_FOUND');
+    res.attachment(`${catalog.id}-sample.csv`).type('text/csv').send(sampleImport(catalog));
+  });
+
+  return router;
+}
