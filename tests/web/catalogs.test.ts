@@ -1,0 +1,228 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signInAs } from '../setup/accounts.ts';
+import { startTestServer, type TestServer, Visitor } from '../setup/visitor.ts';
+
+let server: TestServer;
+let supplier: Awaited<ReturnType<typeof signInAs>>;
+/** The supplier's own copy of the demonstration line. */
+const BASE = '/catalogs/demo-ash-copy';
+
+beforeAll(async () => {
+  server = await startTestServer();
+  supplier = await signInAs(server, { kind: 'supplier', displayName: 'Ana' });
+  expect((await supplier.post('/catalogs/demo-ash/copy', {})).headers.get('location')).toBe(BASE);
+});
+afterAll(() => server.stop());
+
+function sendFile(visitor: Visitor, path: string, text: string, name = 'sample.csv'): Promise<Response> {
+  const form = new FormData();
+  form.set('file', new Blob([text]), name);
+  return visitor.fetch(path, { method: 'POST', body: form });
+}
+
+/** Waits until a check is shown. */
+async function checked(visitor: Visitor, path: string): Promise<string> {
+  for (let turn = 0; turn < 40; turn++) {
+    const { html } = await visitor.page(path);
+    if (!html.includes('data-poll')) return html;
+  }
+  throw new Error(`Expected ${path} to be checked.`);
+}
+
+const counts = (html: string) =>
+  Object.fromEntries(
+    [...html.matchAll(/<dt>(New|Changed|Same|Errors)<\/dt><dd>(\d+)<\/dd>/g)].map(([, k, n]) => [k, n]),
+  );
+
+describe('visitors', () => {
+  it('see the bundled lines only, and change none', async () => {
+    const visitor = new Visitor(server.url);
+    const { html } = await visitor.page('/catalogs');
+    expect(html).toContain('Demo Ash');
+    expect(html).not.toContain('Demo Ash (copy)');
+    expect((await visitor.page('/catalogs/demo-ash')).status).toBe(200);
+    expect((await visitor.page(BASE)).status).toBe(404);
+    expect((await visitor.post(`${BASE}/copy`, {})).headers.get('location')).toMatch(/^\/sign-in/);
+  });
+
+  it('may look at everything of a bundled line', async () => {
+    const visitor = new Visitor(server.url);
+    for (const path of ['/versions', '/health', '?undertone=neutral&depth=dark&status=active']) {
+      expect((await visitor.page(`/catalogs/demo-ash${path}`)).status, path).toBe(200);
+    }
+    for (const format of ['csv', 'json', 'cxf', 'ti3', 'ase', 'aco', 'gpl']) {
+      const response = await visitor.fetch(`/catalogs/demo-ash/export.${format}`);
+      expect(response.status, format).toBe(200);
+      expect(response.headers.get('content-disposition')).toContain(`demo-ash-v1.${format}`);
+    }
+    const card = await visitor.fetch('/catalogs/demo-ash/card.pdf');
+    expect(
+      Buffer.from(await card.arrayBuffer())
+        .subarray(0, 5)
+        .toString(),
+    ).toBe('%PDF-');
+  });
+
+  it('compare shades and find one in another line', async () => {
+    const visitor = new Visitor(server.url);
+    const { html } = await visitor.page('/catalogs/compare?shade=demo-ash/DA-01&shade=demo-ash/DA-03&skin=light');
+    expect(html).toMatch(/DA-01 and DA-03[\s\S]*(same|close|noticeable|match)/);
+    const same = await visitor.page('/catalogs/equivalent?shade=demo-ash/DA-03&in=demo-meridian&skin=tan');
+    expect(same.html).toMatch(/DM-\d+/);
+    expect((await visitor.page('/catalogs/compare?shade=demo-ash/DA-01')).status).toBe(422);
+  });
+});
+
+describe('the sample import', () => {
+  it('shows 9 same, 2 changed, 1 new and 3 errors, mends one inline, publishes and restores', async () => {
+    const sample = await (await supplier.fetch(`${BASE}/sample.csv`)).text();
+    const sent = await sendFile(supplier, `${BASE}/import`, sample);
+    expect(sent.status).toBe(303);
+    const path = sent.headers.get('location')!;
+    const html = await checked(supplier, path);
+    expect(counts(html)).toEqual({ New: '1', Changed: '2', Same: '9', Errors: '3' });
+    expect((await supplier.page(`${BASE}/versions`)).html).not.toContain('Version 2');
+    const rejected = await (await supplier.fetch(`${path}/rejected.csv`)).text();
+    expect(rejected.trim().split('\r\n')).toHaveLength(4);
+    expect(rejected).toContain('reddish');
+
+    const row = /name="row" value="(\d+)"[^>]*><input type="hidden" name="column" value="masstone_L"/.exec(html)![1]!;
+    const stored = await supplier.fetch(`/api/v1/catalogs/demo-ash`);
+    const shades = (await stored.json()).shades as { code: string; masstone: { lab: number[] } }[];
+    const wrong = sample
+      .split('\r\n')
+      .find((line) => line.includes(',621,'))!
+      .split(',')[0];
+    const value = String(shades.find(({ code }) => code === wrong)!.masstone.lab[0]);
+    expect((await supplier.post(`${path}/fix`, { row, column: 'masstone_L', value })).status).toBe(303);
+    expect(counts(await checked(supplier, path))).toEqual({ New: '1', Changed: '2', Same: '10', Errors: '2' });
+
+    expect((await supplier.post(`${path}/publish`, { note: '' })).status).toBe(422);
+    expect((await supplier.post(`${path}/publish`, { note: 'Spring range' })).status).toBe(303);
+    const { html: versions } = await supplier.page(`${BASE}/versions`);
+    expect(versions).toContain('Spring range');
+    expect(versions).toContain('Ana, Meridian Pigments');
+    expect((await supplier.page(path)).status).toBe(404);
+
+    expect((await supplier.post(`${BASE}/versions/restore`, { version: '1', after: '1' })).status).toBe(409);
+    expect((await supplier.post(`${BASE}/versions/restore`, { version: '1', after: '2' })).status).toBe(303);
+    const { html: restored } = await supplier.page(`${BASE}/versions?from=1&to=3`);
+    expect(restored).toContain('Version 1 restored');
+    expect(restored).toContain('Nothing differs');
+  });
+
+  it('asks for what the file does not say, and is the same again after an export', async () => {
+    const exported = await (await supplier.fetch(`${BASE}/export.csv`)).text();
+    const again = await sendFile(supplier, `${BASE}/import`, exported);
+    const html = await checked(supplier, again.headers.get('location')!);
+    expect(counts(html)).toEqual({ New: '0', Changed: '0', Same: '12', Errors: '0' });
+    expect(html).toContain('changes nothing');
+    const asking = await sendFile(supplier, `${BASE}/import`, 'code,L,a,b\nDA-01,30,1,2\n');
+    const path = asking.headers.get('location')!;
+    expect(await checked(supplier, path)).toContain('Under which illuminant');
+    await supplier.post(`${path}/answers`, { illuminant: 'D65', observer: '2', geometry: '45/0', substrate: 'card' });
+    const answered = await checked(supplier, path);
+    expect(answered).not.toContain('Under which illuminant');
+    expect(counts(answered)).toMatchObject({ Changed: '1', Errors: '0' });
+    expect((await supplier.post(`${path}/drop`, {})).status).toBe(303);
+    expect((await supplier.page(path)).status).toBe(404);
+  });
+
+  it('names what is wrong with a file that cannot be used', async () => {
+    const none = await supplier.fetch(`${BASE}/import`, { method: 'POST', body: new FormData() });
+    expect(none.status).toBe(422);
+    expect(await none.text()).toContain('No file was sent');
+    expect((await sendFile(supplier, `${BASE}/import`, '')).status).toBe(422);
+    const archive = await sendFile(supplier, `${BASE}/import`, 'PK\u0003\u0004zip', 'a.xlsx');
+    expect(await checked(supplier, archive.headers.get('location')!)).toContain('a zip archive or Excel workbook');
+  });
+});
+
+describe('editing', () => {
+  const field = (html: string, name: string) => new RegExp(`name="${name}"[^>]*value="([^"]*)"`).exec(html)![1]!;
+
+  it('keeps what was typed with its fault, saves a draft, and publishes it with a note', async () => {
+    const { html } = await supplier.page(`${BASE}/shades/DA-02`);
+    const seen = { version: field(html, 'version'), revision: field(html, 'revision') };
+    const wrong = await supplier.post(`${BASE}/shades/DA-02`, { ...seen, name: 'Ash two', min_parts: 'many' });
+    expect(wrong.status).toBe(422);
+    const page = await wrong.text();
+    expect(page).toContain('value="many"');
+    expect(page).toContain('value="Ash two"');
+    expect(page).toContain('href="#min_parts"');
+    expect((await supplier.post(`${BASE}/shades/DA-02`, { ...seen, name: 'Ash two' })).status).toBe(303);
+    const { html: pending } = await supplier.page(`${BASE}/publish`);
+    expect(pending).toContain('→ Ash two');
+    const after = field(pending, 'after');
+    expect((await supplier.post(`${BASE}/publish`, { after, note: 'Renamed' })).status).toBe(303);
+    expect((await supplier.page(BASE)).html).toContain('Ash two');
+  });
+
+  it('shows both sides when two people change one shade, and loses neither', async () => {
+    const bo = await signInAs(server, {
+      kind: 'supplier',
+      organisationId: supplier.account.organisationId,
+      role: 'supplierEditor',
+      displayName: 'Bo',
+    });
+    const { html } = await supplier.page(`${BASE}/shades/DA-04`);
+    const seen = { version: field(html, 'version'), revision: field(html, 'revision') };
+    expect((await bo.post(`${BASE}/shades/DA-04`, { ...seen, notes: 'by Bo' })).status).toBe(303);
+    const late = await supplier.post(`${BASE}/shades/DA-04`, { ...seen, notes: 'by Ana' });
+    expect(late.status).toBe(409);
+    const page = await late.text();
+    expect(page).toContain('Changed by Bo, Meridian Pigments just now');
+    expect(page).toContain('by Bo');
+    expect(page).toContain('by Ana');
+    const next = { version: field(page, 'version'), revision: field(page, 'revision'), notes: 'by Ana' };
+    expect((await supplier.post(`${BASE}/shades/DA-04`, next)).status).toBe(303);
+    expect((await bo.post(`${BASE}/publish`, { after: '4', note: 'no right' })).status).toBe(403);
+    expect((await supplier.post(`${BASE}/publish`, { after: '4', note: 'Notes' })).status).toBe(303);
+  });
+
+  it('discontinues a shade with its replacement and the number of matches that rest on it', async () => {
+    const { html } = await supplier.page(`${BASE}/shades/DA-06/discontinue`);
+    expect(html).toContain('No measured match rests on this shade');
+    const seen = { version: field(html, 'version'), revision: field(html, 'revision') };
+    const path = `${BASE}/shades/DA-06/discontinue`;
+    expect((await supplier.post(path, { ...seen, reason: '', on: '2999-01-01' })).status).toBe(422);
+    const entry = { ...seen, reason: 'Pigment no longer made', on: '2026-01-31', replacement: 'DA-07' };
+    expect((await supplier.post(path, entry)).status).toBe(303);
+    expect((await supplier.post(`${BASE}/publish`, { after: '5', note: 'DA-06 ends' })).status).toBe(303);
+    expect((await supplier.page(BASE)).html).toContain('Discontinued 2026-01-31: replaced by DA-07');
+  });
+
+  it('refuses other organisations and the bundled line', async () => {
+    const other = await signInAs(server, { kind: 'supplier' });
+    expect((await other.page(BASE)).status).toBe(200);
+    expect((await other.page(`${BASE}/shades/DA-01`)).status).toBe(404);
+    expect((await other.page('/catalogs/demo-ash/shades/DA-01')).status).toBe(403);
+    const technician = await signInAs(server, { role: 'technician' });
+    expect((await technician.page(`${BASE}/import`)).status).toBe(403);
+  });
+});
+
+describe('lots', () => {
+  it('are recorded, published into the catalog, and recalled by the studio that used them', async () => {
+    const lot = { item: 'shade/DA-01', lot: 'L-77', expires: '2031-05-31', quantityMl: '12,5', batchReference: 'B9' };
+    expect((await supplier.post(`${BASE}/lots`, { ...lot, expires: 'soon' })).status).toBe(422);
+    expect((await supplier.post(`${BASE}/lots`, lot)).status).toBe(303);
+    expect((await supplier.page(`${BASE}/lots`)).html).toContain('L-77, in date (2031-05-31), 12.5 ml, batch B9');
+    expect((await supplier.post(`${BASE}/publish`, { after: '6', note: 'New lot' })).status).toBe(303);
+    const studio = await signInAs(server);
+    expect((await studio.page(`${BASE}/lots`)).html).toContain('In the catalog: ');
+    const demo = await studio.post('/demo', { key: crypto.randomUUID() });
+    const result = await studio.settle(demo.headers.get('location')!);
+    const match = result.split('/')[2]!;
+    const used = await studio.post(`${BASE}/lots/uses`, { match, item: 'shade/DA-01', usedLot: 'L-77' });
+    expect(used.headers.get('location')).toBe('/catalogs/recall?lot=L-77');
+    expect((await studio.page('/catalogs/recall?lot=l-77')).html).toContain('1 use of lot');
+    const csv = await (await studio.fetch('/catalogs/recall.csv?lot=L-77')).text();
+    expect(csv).toContain(match);
+    const other = await signInAs(server);
+    expect((await other.page('/catalogs/recall?lot=L-77')).html).toContain('No use recorded');
+    const { html } = await supplier.page('/catalogs/recall?lot=L-77');
+    expect(html).toContain('used in 1 matches of 1 studios');
+    expect(html).not.toContain(match);
+  });
+});
