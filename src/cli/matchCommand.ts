@@ -4,78 +4,89 @@ import { parseMatchOptions } from '../app/matchOptions.ts';
 import { type FileMatch, matchPhotoFile } from '../app/matchPhotoFile.ts';
 import type { MatchResult } from '../app/matchResult.ts';
 import { annotatedPng, labelsPng } from '../app/photoPictures.ts';
+import { reportHtml } from '../app/report/reportHtml.ts';
+import { reportModel } from '../app/report/reportModel.ts';
+import { reportPdf } from '../app/report/reportPdf.ts';
 import { ERRORS, StippleError } from '../errors.ts';
 import { catalogsFor } from './catalogsFor.ts';
+import { optionsHelp } from './optionTable.ts';
 import { summarize } from './summarize.ts';
 import type { Terminal } from './terminal.ts';
 import { failureOf, usage } from './usage.ts';
+
+const OPTIONS = {
+  palette: {
+    type: 'string',
+    value: 'ID|FILE',
+    text: 'catalog to search: a bundled id such as demo-ash, or a catalog file (default: all)',
+  },
+  skin: {
+    type: 'string',
+    multiple: true,
+    value: 'x,y,w,h',
+    text: 'bare skin, in pixels of the upright photo; may be repeated',
+  },
+  hair: { type: 'string', multiple: true, value: 'x,y,w,h', text: 'hair or stubble; may be repeated' },
+  avoid: { type: 'string', multiple: true, value: 'x,y,w,h', text: 'never measured; may be repeated' },
+  mask: {
+    type: 'string',
+    value: 'WxH:RUNS',
+    text: 'painted areas on a grid over the photo, such as 4x3:2s.5h4a (s skin, h hair, a avoid)',
+  },
+  card: {
+    type: 'string',
+    value: 'auto|none|classic24',
+    text: 'classic24 refuses a photo without a usable card (default: auto)',
+  },
+  'card-type': { type: 'string', value: 'classic|mini|passport|nano', text: 'its size, which gives the scale in mm' },
+  'card-corners': {
+    type: 'string',
+    value: '"x,y x,y x,y x,y"',
+    text: 'outer corners of the corner patches, where the card is not found by itself',
+  },
+  white: { type: 'string', value: 'x,y', text: 'a point on a white or grey card or a sheet of paper' },
+  'white-kind': { type: 'string', value: 'white|grey|paper', text: 'what that point lies on (default: white)' },
+  'hair-from': {
+    type: 'string',
+    value: 'scalp|eyebrow|beard|smp',
+    text: 'what the hair area shows (default: scalp); smp is earlier work to match',
+  },
+  'hair-colour': {
+    type: 'string',
+    value: 'NAME',
+    text: 'chosen instead of measured: black, darkBrown, mediumBrown, lightBrown, red, darkBlond,\nlightBlond, grey or white',
+  },
+  fitzpatrick: { type: 'string', value: '1..6', text: 'as asked from the client' },
+  cup: { type: 'string', value: 'ML', text: 'cup size (default: 1.5)' },
+  'drop-pigment': { type: 'string', value: 'ML', text: 'volume of one drop of pigment (assumed: 0.05)' },
+  'drop-diluent': { type: 'string', value: 'ML', text: 'volume of one drop of sterile diluent (assumed: 0.05)' },
+  goal: { type: 'string', value: 'shaved|hairline|density|scar', text: '' },
+  session: { type: 'string', value: '1|2|3', text: '' },
+  density: { type: 'string', value: 'N', text: 'dots per cm² (default: 100)' },
+  diameter: { type: 'string', value: 'MM', text: 'healed dot diameter (default: 0.30)' },
+  strength: { type: 'string', value: 'F', text: `studio calibration: factor on every pigment's strength` },
+  gap: { type: 'string', value: 'MM', text: 'studio calibration: depth of the pigment below the epidermis' },
+  region: { type: 'string', value: 'EU|GB|US|other', text: 'whose label statements to check (default: all on record)' },
+  'as-of': { type: 'string', value: 'YYYY-MM-DD', text: 'day to check lots against (default: today)' },
+  json: { type: 'boolean', text: 'one JSON line a photo on standard output' },
+  annotated: { type: 'string', value: 'FILE.png', text: 'the photo with the regions drawn on it (one photo only)' },
+  labels: {
+    type: 'string',
+    value: 'FILE.png',
+    text: '8-bit labels: 0 other, 1 skin, 2 hair, 3 avoid (one photo only)',
+  },
+  report: { type: 'string', value: 'FILE.pdf|FILE.html', text: 'the report to print or to keep (one photo only)' },
+  help: { type: 'boolean' },
+} as const;
 
 export const MATCH_HELP = `stipple match PHOTO... [options]
 
 Measures skin and hair in each photo and recommends a shade with its dilution.
 
-  --palette ID|FILE      catalog to search: a bundled id such as demo-ash, or a catalog file (default: all)
-  --skin x,y,w,h         bare skin, in pixels of the upright photo; may be repeated
-  --hair x,y,w,h         hair or stubble; may be repeated
-  --avoid x,y,w,h        never measured; may be repeated
-  --mask WxH:RUNS        painted areas on a grid over the photo, such as 4x3:2s.5h4a (s skin, h hair, a avoid)
-  --card auto|none|classic24   classic24 refuses a photo without a usable card (default: auto)
-  --card-type classic|mini|passport|nano   its size, which gives the scale in mm
-  --card-corners "x,y x,y x,y x,y"   outer corners of the corner patches, where the card is not found by itself
-  --white x,y            a point on a white or grey card or a sheet of paper
-  --white-kind white|grey|paper   what that point lies on (default: white)
-  --hair-from scalp|eyebrow|beard|smp   what the hair area shows (default: scalp); smp is earlier work to match
-  --hair-colour NAME     chosen instead of measured: black, darkBrown, mediumBrown, lightBrown, red, darkBlond,
-                         lightBlond, grey or white
-  --fitzpatrick 1..6     as asked from the client
-  --cup ML               cup size (default: 1.5)
-  --drop-pigment ML      volume of one drop of pigment (assumed: 0.05)
-  --drop-diluent ML      volume of one drop of sterile diluent (assumed: 0.05)
-  --goal shaved|hairline|density|scar
-  --session 1|2|3
-  --density N            dots per cm² (default: 100)
-  --diameter MM          healed dot diameter (default: 0.30)
-  --strength F           studio calibration: factor on every pigment's strength
-  --gap MM               studio calibration: depth of the pigment below the epidermis
-  --region EU|GB|US|other   whose label statements to check (default: all on record)
-  --as-of YYYY-MM-DD     day to check lots against (default: today)
-  --json                 one JSON line a photo on standard output
-  --annotated FILE.png   the photo with the regions drawn on it (one photo only)
-  --labels FILE.png      8-bit labels: 0 other, 1 skin, 2 hair, 3 avoid (one photo only)
+${optionsHelp(OPTIONS)}
 
 Exit: 0 match, 2 no good match, 3 photo refused, 4 card asked for and unusable, 64 bad usage, 1 anything else.
 `;
-
-const OPTIONS = {
-  palette: { type: 'string' },
-  skin: { type: 'string', multiple: true },
-  hair: { type: 'string', multiple: true },
-  avoid: { type: 'string', multiple: true },
-  mask: { type: 'string' },
-  card: { type: 'string' },
-  'card-type': { type: 'string' },
-  'card-corners': { type: 'string' },
-  white: { type: 'string' },
-  'white-kind': { type: 'string' },
-  'hair-from': { type: 'string' },
-  'hair-colour': { type: 'string' },
-  fitzpatrick: { type: 'string' },
-  cup: { type: 'string' },
-  'drop-pigment': { type: 'string' },
-  'drop-diluent': { type: 'string' },
-  goal: { type: 'string' },
-  session: { type: 'string' },
-  density: { type: 'string' },
-  diameter: { type: 'string' },
-  strength: { type: 'string' },
-  gap: { type: 'string' },
-  region: { type: 'string' },
-  'as-of': { type: 'string' },
-  json: { type: 'boolean' },
-  annotated: { type: 'string' },
-  labels: { type: 'string' },
-  help: { type: 'boolean' },
-} as const;
 
 function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -95,10 +106,13 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
     terminal.print(MATCH_HELP);
     return 0;
   }
-  const { json, annotated, labels, palette, help: _, ...asked } = values;
+  const { json, annotated, labels, report, palette, help: _, ...asked } = values;
   if (positionals.length === 0) throw new StippleError('SMP_OPTION_INVALID', 'Name a photo: stipple match PHOTO.');
-  if (positionals.length > 1 && (annotated || labels)) {
-    throw new StippleError('SMP_OPTION_INVALID', '--annotated and --labels take one photo at a time.');
+  if (positionals.length > 1 && (annotated || labels || report)) {
+    throw new StippleError('SMP_OPTION_INVALID', '--annotated, --labels and --report take one photo at a time.');
+  }
+  if (report !== undefined && !/\.(pdf|html)$/i.test(report)) {
+    throw new StippleError('SMP_OPTION_INVALID', `--report ${report} must end in .pdf or .html.`);
   }
   const named = Object.fromEntries(Object.entries(asked).map(([name, value]) => [camelCase(name), value]));
   const options = parseMatchOptions(named);
@@ -114,7 +128,7 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
       );
       terminal.progress(null);
       terminal.print(json ? `${JSON.stringify(match.result)}\n` : summarize(path, match.result));
-      await writePictures(match, { annotated, labels });
+      await writeFiles(match, { annotated, labels, report });
       exit = Math.max(exit, EXIT_OF_OUTCOME[match.result.outcome]);
     } catch (error) {
       terminal.progress(null);
@@ -127,11 +141,16 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
   return exit;
 }
 
-async function writePictures(
+async function writeFiles(
   { decoded: { raster }, labels, result }: FileMatch,
-  files: { annotated?: string | undefined; labels?: string | undefined },
+  files: { annotated?: string | undefined; labels?: string | undefined; report?: string | undefined },
 ): Promise<void> {
   if (files.labels) await writeFile(files.labels, await labelsPng(raster, labels));
+  if (files.report) {
+    const model = reportModel(result);
+    const isPdf = /\.pdf$/i.test(files.report);
+    await writeFile(files.report, isPdf ? await reportPdf(model) : await reportHtml(model, { kind: 'file' }));
+  }
   if (!files.annotated) return;
   const { skin, hair } = result.regions;
   const card = result.calibration.card?.corners ?? [];

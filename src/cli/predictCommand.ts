@@ -10,43 +10,44 @@ import type { Pigment } from '../optics/pigment.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { pigmentFromData } from '../optics/pigmentFromData.ts';
 import { catalogsFor } from './catalogsFor.ts';
+import { optionsHelp } from './optionTable.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
+
+const OPTIONS = {
+  skin: { type: 'string', value: 'L,a,b', text: 'colour of the bare skin' },
+  shade: { type: 'string', value: 'CODE', text: 'a shade of a catalog' },
+  palette: { type: 'string', value: 'ID|FILE', text: 'the catalog to look it up in (default: all)' },
+  pigment: {
+    type: 'string',
+    value: 'FILE',
+    text: 'JSON { "neatTau": 6, "shape": "carbon" or 31 numbers 400–700 nm, "scatterRatio": 0.05 }',
+  },
+  parts: { type: 'string', value: 'N', text: 'parts of diluent to one part of pigment' },
+  density: { type: 'string', value: 'N', text: `dots per cm² (default: ${DEFAULT_APPLICATION.densityPerCm2})` },
+  diameter: { type: 'string', value: 'MM', text: `healed dot diameter (default: ${DEFAULT_APPLICATION.diameterMm})` },
+  gap: { type: 'string', value: 'MM', text: 'depth below the epidermis (default: 0.05)' },
+  healed: {
+    type: 'string',
+    value: 'F',
+    text: `share of the pigment kept, 1 is fresh (default: ${DEFAULT_APPLICATION.healedFraction})`,
+  },
+  years: { type: 'string', value: 'Y', text: 'years since healing (default: 0)' },
+  light: {
+    type: 'string',
+    value: 'D65|A|FL11|LED-B3',
+    text: `light the colours are seen in, with that light's own white (default: D65)`,
+  },
+  json: { type: 'boolean', text: 'one JSON line instead of text' },
+  help: { type: 'boolean' },
+} as const;
 
 export const PREDICT_HELP = `stipple predict --skin L,a,b (--shade CODE | --pigment FILE) --parts N [options]
 
 How a pigment looks once healed on a skin (CIELAB D65/2°).
 
-  --skin L,a,b           colour of the bare skin
-  --shade CODE           a shade of a catalog
-  --palette ID|FILE      the catalog to look it up in (default: all)
-  --pigment FILE         JSON { "neatTau": 6, "shape": "carbon" or 31 numbers 400–700 nm, "scatterRatio": 0.05 }
-  --parts N              parts of diluent to one part of pigment
-  --density N            dots per cm² (default: ${DEFAULT_APPLICATION.densityPerCm2})
-  --diameter MM          healed dot diameter (default: ${DEFAULT_APPLICATION.diameterMm})
-  --gap MM               depth below the epidermis (default: 0.05)
-  --healed F             share of the pigment kept, 1 is fresh (default: ${DEFAULT_APPLICATION.healedFraction})
-  --years Y              years since healing (default: 0)
-  --light D65|A|FL11|LED-B3   light the colours are seen in, with that light's own white (default: D65)
-  --json                 one JSON line instead of text
+${optionsHelp(OPTIONS)}
 `;
-
-const text = { type: 'string' } as const;
-const OPTIONS = {
-  skin: text,
-  shade: text,
-  palette: text,
-  pigment: text,
-  parts: text,
-  density: text,
-  diameter: text,
-  gap: text,
-  healed: text,
-  years: text,
-  light: text,
-  json: { type: 'boolean' },
-  help: { type: 'boolean' },
-} as const;
 
 const number = z.coerce.number();
 const requestSchema = z.object({

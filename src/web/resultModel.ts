@@ -1,17 +1,17 @@
-import { formatHex } from 'culori/fn';
 import type { MatchResult, Recommendation } from '../app/matchResult.ts';
+import { colourIsMeasured, plainReason } from '../app/report/plainReason.ts';
+import {
+  type Choice,
+  decimal,
+  detailFacts,
+  dropsText,
+  flagTitle,
+  hexOf,
+  mixText,
+  ratioText,
+} from '../app/report/resultWords.ts';
 import { lab65 } from '../colour/lab65.ts';
-import { linearToSrgb } from '../colour/srgb.ts';
-import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
 import { CLOSE_DELTA_E00, directionWords, listWords } from '../matching/words.ts';
-import { plainReason } from './plainReason.ts';
-
-/** A person's choice instead of the suggestion. */
-export interface Choice {
-  readonly catalogId: string;
-  readonly code: string;
-  readonly reason: string | null;
-}
 
 const LEVEL_WORDS = { ok: 'Good', warn: 'Look', fail: 'Poor' } as const;
 const CONFIDENCE = {
@@ -23,36 +23,6 @@ const CONFIDENCE = {
 /** Alternatives shown; more would hide the advice below them. */
 const MOST_SHOWN = 6;
 const MOST_OTHERS = 4;
-const FLAG_TITLES: Record<string, string> = {
-  blueRisk: 'Risk of turning blue',
-  expiredLot: 'Expired lot',
-  noLot: 'No lot recorded',
-  discontinued: 'Discontinued',
-  notDilutable: 'Cannot be thinned',
-  beyondRange: 'Outside the shade’s range',
-  missingRegulatory: 'Label data missing',
-  beyondVisibility: 'Beyond the limit of visibility',
-  undertoneHidden: 'Undertone not certain',
-  metamerism: 'May differ in other light',
-  edgeOfRange: 'At the edge of the shade’s range',
-  needsMoreDensity: 'Needs more density',
-  existingWork: 'Earlier work in the photo',
-};
-
-export function hexOf([L, a, b]: readonly [number, number, number]): string {
-  const [r, g, blue] = lab65ToLinearSrgb(lab65(L, a, b)).map(linearToSrgb) as [number, number, number];
-  return formatHex({ mode: 'rgb', r, g, b: blue });
-}
-
-const decimal = (value: number, digits = 1) => value.toFixed(digits).replace(/\.0+$/, '');
-const labText = (lab: readonly number[] | null) => (lab ? lab.map((v) => v.toFixed(1)).join(' / ') : 'not measured');
-const ratioText = (parts: number) => (parts === 0 ? 'as bottled' : `${decimal(parts)} : 1`);
-
-function dropsText(pigment: number, diluent: number): string {
-  const drops = (count: number) => `${count} drop${count === 1 ? '' : 's'}`;
-  return diluent === 0 ? `${drops(pigment)} of pigment, no diluent` : `${pigment} pigment : ${diluent} diluent`;
-}
-
 /** Where another shade's healed colour lies from the shown one's. */
 function besideText(shown: Recommendation, other: Recommendation): string {
   const words = directionWords(lab65(...shown.predicted.healed), lab65(...other.predicted.healed));
@@ -60,12 +30,10 @@ function besideText(shown: Recommendation, other: Recommendation): string {
 }
 
 function shadeView(shade: Recommendation, shown: Recommendation | null = null) {
-  const { dilution, mixWith } = shade;
+  const { dilution } = shade;
   return {
     beside: shown ? besideText(shown, shade) : '',
-    mix: mixWith
-      ? `Mixed with ${mixWith.drops} drop${mixWith.drops === 1 ? '' : 's'} of ${mixWith.code} (${mixWith.name})`
-      : '',
+    mix: mixText(shade),
     code: shade.code,
     name: shade.name,
     catalog: shade.catalog.id,
@@ -73,7 +41,7 @@ function shadeView(shade: Recommendation, shown: Recommendation | null = null) {
     words: shade.words,
     ratio: ratioText(dilution.partsDiluent),
     drops: dropsText(dilution.pigmentDrops, dilution.diluentDrops),
-    flagText: shade.flags.map((flag) => FLAG_TITLES[flag] ?? flag).join(' · '),
+    flagText: shade.flags.map(flagTitle).join(' · '),
     pairLabel: `Target beside the predicted healed colour of ${shade.code}: ${shade.words}`,
   };
 }
@@ -124,41 +92,6 @@ function headline(result: MatchResult): { heading: string; lead: string } {
   return { heading: result.recommendations[0]?.name ?? 'No recommendation', lead: '' };
 }
 
-function detailFacts(result: MatchResult): { name: string; value: string }[] {
-  const { skin, hair, target, calibration, input } = result;
-  const top = result.recommendations[0];
-  const facts: [string, string][] = [
-    ['Skin L* a* b*', skin ? `${labText(skin.lab)} ± ${labText(skin.sd)}` : 'not measured'],
-    ['Skin ITA', skin ? `${decimal(skin.itaDeg)}° (${skin.itaClass})` : 'not measured'],
-    ['Hair L* a* b*', hair.lab ? `${labText(hair.lab)} ± ${labText(hair.sd)} (${hair.kind})` : hair.kind],
-    ['Target L* a* b*', labText(target?.lab ?? null)],
-    ['Predicted healed', top ? labText(top.predicted.healed) : 'none'],
-    ['ΔE00 to target', top ? decimal(top.deltaE00, 2) : 'none'],
-    [
-      'Colour reference',
-      calibration.card
-        ? `card, ΔE00 ${decimal(calibration.card.deltaE00Before)} before, ${decimal(calibration.card.deltaE00After)} after`
-        : calibration.method,
-    ],
-    ['Expected error of the photo', `ΔE00 ${decimal(calibration.expectedDeltaE00)}`],
-    [
-      'Assumed in the skin',
-      `${decimal(result.assumptions.diameterMm, 2)} mm healed dots, ${decimal(result.assumptions.densityPerCm2)} per cm², ${Math.round(100 * result.assumptions.healedFraction)} % of the pigment kept`,
-    ],
-    [
-      'Prediction from',
-      top
-        ? { spectral: 'measured spectra', ladder: 'a measured dilution ladder', swatch: 'a single swatch' }[top.basis]
-        : 'none',
-    ],
-    ['Catalog', top ? `${top.catalog.id}, version ${top.catalog.version}` : 'none'],
-    ['Photo', `${input.widthPx} × ${input.heightPx} ${input.format}, profile ${input.profile}`],
-    ['Photo hash', input.sha256],
-    ['Engine', `${result.engine}, lots as of ${result.asOf}`],
-  ];
-  return facts.map(([name, value]) => ({ name, value }));
-}
-
 function healingView(shade: Recommendation) {
   const { fresh, healed, aged } = shade.predicted;
   return {
@@ -200,7 +133,7 @@ export function resultModel(result: MatchResult, options: { session: number; cho
   const others = result.recommendations.filter((r) => r !== shade).slice(0, MOST_OTHERS);
   const reason = choice?.reason ? ` Reason: ${choice.reason}.` : '';
   const why = [...(result.target ? [result.target.why] : []), ...result.why];
-  const measured = result.calibration.method === 'card';
+  const measured = colourIsMeasured(result);
   return {
     eyebrow: main ? (chosen && chosen !== suggested ? 'Your choice' : 'Recommended shade') : '',
     heading: main?.name ?? heading,
@@ -222,7 +155,7 @@ export function resultModel(result: MatchResult, options: { session: number; cho
       ),
     cup: String(shade?.dilution.cupMl ?? ''),
     ...sessionsView(result, options.session, base),
-    flags: (main?.flagReasons ?? []).map(({ flag, reason }) => ({ title: FLAG_TITLES[flag] ?? flag, reason })),
+    flags: (main?.flagReasons ?? []).map(({ flag, reason }) => ({ title: flagTitle(flag), reason })),
     confidence: { ...result.confidence, ...CONFIDENCE[result.confidence.level] },
     whyTitle: shade ? `Why ${shade.code}` : 'What was found',
     why: measured ? why : why.map(plainReason),
@@ -233,7 +166,7 @@ export function resultModel(result: MatchResult, options: { session: number; cho
       : result.recommendations.slice(0, MOST_SHOWN).map((other) => shadeView(other)),
     healing: shade && healingView(shade),
     ...qualityView(result.quality, base),
-    details: detailFacts(result),
+    details: detailFacts(result, shade),
   };
 }
 

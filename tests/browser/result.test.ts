@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { hexOf } from '../../src/web/resultModel.ts';
+import { hexOf } from '../../src/app/report/resultWords.ts';
 import { DESKTOP, openSite, PHONE, type Site } from './openSite.ts';
 import { clearMatch, noGoodMatch, tooClose, uncalibrated } from './resultStates.ts';
 

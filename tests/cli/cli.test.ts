@@ -56,9 +56,14 @@ describe('stipple match', () => {
     expect(code).toBe(3);
   });
 
-  it('writes labels of the displayed size with four values at most', async () => {
+  it('writes labels of the displayed size with four values at most, the annotated photo and the report', async () => {
     const file = join(folder, 'labels.png');
-    await stipple('match', small, '--palette', 'demo-ash', '--labels', file, '--annotated', join(folder, 'a.png'));
+    const report = join(folder, 'report.pdf');
+    await stipple(
+      ...['match', small, '--palette', 'demo-ash', '--labels', file],
+      ...['--annotated', join(folder, 'a.png'), '--report', report],
+    );
+    expect((await readFile(report)).subarray(0, 5).toString()).toBe('%PDF-');
     const { width, height, channels, depth } = await sharp(file).metadata();
     expect([width, height, channels, depth]).toEqual([1200, 900, 1, 'uchar']);
     const data = await sharp(file).toColourspace('b-w').raw().toBuffer();
@@ -81,6 +86,7 @@ describe('stipple match', () => {
     [['match']],
     [['match', 'x.jpg', '--nonsense']],
     [['match', 'x.jpg', '--cup', 'large']],
+    [['match', 'x.jpg', '--report', 'report.txt']],
     [['match', 'x.jpg', '--skin', '1,2,3']],
     [['match', 'x.jpg', '--palette', 'no-such-line']],
     [['predict', '--skin', '60,10,15']],

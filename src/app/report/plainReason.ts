@@ -1,3 +1,5 @@
+import type { MatchResult } from '../matchResult.ts';
+
 /** Values in CIELAB or CIEDE2000: "L* 62.0, a* 10.1, b* 11.2", "ΔE00 2.3". */
 const COLOUR_NUMBERS = /(?:target |skin region )?L\* -?[\d.]+, a\* -?[\d.]+, b\* -?[\d.]+|ΔE00 [\d.]+/g;
 
@@ -11,4 +13,9 @@ export function plainReason(text: string): string {
     const left = inside.replace(COLOUR_NUMBERS, '').replace(/^[\s,;]+|[\s,;]+$/g, '');
     return left === '' ? '' : ` (${left})`;
   });
+}
+
+/** Whether the colours of a result were measured with a card, so that their digits mean something. */
+export function colourIsMeasured({ calibration }: Pick<MatchResult, 'calibration'>): boolean {
+  return calibration.method === 'card';
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainReason } from '../../src/web/plainReason.ts';
+import { plainReason } from '../../../src/app/report/plainReason.ts';
 
 describe('a reason in plain words', () => {
   it.each([
