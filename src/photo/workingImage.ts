@@ -27,7 +27,7 @@ export function reducePhoto(raster: RasterPhoto, maxSidePx: number): WorkingImag
   const offsets = sampleOffsets(scale, raster.widthPx);
   // Whole numbers: an integer sum is exact and faster than a floating one. The block must fit 31 bits.
   const unit = Math.min(65_536, Math.floor(2 ** 30 / offsets.length));
-  const tables = raster.toLinear.map((table) => Int32Array.from(table, (value) => Math.round(value * unit)));
+  const tables = raster.toLinear.map((table) => Int32Array.from(table.map((value) => Math.round(value * unit))));
   const gain = 1 / (unit * offsets.length);
   const sumBlocks = scale === 4 ? sumChessboard : sumAny;
   for (let row = 0; row < heightPx; row++) {

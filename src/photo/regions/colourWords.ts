@@ -29,28 +29,48 @@ export function findColourWords(features: Features, count: number): ColourWords 
   const centres = startCentres(points, samples, count);
   const word = new Uint8Array(samples);
   for (let round = 0; round < ROUNDS; round++) {
-    for (let k = 0; k < samples; k++) word[k] = nearest(points, k * DIMENSIONS, centres, count);
+    assignWords(points, centres, count, word);
     moveCentres(points, word, centres, count);
   }
+  const all = new Float32Array(n * DIMENSIONS);
+  for (let i = 0; i < n; i++) appearance(features, i, all, i * DIMENSIONS);
   const of = new Uint8Array(n);
-  const point = new Float32Array(DIMENSIONS);
-  for (let i = 0; i < n; i++) {
-    appearance(features, i, point, 0);
-    of[i] = nearest(point, 0, centres, count);
-  }
+  assignWords(all, centres, count, of);
   return { count, of };
+}
+
+/**
+ * Nearest centre of every point. Neighbours are mostly alike, so the last answer is tried first; nearer to it than half of
+ * what parts it from the next centre, no other can be the nearest (triangle inequality).
+ */
+function assignWords(points: Float32Array, centres: Float32Array, count: number, word: Uint8Array): void {
+  const own = new Float64Array(count);
+  for (let k = 0; k < count; k++) {
+    let nearest2 = Infinity;
+    for (let other = 0; other < count; other++)
+      if (other !== k) nearest2 = Math.min(nearest2, distance2(centres, k * DIMENSIONS, centres, other * DIMENSIONS));
+    own[k] = nearest2 / 4;
+  }
+  let last = 0;
+  for (let i = 0, at = 0; i < word.length; i++, at += DIMENSIONS) {
+    if (!(distance2(points, at, centres, last * DIMENSIONS) < own[last]!)) last = nearest(points, at, centres, count);
+    word[i] = last;
+  }
+}
+
+function distance2(one: Float32Array, at: number, other: Float32Array, to: number): number {
+  const d0 = one[at]! - other[to]!;
+  const d1 = one[at + 1]! - other[to + 1]!;
+  const d2 = one[at + 2]! - other[to + 2]!;
+  const d3 = one[at + 3]! - other[to + 3]!;
+  return d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3;
 }
 
 function nearest(points: Float32Array, at: number, centres: Float32Array, count: number): number {
   let best = 0;
   let bestDistance = Infinity;
   for (let k = 0; k < count; k++) {
-    const c = k * DIMENSIONS;
-    const d0 = points[at]! - centres[c]!;
-    const d1 = points[at + 1]! - centres[c + 1]!;
-    const d2 = points[at + 2]! - centres[c + 2]!;
-    const d3 = points[at + 3]! - centres[c + 3]!;
-    const distance = d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3;
+    const distance = distance2(points, at, centres, k * DIMENSIONS);
     if (distance >= bestDistance) continue;
     bestDistance = distance;
     best = k;

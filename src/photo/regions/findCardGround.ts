@@ -76,7 +76,8 @@ export function findCardGround(
   const chosen = Uint8Array.from({ length: words.count }, (_, k) =>
     look.ring[k]! > LEAST_SHARE * ringSize && isForeign(look, k, skin) ? 1 : 0,
   );
-  const alike = Float32Array.from(usable, (v, i) => (v && chosen[words.of[i]!] ? 1 : 0));
+  const alike = new Float32Array(usable.length);
+  for (let i = 0; i < alike.length; i++) if (usable[i] && chosen[words.of[i]!]) alike[i] = 1;
   const around = boxBlur(alike, widthPx, heightPx, 2);
   const mask = usable.map((v, i) => (v && around[i]! > 0.4 ? 1 : 0));
   const { of, sizes } = findComponents(mask, widthPx, heightPx);

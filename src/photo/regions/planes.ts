@@ -14,7 +14,8 @@ export function boxBlur(source: Plane, width: number, height: number, radius: nu
   // Empty columns on both sides spare the loops the question where the row ends.
   const sums = new Float64Array(width + span);
   const columns = sums.subarray(radius + 1, radius + 1 + width);
-  const gains = Float64Array.from(columns, (_, x) => 1 / windowLength(x, width, radius));
+  const gains = new Float64Array(width);
+  for (let x = 0; x < width; x++) gains[x] = 1 / windowLength(x, width, radius);
   for (let i = 0; i < Math.min(radius, height) * width; i++) columns[i % width]! += source[i]!;
   for (let y = 0; y < height; y++) {
     slideWindow(source, (y + radius) * width, (y - radius - 1) * width, columns);

@@ -41,16 +41,22 @@ function shrink(image: WorkingImage): WorkingImage {
   const heightPx = Math.floor(image.heightPx / factor);
   const rgb = new Float32Array(3 * widthPx * heightPx);
   const gain = 1 / factor ** 2;
-  for (let y = 0; y < heightPx * factor; y++) {
-    let from = 3 * y * image.widthPx;
-    let to = 3 * Math.floor(y / factor) * widthPx;
-    for (let x = 0; x < widthPx; x++, to += 3)
-      for (let i = 0; i < factor; i++, from += 3) {
-        rgb[to]! += gain * image.rgb[from]!;
-        rgb[to + 1]! += gain * image.rgb[from + 1]!;
-        rgb[to + 2]! += gain * image.rgb[from + 2]!;
-      }
-  }
+  const row = 3 * image.widthPx;
+  for (let y = 0, to = 0; y < heightPx; y++)
+    for (let x = 0; x < widthPx; x++, to += 3) {
+      let r = 0;
+      let g = 0;
+      let b = 0;
+      for (let j = 0, from = y * factor * row + 3 * x * factor; j < factor; j++, from += row)
+        for (let at = from; at < from + 3 * factor; at += 3) {
+          r += image.rgb[at]!;
+          g += image.rgb[at + 1]!;
+          b += image.rgb[at + 2]!;
+        }
+      rgb[to] = gain * r;
+      rgb[to + 1] = gain * g;
+      rgb[to + 2] = gain * b;
+    }
   return { widthPx, heightPx, scale: image.scale * factor, rgb };
 }
 

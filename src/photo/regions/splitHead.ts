@@ -85,7 +85,7 @@ export function splitHead(features: Features, words: ColourWords, head: Uint8Arr
   if (!canBeSkin(skinLook)) return { skinLook, hairOdds: new Float32Array(n).fill(1) };
   const rough = findRoughness(features, skinLook, head);
   const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
-  const inside = boxBlur(Float32Array.from(head), widthPx, heightPx, 3 * radius);
+  const inside = boxBlur(new Float32Array(head), widthPx, heightPx, 3 * radius);
   const look = new Float32Array(n);
   const certain = new Float32Array(n);
   const weight = new Float32Array(n);
