@@ -74,20 +74,22 @@ export async function createShare(
   const before = display && (await services.photos.get(display.storageKey));
   if (!before) throw new StippleError('SMP_NOT_FOUND', 'The photo of this match is no longer stored.');
 
-  const drawn: { kind: SharePictureKind; bytes: Uint8Array }[] = [{ kind: 'before', bytes: before }];
-  const limits = new Set<string>();
-  for (const [kind, change] of request.stages.flatMap((stage) => PICTURES[stage])) {
-    const { bytes, sentences } = await previewOfMatch(services, owner, match, { ...look, ...change, session: 3 });
-    for (const sentence of sentences) limits.add(sentence);
-    drawn.push({ kind, bytes });
-  }
+  const previews = await Promise.all(
+    request.stages
+      .flatMap((stage) => PICTURES[stage])
+      .map(async ([kind, change]) => {
+        const preview = await previewOfMatch(services, owner, match, { ...look, ...change, session: 3 });
+        return { kind, ...preview };
+      }),
+  );
+  const drawn = [{ kind: 'before' as const, bytes: before }, ...previews];
   const content: ShareContent = {
     studio: actor.organisationName,
     shadeName: recipe.name,
     goal: look.treatment,
     sessions: 3,
     message: request.message.trim(),
-    limits: [...limits],
+    limits: [...new Set(previews.flatMap(({ sentences }) => sentences))],
     engine: ENGINE,
     widthPx: display.widthPx,
     heightPx: display.heightPx,

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Account, signInAs } from '../setup/accounts.ts';
+import { startTestServer, type TestServer, Visitor } from '../setup/visitor.ts';
+
+let server: TestServer;
+let ada: Visitor & { account: Account };
+let consultation: string;
+let match: string;
+let client: Visitor;
+
+const FORM = { days: '7', pin: '', message: 'See you soon <b>', look: '' };
+const STAGES = ['fresh', 'healed', 'aged'];
+
+function form(fields: Record<string, string>, stages: readonly string[] = ['healed']): URLSearchParams {
+  const body = new URLSearchParams({ ...FORM, match, ...fields });
+  for (const stage of stages) body.append('stage', stage);
+  return body;
+}
+const share = (body: URLSearchParams) => ada.fetch(`${consultation}/share`, { method: 'POST', body });
+
+/** Makes a link as the technician does and returns its path. */
+async function makeLink(fields: Record<string, string> = {}, stages?: readonly string[]): Promise<string> {
+  const made = await share(form(fields, stages));
+  expect(made.status, await made.clone().text()).toBe(303);
+  const { html } = await ada.page(`${consultation}/share`);
+  const link = /value="http:\/\/[^/]+(\/s\/[A-Za-z0-9_-]{43})"/.exec(html)?.[1];
+  expect(link).toBeDefined();
+  return link!;
+}
+
+async function decideFlags(): Promise<void> {
+  const { html } = await ada.page(consultation);
+  const fields = Object.fromEntries(
+    [...html.matchAll(/name="(decision\.[^"]+)"/g)].map(([, name]) => [name!, 'absent']),
+  );
+  expect((await ada.post(`${consultation}/flags`, fields)).status).toBe(303);
+}
+
+beforeAll(async () => {
+  server = await startTestServer();
+  ada = await signInAs(server, { displayName: 'Ada' });
+  client = new Visitor(server.url);
+  const opened = await ada.post('/consultations', { alias: 'Jo Secret' });
+  consultation = opened.headers.get('location')!;
+  const demo = await ada.post('/demo', { key: 'demo', consultation: consultation.split('/')[2]! });
+  const path = demo.headers.get('location')!;
+  match = path.split('/')[2]!;
+  await server.services.jobs.drain();
+  await server.services.db
+    .updateTable('matches')
+    .set({ consultationId: consultation.split('/')[2]! })
+    .where('id', '=', match)
+    .execute();
+});
+afterAll(() => server?.stop());
+
+describe('making a link', () => {
+  it('is blocked, with the reason, until every flag is decided', async () => {
+    const { html } = await ada.page(`${consultation}/share`);
+    expect(html).toContain('not decided yet');
+    const refused = await share(form({}));
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('not decided yet');
+    await decideFlags();
+    expect((await ada.page(`${consultation}/share`)).html).not.toContain('not decided yet');
+  });
+
+  it.each([
+    ['no picture', {}, [], 'Choose at least one picture'],
+    ['too many days', { days: '400' }, STAGES, '1 to 60 days'],
+    ['a PIN of letters', { pin: 'abcd' }, STAGES, '4 to 8 digits'],
+    ['a look that cannot be', { look: 'density=thick' }, STAGES, 'density'],
+    ['another studio’s photo', { match: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, STAGES, 'Choose a shade'],
+  ])('refuses %s and keeps what was typed', async (_name, fields, stages, sentence) => {
+    const refused = await share(form(fields, stages));
+    expect(refused.status).toBe(422);
+    const html = await refused.text();
+    expect(html).toContain(sentence);
+    expect(html).toContain('See you soon &lt;b&gt;');
+  });
+
+  it('shows the link once, counts as sent, and lists it', async () => {
+    await makeLink();
+    expect((await ada.page(`${consultation}/share`)).html).not.toContain('/s/');
+    expect((await ada.page(consultation)).html).toMatch(/Sent/i);
+  });
+});
+
+describe('the client’s page', () => {
+  it('shows pictures and plain words, keeps to itself, and no GET changes anything', async () => {
+    const link = await makeLink({}, STAGES);
+    const page = await client.fetch(`${link}?stage=aged`);
+    const html = await page.text();
+    expect(page.status).toBe(200);
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(page.headers.get('cache-control')).toBe('private, no-store');
+    expect(page.headers.get('x-robots-tag')).toContain('noindex');
+    expect(html).not.toMatch(/https?:\/\/(?!www\.w3\.org)/);
+    expect(html).not.toMatch(/\bLab\b|ΔE|drops?\b|L\*|12 ?: ?1|Jo Secret|DA-0/);
+    expect(html).toContain('See you soon &lt;b&gt;');
+    expect(html).toContain('agedLightest.jpg');
+    expect(html).toContain('agedDarkest.jpg');
+    for (const kind of ['before', 'fresh', 'healed', 'agedLightest', 'agedDarkest']) {
+      const picture = await client.fetch(`${link}/${kind}.jpg`);
+      expect(picture.status).toBe(200);
+      expect(picture.headers.get('cache-control')).toBe('private, no-store');
+    }
+    expect((await client.fetch(link, { method: 'HEAD' })).status).toBe(200);
+    expect((await ada.page(`${consultation}/share`)).html).not.toContain('last opened');
+    expect((await client.post(`${link}/opened`, {})).status).toBe(204);
+    expect((await ada.page(`${consultation}/share`)).html).toContain('last opened');
+  });
+
+  it('speaks Spanish when asked or preferred, with every word of it', async () => {
+    const link = await makeLink();
+    const asked = await client.page(`${link}?lang=es`);
+    expect(asked.html).toContain('lang="es"');
+    expect(asked.html).toContain('Curado');
+    const preferred = await client.fetch(link, { headers: { 'accept-language': 'es-MX,es;q=0.9' } });
+    expect(await preferred.text()).toContain('Qué esperar');
+  });
+
+  it('asks for changes in the client’s words, then approves with ticks and a name, once', async () => {
+    const link = await makeLink();
+    const changes = await client.post(`${link}/answer`, { answer: 'changes', note: 'A bit <lighter>' });
+    expect(changes.status).toBe(303);
+    expect((await ada.page(consultation)).html).toContain('A bit &lt;lighter&gt;');
+
+    const untold = await client.post(`${link}/answer`, { answer: 'approved', tick: 'simulation', name: '' });
+    expect(untold.status).toBe(422);
+    const again = await untold.text();
+    expect(again).toContain('<title>Error:');
+    expect(again).toMatch(/value="simulation" checked/);
+
+    const body = new URLSearchParams({ answer: 'approved', name: 'Jo' });
+    for (const tick of ['simulation', 'healing', 'patch']) body.append('tick', tick);
+    const approve = () => client.fetch(`${link}/answer`, { method: 'POST', body });
+    const [one, two] = await Promise.all([approve(), approve()]);
+    expect([one.status, two.status].sort()).toEqual([303, 409]);
+    const receipt = await client.page(link);
+    expect(receipt.html).toMatch(/Jo approved this plan on .*UTC/);
+    expect(receipt.html).toMatch(/Version [0-9a-f]{12}/);
+    expect(receipt.html).not.toContain('name="tick"');
+    expect((await ada.page(consultation)).html).toMatch(/Approved/i);
+    const pdf = await client.fetch(`${link}/summary.pdf?lang=es`);
+    expect(pdf.headers.get('content-type')).toContain('application/pdf');
+    const bytes = Buffer.from(await pdf.arrayBuffer());
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(bytes.toString('latin1').match(/\/Type \/Page\b/g)).toHaveLength(1);
+  });
+
+  it('asks for the PIN, also for pictures, and stops guessing', async () => {
+    const link = await makeLink({ pin: '4711' }, ['healed']);
+    const guest = new Visitor(server.url);
+    expect((await guest.page(link)).status).toBe(401);
+    expect((await guest.fetch(`${link}/healed.jpg`)).status).toBe(401);
+    expect((await guest.post(`${link}/answer`, { answer: 'changes', note: 'x' })).status).toBe(401);
+    expect((await guest.post(`${link}/pin`, { pin: '4711' })).status).toBe(303);
+    expect((await guest.fetch(`${link}/healed.jpg`)).status).toBe(200);
+    expect((await guest.fetch(`${link}/fresh.jpg`)).status).toBe(404);
+    const thief = new Visitor(server.url);
+    const answers = [];
+    for (let i = 0; i < 7; i++) answers.push((await thief.post(`${link}/pin`, { pin: String(1000 + i) })).status);
+    expect(answers).toEqual([422, 422, 422, 422, 422, 429, 429]);
+    expect((await thief.post(`${link}/pin`, { pin: '4711' })).status).toBe(429);
+  });
+
+  it('answers 410 with nobody’s name once revoked or expired, and 404 for a token that never was', async () => {
+    const revoked = await makeLink();
+    const { html } = await ada.page(`${consultation}/share`);
+    const path = /action="([^"]+\/revoke)"/.exec(html)![1]!;
+    expect((await ada.post(path, {})).status).toBe(303);
+    const expired = await makeLink();
+    await server.services.db
+      .updateTable('shares')
+      .set({ expiresAt: '2020-01-01T00:00:00.000Z' } as never)
+      .where('revokedAt', 'is', null)
+      .execute();
+    for (const link of [revoked, expired]) {
+      for (const part of ['', '/before.jpg', '/healed.jpg', '/summary.pdf']) {
+        const answer = await client.fetch(link + part);
+        expect(answer.status).toBe(410);
+        expect(await answer.text()).not.toMatch(/Studio Nord|Jo|Ada/);
+      }
+      expect((await client.post(`${link}/answer`, { answer: 'changes', note: 'x' })).status).toBe(410);
+    }
+    expect((await client.page(`/s/${'x'.repeat(43)}`)).status).toBe(404);
+  });
+});
+
+it('erasing the consultation removes links and their pictures', async () => {
+  const link = await makeLink();
+  expect(await client.fetch(`${link}/healed.jpg`)).toHaveProperty('status', 200);
+  const keys = await server.services.db.selectFrom('sharePictures').select('storageKey').execute();
+  expect(keys.length).toBeGreaterThan(4);
+  expect((await ada.post(`${consultation}/erase`, {})).status).toBe(303);
+  expect((await client.page(link)).status).toBe(404);
+  expect(await server.services.db.selectFrom('sharePictures').selectAll().execute()).toEqual([]);
+  for (const { storageKey } of keys) expect(await server.services.photos.get(storageKey)).toBeNull();
+});
