@@ -1,10 +1,10 @@
-import type { LabCovariance } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
 import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
 import { calibrateWhite, type WhiteKind } from '../photo/calibration/calibrateWhite.ts';
 import type { Correction } from '../photo/calibration/correction.ts';
 import { estimateIlluminant, meanSkin } from '../photo/calibration/estimateIlluminant.ts';
 import { prepareCorrection } from '../photo/calibration/prepareCorrection.ts';
+import type { CalibrationDoubt } from '../photo/calibration/scaleToLightness.ts';
 import { settleOnSkin } from '../photo/calibration/settleOnSkin.ts';
 import type { DetectedCard } from '../photo/card/cardDetection.ts';
 import { cardFromCorners } from '../photo/card/cardFromCorners.ts';
@@ -18,13 +18,13 @@ import type { MatchResult } from './matchResult.ts';
 
 /** What a phone's own colours are worth without any reference: 7 ΔE00 on skin on average (simulated, 11 at p95). */
 const UNREFERENCED_DELTA_E00 = 7;
-const UNREFERENCED_COVARIANCE: LabCovariance = [36, 0, 0, 0, 9, 0, 0, 0, 16];
+const UNREFERENCED: CalibrationDoubt = { at50: [36, 0, 0, 0, 50, 0, 0, 0, 60], shadowSlope: 0.3 };
 
 export interface PhotoCalibration {
   readonly skinCorrection: PixelCorrection;
   readonly hairCorrection: PixelCorrection;
-  /** What the calibration leaves uncertain of a colour of L* 50; see scaleToLightness. */
-  readonly covarianceAt50: LabCovariance;
+  readonly skinDoubt: CalibrationDoubt;
+  readonly hairDoubt: CalibrationDoubt;
   readonly card: DetectedCard | null;
   /** From one white reference, until the skin is known. */
   readonly whiteCorrection?: Correction;
@@ -33,11 +33,12 @@ export interface PhotoCalibration {
 }
 
 const forAll = (correction: PixelCorrection) => ({ skinCorrection: correction, hairCorrection: correction });
+const doubtAll = (doubt: CalibrationDoubt) => ({ skinDoubt: doubt, hairDoubt: doubt });
 
 function unreferenced(message: string | null): PhotoCalibration {
   return {
     ...forAll(keepAsPhotographed),
-    covarianceAt50: UNREFERENCED_COVARIANCE,
+    ...doubtAll(UNREFERENCED),
     card: null,
     told: { method: 'none', expectedDeltaE00: UNREFERENCED_DELTA_E00, ...(message ? { message } : {}) },
   };
@@ -48,7 +49,8 @@ function fromWhite(raster: RasterPhoto, at: Point, kind: WhiteKind): PhotoCalibr
   if (!white.usable) return unreferenced(white.message);
   return {
     ...forAll(prepareCorrection(white.correction)),
-    covarianceAt50: white.covarianceAt50,
+    skinDoubt: { at50: white.skinCovarianceAt50 },
+    hairDoubt: { at50: white.hairCovarianceAt50 },
     card: null,
     whiteCorrection: white.correction,
     told: { method: 'white', expectedDeltaE00: white.expectedDeltaE00 },
@@ -84,10 +86,10 @@ export function estimateCast(calibration: PhotoCalibration, working: WorkingImag
     return skin ? { ...calibration, ...forAll(prepareCorrection(settleOnSkin(whiteCorrection, skin))) } : calibration;
   }
   if (!clues.includes(SKIN)) return calibration;
-  const { correction, covarianceAt50, expectedDeltaE00 } = estimateIlluminant(working, clues);
+  const { correction, doubt, expectedDeltaE00 } = estimateIlluminant(working, clues);
   return {
     ...forAll(prepareCorrection(correction)),
-    covarianceAt50,
+    ...doubtAll(doubt),
     card: null,
     told: { ...calibration.told, method: 'estimated', expectedDeltaE00 },
   };
@@ -114,7 +116,7 @@ export function calibratePhoto(raster: RasterPhoto, working: WorkingImage, optio
   return {
     skinCorrection: prepareCorrection(calibration.skinCorrection),
     hairCorrection: prepareCorrection(calibration.correction),
-    covarianceAt50: calibration.covarianceAt50,
+    ...doubtAll({ at50: calibration.covarianceAt50 }),
     card: detection.card,
     told: {
       method: 'card',

@@ -79,7 +79,10 @@ function measureArea(
   if (sampled.pixels < LEAST_PIXELS) return null;
   return {
     lab: sampled.lab,
-    covariance: addCovariance(sampled.covariance, scaleToLightness(calibration.covarianceAt50, sampled.lab[0])),
+    covariance: addCovariance(
+      sampled.covariance,
+      scaleToLightness(surface === 'skin' ? calibration.skinDoubt : calibration.hairDoubt, sampled.lab[0]),
+    ),
     pixels: sampled.pixels,
   };
 }
@@ -116,6 +119,9 @@ function plainEntry({ check, level, message, fix, at }: QualityEntry): MatchResu
 const diagonal = ([L, a, b]: readonly [number, number, number]): LabCovariance =>
   [...[L * L, 0, 0], ...[0, a * a, 0], ...[0, 0, b * b]] as unknown as LabCovariance;
 
+/** Something else than stubble, a clipped edge perhaps, may leave a ratio to skin that is no colour at all. */
+const isPossible = ([L, a, b]: Lab65) => L >= 0 && L <= 100 && Math.hypot(a, b) <= 70;
+
 const NO_HAIR: Measurement['hair'] = {
   kind: 'none',
   apparent: null,
@@ -148,10 +154,10 @@ function measureHair(
     correction: calibration.skinCorrection,
     ...(scale ? { pxPerMm: scale } : {}),
   });
-  if (!stubble) return plain;
+  if (!stubble || !isPossible(stubble.apparentLab)) return plain;
   const area = (lab: Lab65, sd: readonly [number, number, number]): MeasuredArea => ({
     lab,
-    covariance: addCovariance(diagonal(sd), scaleToLightness(calibration.covarianceAt50, lab[0])),
+    covariance: addCovariance(diagonal(sd), scaleToLightness(calibration.hairDoubt, lab[0])),
     pixels: mass.pixels,
   });
   return {

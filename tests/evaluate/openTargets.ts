@@ -4,5 +4,4 @@
  */
 export const OPEN_TARGETS: Readonly<Record<string, readonly string[]>> = {
   card: ['skin median with card', 'worst ITA class against'],
-  regions: ['scalp/sk_shaved_fair.jpg skin'],
 };

@@ -13,8 +13,10 @@ const SECTIONS: Readonly<Record<string, () => Promise<EvaluationSection>>> = {
   demo: async () => (await import('./demo.ts')).demoSection,
   optics: async () => (await import('./optics.ts')).opticsSection,
   card: async () => (await import('./card.ts')).cardSection,
+  coverage: async () => (await import('./coverage.ts')).coverageSection,
   regions: async () => (await import('./regions.ts')).regionsSection,
   matching: async () => (await import('./matching.ts')).matchingSection,
+  learning: async () => (await import('./learning.ts')).learningSection,
   photos: async () => (await import('./photos.ts')).photosSection,
 };
 

@@ -1,8 +1,9 @@
-import { type LabCovariance, lab65 } from '../../colour/lab65.ts';
+import { lab65 } from '../../colour/lab65.ts';
 import { type LinearRgb, lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import type { Correction } from './correction.ts';
 import { gainCorrection } from './gainCorrection.ts';
+import type { CalibrationDoubt } from './scaleToLightness.ts';
 import { SIGMA_SKIN_A, SIGMA_SKIN_B, skinLocus } from './skinPrior.ts';
 import { solveLinear } from './solveLinear.ts';
 
@@ -14,8 +15,7 @@ export interface IlluminantEstimate {
   /** Angle between the cast and white, degrees. */
   readonly castDeg: number;
   readonly expectedDeltaE00: number;
-  /** Of a skin colour of L* 50; see scaleToLightness. */
-  readonly covarianceAt50: LabCovariance;
+  readonly doubt: CalibrationDoubt;
 }
 
 /** A colour cast as log(r/g), log(b/g). */
@@ -49,7 +49,7 @@ const SIGMA_SKIN_L = 9;
 
 /** Simulated without any reference: the skin clue and the camera's balance leave this much. */
 const EXPECTED_DELTA_E00 = 6;
-const COVARIANCE: LabCovariance = [36, 0, 0, 0, 8, 0, 0, 0, 12];
+const DOUBT: CalibrationDoubt = { at50: [30, 0, 0, 0, 10, 0, 0, 0, 15], shadowSlope: 0.3 };
 
 /**
  * The most probable cast of a photo without a reference: the camera's own white balance as prior, shades of grey over
@@ -76,7 +76,7 @@ export function estimateIlluminant(image: WorkingImage, isSkin: Uint8Array): Ill
     cast,
     castDeg: (Math.sqrt((2 / 9) * (u * u + v * v - u * v)) * 180) / Math.PI,
     expectedDeltaE00: EXPECTED_DELTA_E00,
-    covarianceAt50: COVARIANCE,
+    doubt: DOUBT,
   };
 }
 

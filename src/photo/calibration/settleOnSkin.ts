@@ -10,6 +10,8 @@ const LIGHTEST = 75;
 const DARKEST = 25;
 /** A skin nearer to grey than this share of its luminance tells no direction to move along. */
 const LEAST_COLOUR = 0.03;
+/** At most this share of skin's own colour is changed: more is something else that was taken for skin. */
+const MOST_CHANGE = 0.6;
 
 /**
  * A correction from one white reference, drawn to where skin lies: a* and b* become the most probable between what was
@@ -30,7 +32,9 @@ export function settleOnSkin(correction: Correction, skin: LinearRgb): Correctio
   const colour = seen.map((value) => value - mean);
   const square = colour.reduce((sum, value) => sum + value * value, 0);
   if (!(square > (LEAST_COLOUR * mean) ** 2)) return correction;
-  const change = settled.map((value, c) => value - seen[c]!);
+  const whole = settled.map((value, c) => value - seen[c]!);
+  const share = Math.min(1, (MOST_CHANGE * Math.sqrt(square)) / Math.hypot(...whole));
+  const change = whole.map((value) => share * value);
   const turn = change.map((d) => colour.map((n) => (d * n) / square));
   const { matrix } = correction;
   const columns = matrix.length / 3;
