@@ -49,6 +49,17 @@ function shareInBox(labels: LabelMap, [x0, y0, w, h]: Box, wanted: number): { ri
   return { right: labelled > 0 ? counts[wanted]! / labelled : 0, labelled: labelled / all };
 }
 
+/** What somebody saw in each photo: band of the Monk scale and hair colour, from the list of photos. */
+function readClasses(sharedDir: string): (file: string, surface: 'skin' | 'hair') => string {
+  const lines = readFileSync(join(sharedDir, 'photos/manifest.csv'), 'utf8').split('\n');
+  return (file, surface) => {
+    const line = lines.find((text) => text.startsWith(`${file},`)) ?? '';
+    if (surface === 'skin') return `skin MST ${/skin=MST (\d)/.exec(line)?.[1] ?? 'unknown'}`;
+    const hair = /hair=([^;]*)/.exec(line)?.[1] ?? '';
+    return `hair ${['black', 'blond', 'white', 'dark', 'brown'].find((word) => hair.includes(word)) ?? 'unknown'}`;
+  };
+}
+
 const percent = (share: number) => `${(100 * share).toFixed(0)} %`.padStart(6);
 const show = (lab: Lab65) => [...lab].map((v) => v.toFixed(1).padStart(5)).join(' ');
 
@@ -59,6 +70,8 @@ async function evaluateRealPhotos(sharedDir: string): Promise<EvaluationReport> 
   ];
   const failures: string[] = [];
   const totals = { skin: [0, 0], hair: [0, 0] };
+  const classOf = readClasses(sharedDir);
+  const classes = new Map<string, [right: number, labelled: number]>();
   for (const { file, kind, box, lab } of readHandBoxes(sharedDir)) {
     const { raster } = await decodePhoto(join(sharedDir, 'photos', file));
     const wanted = kind === 'skin' ? LABEL.skin : LABEL.hair;
@@ -74,11 +87,18 @@ async function evaluateRealPhotos(sharedDir: string): Promise<EvaluationReport> 
     const medianError = deltaE00(colour.medianLab, lab);
     totals[surface][0]! += right * labelled;
     totals[surface][1]! += labelled;
+    const name = classOf(file, surface);
+    const [before, of] = classes.get(name) ?? [0, 0];
+    classes.set(name, [before + right * labelled, of + labelled]);
     lines.push(
       `${file.padEnd(38)} ${kind.padEnd(10)} ${percent(labelled)}   ${percent(right)}   ${medianError.toFixed(2).padStart(8)}      ${show(colour.lab)}   ${deltaE00(colour.lab, lab).toFixed(2)}`,
     );
     if (medianError > 0.5) failures.push(`${file} ${kind}: sampled median is ${medianError.toFixed(2)} ΔE00 off (0.5)`);
-    if (right < 0.8) failures.push(`${file} ${kind}: ${percent(right).trim()} labelled right (80 %)`);
+  }
+  for (const [name, [right, labelled]] of [...classes].sort(([p], [q]) => p.localeCompare(q))) {
+    const share = right / labelled;
+    lines.push(`${name.padEnd(16)} ${percent(share)} right (target 80 %)`);
+    if (!(share >= 0.8)) failures.push(`${name}: ${percent(share).trim()} labelled right (80 %)`);
   }
   for (const surface of ['skin', 'hair'] as const) {
     const share = totals[surface][0]! / totals[surface][1]!;

@@ -6,8 +6,11 @@ import { findColourWords } from './colourWords.ts';
 import { absorbSmallParts, findComponents } from './components.ts';
 import { BOARD, findCardGround } from './findCardGround.ts';
 import { findHead } from './findHead.ts';
+import { compositeNotes, findSeam } from './findSeam.ts';
 import { type HairKind, judgeScene, type RegionNote } from './judgeScene.ts';
 import { LABEL, type LabelMap } from './labelMap.ts';
+import { litSkin } from './litSkin.ts';
+import { markSpots } from './markSpots.ts';
 import { fillPolygon, growPolygon } from './maskPolygon.ts';
 import { pickBoxes } from './pickBoxes.ts';
 import { boxBlur, type Plane, quantileWhere } from './planes.ts';
@@ -67,8 +70,12 @@ function onGrid(polygon: readonly Point[], scale: number): Point[] {
  * one that runs strictly in one direction.
  */
 function dropOutline(labels: Uint8Array, { widthPx, heightPx, coherence }: Features): void {
-  const mask = labels.map((label) => (label === LABEL.hair ? 1 : 0));
-  const onHead = Float32Array.from(labels, (label) => (label === LABEL.skin || label === LABEL.hair ? 1 : 0));
+  const mask = new Uint8Array(labels.length);
+  const onHead = new Float32Array(labels.length);
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] === LABEL.hair) mask[i] = 1;
+    if (labels[i] === LABEL.hair || labels[i] === LABEL.skin) onHead[i] = 1;
+  }
   const edge = Math.max(3, Math.round(Math.max(widthPx, heightPx) / 60));
   const inside = boxBlur(onHead, widthPx, heightPx, edge);
   const farInside = boxBlur(onHead, widthPx, heightPx, 2 * edge);
@@ -156,11 +163,16 @@ export function proposeRegions(
   dropIndistinctHair(features, labels);
   dropSmoothHair(features, labels);
   const map: LabelMap = { widthPx, heightPx, scale: 1 / scale, labels };
-  const skinBoxes = pickBoxes(map, LABEL.skin);
+  markSpots(labels, features);
+  const lit = pickBoxes({ ...map, labels: litSkin(labels, features) }, LABEL.skin);
+  const skinBoxes = lit.length > 0 ? lit : pickBoxes(map, LABEL.skin);
   const hairBoxes = pickBoxes({ ...map, labels: keepMainHair(labels, widthPx, heightPx) }, LABEL.hair);
   const found = { skin: skinBoxes.length > 0, hair: hairBoxes.length > 0 };
   const seen = judgeScene(features, labels, skinLook, found);
-  if (seen.scalp.isScalp) return { labels: map, skinBoxes, hairBoxes, found, ...seen };
+  if (seen.scalp.isScalp) {
+    const notes = [...seen.notes, ...(options.card ? [] : compositeNotes(findSeam(working, map)))];
+    return { labels: map, skinBoxes, hairBoxes, found, ...seen, notes };
+  }
   for (let i = 0; i < labels.length; i++) if (labels[i] !== LABEL.avoid) labels[i] = LABEL.other;
   return { labels: map, skinBoxes: [], hairBoxes: [], found: { skin: false, hair: false }, ...seen, hairKind: 'none' };
 }

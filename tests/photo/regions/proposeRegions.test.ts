@@ -41,6 +41,54 @@ describe('proposeRegions on a painted head', () => {
       expect(partAt(x + w / 2, y + h / 2, raster.widthPx, raster.heightPx)).toBe('hair');
   });
 
+  it('leaves out a mole and a drawn line, and no other skin', () => {
+    const bare = paintHead(PAINT.fairSkin, PAINT.brownHair, PAINT.greyWall);
+    const raster = { ...bare, data: bare.data.slice() };
+    const isMole = (x: number, y: number) => Math.hypot(x - 140, y - 250) < 6;
+    const isLine = (x: number, y: number) => Math.abs(y - 222) < 3 && x > 170 && x < 235;
+    for (let y = 0; y < 300; y++)
+      for (let x = 0; x < 360; x++) {
+        const code = isMole(x, y) ? 70 : isLine(x, y) ? 245 : null;
+        if (code !== null) raster.data.fill(code, 3 * (360 * y + x), 3 * (360 * y + x) + 3);
+      }
+    const { labels } = propose(raster);
+    expect(labelAt(labels, 140, 250)).toBe(LABEL.avoid);
+    for (const x of [180, 200, 225]) expect(labelAt(labels, x, 222)).toBe(LABEL.avoid);
+    for (const x of [110, 160, 200, 230]) expect(labelAt(labels, x, 240)).toBe(LABEL.skin);
+    expect(propose(bare).labels.labels.includes(LABEL.avoid)).toBe(false);
+  });
+
+  it('takes skin from the lit side of a half-shadowed head', () => {
+    const bare = paintHead(PAINT.fairSkin, PAINT.brownHair, PAINT.greyWall);
+    const raster = {
+      ...bare,
+      data: bare.data.map((code, i) => ((i / 3) % 360 < 150 ? Math.round(0.55 * code) : code)),
+    };
+    const { skinBoxes } = propose(raster);
+    expect(skinBoxes.length).toBeGreaterThan(0);
+    for (const [x] of skinBoxes) expect(x).toBeGreaterThanOrEqual(150);
+  });
+
+  it('names two pictures in one file, side by side or one over the other, and nothing in a single photo', () => {
+    const one = paintHead(PAINT.fairSkin, PAINT.brownHair, PAINT.greyWall);
+    const other = paintHead(PAINT.darkSkin, PAINT.blackHair, PAINT.wood);
+    const join = (from: (x: number, y: number) => [RasterPhoto, x: number, y: number]): RasterPhoto => {
+      const data = new Uint8Array(one.data.length);
+      for (let y = 0; y < 300; y++)
+        for (let x = 0; x < 360; x++) {
+          const [source, u, v] = from(x, y);
+          for (let c = 0; c < 3; c++) data[3 * (360 * y + x) + c] = source.data[3 * (360 * v + u) + c]!;
+        }
+      return { ...one, data };
+    };
+    const glued = join((x, y) => [x < 180 ? one : other, (x % 180) + 90, y]);
+    const inset = join((x, y) =>
+      x >= 200 && y >= 140 ? [other, (x - 200) * 2 + 20, (y - 140) * 1 + 130] : [one, x, y],
+    );
+    const named = (raster: RasterPhoto) => propose(raster).notes.some(({ check }) => check === 'composite');
+    expect([named(one), named(other), named(glued), named(inset)]).toEqual([false, false, true, true]);
+  });
+
   it('labels an avoided box and nothing in it', () => {
     const raster = paintHead(PAINT.fairSkin, PAINT.brownHair, PAINT.greyWall);
     const proposal = propose(raster, { avoidBoxes: [[150, 200, 60, 60]] });
