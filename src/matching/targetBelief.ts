@@ -58,7 +58,7 @@ function differenceCovariance(
  * goes with dark hair: position on the line and its spread fall with the lightness of the skin.
  */
 const POSITION = { mean: 0.35, sd: 0.3 };
-const POSITION_ON_DARK = { mean: 0.15, sd: 0.12 };
+const POSITION_ON_DARK = { mean: 0.15, sd: 0.1 };
 const LIGHT_SKIN_L = 62;
 const DARK_SKIN_L = 42;
 const FIBRE_A_SD = 3;
@@ -66,7 +66,7 @@ const FIBRE_B_SD = 4;
 const DENSITY_SD = 35;
 const LENGTH_SD_MM = 0.2;
 /** What the model of stubble itself may be wrong by, Lab. */
-const MODEL_SD = 0.4;
+const MODEL_SD = 0.25;
 
 /** Area and dot as six differences from the skin. */
 function differences(skin: Lab65, area: Lab65, dot: Lab65): Float64Array {

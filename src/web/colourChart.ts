@@ -1,4 +1,5 @@
 import type { MatchResult } from '../app/matchResult.ts';
+import { placeLabels } from './placeLabels.ts';
 
 /** Drawing size in SVG units; the viewBox scales it to any screen. */
 const WIDTH = 480;
@@ -57,15 +58,19 @@ export function colourChart(result: MatchResult) {
     ry: Number(((sd[0]! / (L.high - L.low)) * plotHeight).toFixed(1)),
   });
   const top = shades[0];
+  const plot = { x: MARGIN.left, y: MARGIN.top, width: plotWidth, height: plotHeight };
+  const points = shades.map((shade) => ({ ...place(shade.predicted.healed), text: shade.code }));
+  const named = [{ ...place(skin.lab), text: 'skin' }, { ...place(target.lab), text: 'target' }, ...points];
   return {
     width: WIDTH,
     height: HEIGHT,
-    plot: { x: MARGIN.left, y: MARGIN.top, width: plotWidth, height: plotHeight },
+    plot,
     xTicks: b.ticks.map((value) => ({ at: x(value), text: String(value) })),
     yTicks: L.ticks.map((value) => ({ at: y(value), text: String(value) })),
     skin: ellipse(skin.lab, skin.sd),
     target: ellipse(target.lab, target.sd),
-    shades: shades.map((shade, i) => ({ ...place(shade.predicted.healed), code: shade.code, above: i % 2 === 0 })),
+    shades: points,
+    labels: placeLabels(named, plot),
     label: top
       ? `Lightness against yellowness. The target is at L* ${target.lab[0]}, b* ${target.lab[2]}; ${top.code} heals to L* ${top.predicted.healed[0]}, b* ${top.predicted.healed[2]}; the skin is at L* ${skin.lab[0]}, b* ${skin.lab[2]}.`
       : `Lightness against yellowness. The target is at L* ${target.lab[0]}, b* ${target.lab[2]}.`,

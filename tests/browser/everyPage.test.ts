@@ -32,6 +32,7 @@ const PAGES: Record<string, () => Promise<Page>> = {
   waiting: wait,
   settings: () => go(owner, '/settings'),
   'what if': () => go(owner, `${site.match}/what-if`),
+  report: () => go(owner, `${site.match}/report`),
   'photo check': () => go(owner, `${site.match}/photo`),
   calibrate: () => go(owner, `${site.match}/calibrate`),
   'calibrate, points missing': () => missPoints(),

@@ -39,3 +39,33 @@ it('keeps every mark inside the plot, lighter above and warmer to the right', ()
 it('is absent where there is no target', () => {
   expect(colourChart({ skin: null, target: null, recommendations: [] } as unknown as MatchResult)).toBeNull();
 });
+
+it('labels every mark, also where all shades heal alike, without covering a label or a mark', () => {
+  fc.assert(
+    fc.property(
+      lab,
+      lab,
+      fc.array(lab, { minLength: 1, maxLength: 4 }),
+      fc.boolean(),
+      (skin, target, healed, alike) => {
+        const chart = colourChart(resultWith(skin, target, alike ? healed.map(() => target) : healed))!;
+        expect(chart.labels.map(({ text }) => text)).toEqual(['skin', 'target', ...healed.map((_, i) => `S-${i}`)]);
+        const boxes = chart.labels.map(({ x, y, text, anchor }) => {
+          const left = anchor === 'start' ? x : x - 7 * text.length;
+          return { x: left, y: y - 11, right: left + 7 * text.length, bottom: y + 3 };
+        });
+        for (const [i, one] of boxes.entries()) {
+          for (const other of boxes.slice(i + 1)) {
+            const apart =
+              one.right <= other.x || other.right <= one.x || one.bottom <= other.y || other.bottom <= one.y;
+            expect(apart).toBe(true);
+          }
+          for (const { x, y } of [chart.skin, chart.target, ...chart.shades]) {
+            expect(x > one.x && x < one.right && y > one.y && y < one.bottom).toBe(false);
+          }
+        }
+      },
+    ),
+    { seed: 20_261 },
+  );
+});
