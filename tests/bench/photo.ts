@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { parseMatchOptions } from '../../src/app/matchOptions.ts';
@@ -6,10 +8,17 @@ import { loadPalettes } from '../../src/catalog/loadPalettes.ts';
 import { calibrateCard } from '../../src/photo/calibration/calibrateCard.ts';
 import { detectCard } from '../../src/photo/card/detectCard.ts';
 import { decodePhoto } from '../../src/photo/decode/decodePhoto.ts';
+import { reducePhoto } from '../../src/photo/workingImage.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
-import { medianMs, pairedRatio } from './timing.ts';
+import { pairedRatio, ratioRow } from './timing.ts';
 
 const RUNS = 9;
+/** Other sizes of the same photo: how time grows with pixels. */
+const OTHER_SIZES = [
+  { name: '2 MP', widthPx: 1632, heightPx: 1224 },
+  { name: '48 MP', widthPx: 8000, heightPx: 6000 },
+] as const;
+const OTHER_RUNS = 5;
 
 /** The reference of everything about photos: sharp's full decode of the same file in one thread, no colour conversion. */
 export function bareDecode(photo: string): Promise<Buffer> {
@@ -29,17 +38,37 @@ export async function benchPhoto(photo: string): Promise<string[]> {
   const match = await pairedRatio(RUNS, () => matchPhotoFile(photo, withCard), reference);
   const plain = await pairedRatio(RUNS, () => matchPhotoFile(photo, withoutCard), reference);
   const { raster } = await decodePhoto(photo);
-  const card = await medianMs(RUNS, () => {
-    const found = detectCard(raster);
+  const working = reducePhoto(raster, 1024);
+  const findCard = () => {
+    const found = detectCard(raster, working);
     return found.found && calibrateCard(found.card.patches);
-  });
-  const row = (name: string, ms: number, ratio: number) =>
-    `${name.padEnd(44)} ${ms.toFixed(0).padStart(6)} ms  ${ratio.toFixed(2)} × bare decode`;
+  };
+  const card = await pairedRatio(RUNS, findCard, reference);
+  const { ms, cpuMs } = match.reference;
   return [
-    row('bare sharp full decode, one thread', match.referenceMs, 1),
-    row('decode for measuring', decode.ms, decode.ratio),
-    row('file to result, with card search', match.ms, match.ratio),
-    row('file to result, without card', plain.ms, plain.ratio),
-    row('card search and calibration alone', card, card / match.referenceMs),
+    `${'bare sharp full decode, one thread'.padEnd(44)} ${ms.toFixed(0).padStart(6)} ms  ${cpuMs.toFixed(0)} ms of processor time`,
+    ratioRow('decode for measuring', decode),
+    ratioRow('file to result, with card search', match, '2.5'),
+    ratioRow('file to result, without card', plain, '2.0'),
+    ratioRow('card search and calibration alone', card, '120 ms'),
+    ...(await benchSizes(photo, (file) => matchPhotoFile(file, withCard))),
   ];
+}
+
+async function benchSizes(photo: string, match: (file: string) => Promise<unknown>): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'stipple-bench-'));
+  const rows: string[] = [];
+  for (const { name, widthPx, heightPx } of OTHER_SIZES) {
+    const file = join(folder, `${name}.jpg`);
+    await sharp(photo).keepIccProfile().resize(widthPx, heightPx).jpeg({ quality: 92 }).toFile(file);
+    const compared = await pairedRatio(
+      OTHER_RUNS,
+      () => match(file),
+      () => bareDecode(file),
+      2,
+    );
+    rows.push(ratioRow(`the same at ${name}, with card search`, compared));
+  }
+  await rm(folder, { recursive: true });
+  return rows;
 }

@@ -13,29 +13,58 @@ export async function medianMs(runs: number, work: () => unknown): Promise<numbe
 /** Runs before counting: a server that has been used has its code compiled. */
 const WARM_UP = 10;
 
+/** Wall clock and processor time of all threads, ms. */
+export interface Spent {
+  readonly ms: number;
+  readonly cpuMs: number;
+}
+
+async function spend(work: () => unknown): Promise<Spent> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const ms = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  return { ms, cpuMs: (user + system) / 1000 };
+}
+
+export interface Compared {
+  readonly work: Spent;
+  readonly reference: Spent;
+  /** Medians of the ratios of neighbouring runs: of wall clock, and of processor time, which other programs hardly change. */
+  readonly ratio: number;
+  readonly cpuRatio: number;
+}
+
 /** Two kinds of work in turn, A B A B …: the median of the ratios holds when the machine's speed drifts. */
 export async function pairedRatio(
   runs: number,
   work: () => unknown,
   reference: () => unknown,
-): Promise<{ ms: number; referenceMs: number; ratio: number }> {
-  for (let i = 0; i < WARM_UP; i++) {
+  warmUp = WARM_UP,
+): Promise<Compared> {
+  for (let i = 0; i < warmUp; i++) {
     await work();
     await reference();
   }
-  const pairs: [number, number][] = [];
-  for (let i = 0; i < runs; i++) {
-    const start = performance.now();
-    await work();
-    const middle = performance.now();
-    await reference();
-    pairs.push([middle - start, performance.now() - middle]);
-  }
+  const pairs: { work: Spent; reference: Spent }[] = [];
+  for (let i = 0; i < runs; i++) pairs.push({ work: await spend(work), reference: await spend(reference) });
+  const middle = (which: 'work' | 'reference'): Spent => ({
+    ms: median(pairs.map((pair) => pair[which].ms)),
+    cpuMs: median(pairs.map((pair) => pair[which].cpuMs)),
+  });
   return {
-    ms: median(pairs.map(([one]) => one)),
-    referenceMs: median(pairs.map(([, other]) => other)),
-    ratio: median(pairs.map(([one, other]) => one / other)),
+    work: middle('work'),
+    reference: middle('reference'),
+    ratio: median(pairs.map((pair) => pair.work.ms / pair.reference.ms)),
+    cpuRatio: median(pairs.map((pair) => pair.work.cpuMs / pair.reference.cpuMs)),
   };
+}
+
+/** One line of figures: wall clock, and both ratios to the bare decode of the same file. */
+export function ratioRow(name: string, { work, ratio, cpuRatio }: Compared, target = ''): string {
+  const figures = `${work.ms.toFixed(0).padStart(6)} ms  ${ratio.toFixed(2).padStart(5)} × bare decode`;
+  return `${name.padEnd(44)} ${figures}, ${cpuRatio.toFixed(2).padStart(5)} × in processor time${target && `  target ${target}`}`;
 }
 
 export function median(values: readonly number[]): number {

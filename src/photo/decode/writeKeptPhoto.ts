@@ -70,8 +70,10 @@ export async function shownPixels(
  */
 export async function writeKeptPhoto(raster: RasterPhoto, maxSidePx: number, quality: number): Promise<Buffer> {
   const { data, widthPx: width, heightPx: height } = await shownPixels(raster, maxSidePx);
-  return sharp(data, { raw: { width, height, channels: 3 } })
-    // Optimised Huffman tables would make it 1 % smaller and take three times as long.
-    .jpeg({ quality, chromaSubsampling: '4:4:4', optimiseCoding: false })
-    .toBuffer();
+  return (
+    sharp(data, { raw: { width, height, channels: 3 } })
+      // Optimised Huffman tables would make it 1 % smaller and take three times as long.
+      .jpeg({ quality, chromaSubsampling: '4:4:4', optimiseCoding: false })
+      .toBuffer()
+  );
 }
