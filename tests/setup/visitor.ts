@@ -38,6 +38,11 @@ export class Visitor {
     for (const [name, value] of Object.entries(cookies)) this.#cookies.set(name, value);
   }
 
+  /** The value of a cookie, for a browser that goes on as this visitor; empty when there is none. */
+  cookie(name: string): string {
+    return this.#cookies.get(name) ?? '';
+  }
+
   async fetch(path: string, init: RequestInit = {}): Promise<Response> {
     const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const headers = { ...(cookie ? { cookie } : {}), ...(init.headers as Record<string, string>) };

@@ -40,17 +40,11 @@ beforeAll(async () => {
   server = await startTestServer();
   ada = await signInAs(server, { displayName: 'Ada' });
   client = new Visitor(server.url);
-  const opened = await ada.post('/consultations', { alias: 'Jo Secret' });
-  consultation = opened.headers.get('location')!;
-  const demo = await ada.post('/demo', { key: 'demo', consultation: consultation.split('/')[2]! });
-  const path = demo.headers.get('location')!;
-  match = path.split('/')[2]!;
+  const demo = await ada.post('/demo', { key: 'demo' });
+  match = demo.headers.get('location')!.split('/')[2]!;
   await server.services.jobs.drain();
-  await server.services.db
-    .updateTable('matches')
-    .set({ consultationId: consultation.split('/')[2]! })
-    .where('id', '=', match)
-    .execute();
+  const opened = await ada.post('/consultations', { alias: 'Jo Secret', match });
+  consultation = opened.headers.get('location')!;
 });
 afterAll(() => server?.stop());
 
