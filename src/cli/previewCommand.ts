@@ -89,8 +89,12 @@ export async function previewCommand(args: readonly string[], terminal: Terminal
   const gapMm = values.gap === undefined ? null : positive('gap', values.gap);
   const strength = values.strength === undefined ? 1 : positive('strength', values.strength);
   const result = await readResult(values.result);
-  const chosenShade = previewShade(result, options, null);
   const catalogs = await catalogsFor(values.palette ?? 'all');
+  const isRecommended = result.recommendations.some(({ code }) => code === shade);
+  const catalog = isRecommended
+    ? undefined
+    : catalogs.find(({ shades }) => shades.some(({ code }) => code === shade))?.id;
+  const chosenShade = previewShade(result, { ...options, catalog }, null);
   terminal.progress('reading');
   const decoded = await decodePhoto(photo);
   const sha256 = createHash('sha256')
@@ -104,7 +108,8 @@ export async function previewCommand(args: readonly string[], terminal: Terminal
     );
   }
   terminal.progress('regions');
-  const { labels } = proposeRegions(reducePhoto(decoded.raster, WORKING_SIDE_PX), decoded.raster);
+  const card = result.calibration.card?.corners as readonly [number, number][] | undefined;
+  const { labels } = proposeRegions(reducePhoto(decoded.raster, WORKING_SIDE_PX), decoded.raster, card ? { card } : {});
   const pixels = await shownPixels(decoded.raster, SIDE_PX);
   const scene = previewScene(result, labels, pixels, { gapMm, cardType });
   const question = { scene, shade: chosenShade, strength, options };

@@ -1,14 +1,14 @@
 import type { Picture } from './picture.ts';
 
-/** Five columns by nine rows, one text line a row; rows below the base line hold tails. */
+/** Seven rows a letter, as wide as it needs. */
 const GLYPHS: Readonly<Record<string, readonly string[]>> = {
   S: ['.###.', '#...#', '#....', '.###.', '....#', '#...#', '.###.'],
   i: ['#', '.', '#', '#', '#', '#', '#'],
-  m: ['.......', '.......', '##.##..', '#.#..#.', '#.#..#.', '#.#..#.', '#.#..#.'],
+  m: ['.....', '.....', '####.', '#.#.#', '#.#.#', '#.#.#', '#.#.#'],
   u: ['....', '....', '#..#', '#..#', '#..#', '#..#', '.###'],
   l: ['#', '#', '#', '#', '#', '#', '#'],
   a: ['....', '....', '.##.', '...#', '.###', '#..#', '.###'],
-  t: ['...', '.#.', '###', '.#.', '.#.', '.#.', '..#'],
+  t: ['...', '.#.', '###', '.#.', '.#.', '.#.', '.##'],
   o: ['....', '....', '.##.', '#..#', '#..#', '#..#', '.##.'],
   n: ['....', '....', '###.', '#..#', '#..#', '#..#', '#..#'],
 };
@@ -21,9 +21,7 @@ const PLATE = 0.45;
 
 /** The word as columns of 0 and 1, one unit between letters. */
 function wordBitmap(): { columns: number; isInk: (column: number, row: number) => boolean } {
-  const rows = Array.from({ length: ROWS }, (_, row) =>
-    [...WORD].map((letter) => GLYPHS[letter]![row]!.replace(/\.+$/, (end) => (letter === 'm' ? '' : end))).join('.'),
-  );
+  const rows = Array.from({ length: ROWS }, (_, row) => [...WORD].map((letter) => GLYPHS[letter]![row]!).join('.'));
   const width = Math.max(...rows.map((row) => row.length));
   return { columns: width, isInk: (column, row) => rows[row]?.[column] === '#' };
 }

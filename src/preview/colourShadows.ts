@@ -10,17 +10,18 @@ const ENCODE = Uint8Array.from({ length: STEPS + 1 }, (_, i) => linearToSrgb8(i 
 /** The photo seen with the dots: every pixel's own linear light times the curve at its depth of shadow. */
 export function colourShadows(picture: Picture, { depth }: DotShadows, { curves, gain }: ToneCurves): Picture {
   const { channels, data } = picture;
-  const out = new Uint8ClampedArray(data.length);
+  const out = new Uint8ClampedArray(data);
+  const isDaylight = gain.every((factor) => Math.abs(factor - 1) < 1e-9);
   const linear = gain.map((factor) =>
     Float32Array.from(SRGB8_TO_LINEAR, (value) => Math.min(STEPS, STEPS * value * factor)),
   ) as [Float32Array, Float32Array, Float32Array];
   const [red, green, blue] = linear;
   const [redCurve, greenCurve, blueCurve] = curves;
   for (let at = 0, i = 0; at < data.length; at += channels, i += 3) {
+    if (isDaylight && depth[i] === 0 && depth[i + 1] === 0 && depth[i + 2] === 0) continue;
     out[at] = ENCODE[(red[data[at]!]! * redCurve[depth[i]!]! + 0.5) | 0]!;
     out[at + 1] = ENCODE[(green[data[at + 1]!]! * greenCurve[depth[i + 1]!]! + 0.5) | 0]!;
     out[at + 2] = ENCODE[(blue[data[at + 2]!]! * blueCurve[depth[i + 2]!]! + 0.5) | 0]!;
-    if (channels === 4) out[at + 3] = data[at + 3]!;
   }
   return pictureLike(picture, out);
 }

@@ -1,4 +1,3 @@
-const STRAIGHT = 1;
 const DIAGONAL = Math.SQRT2;
 
 /**
@@ -6,30 +5,28 @@ const DIAGONAL = Math.SQRT2;
  * is marked.
  */
 export function distanceMap(marked: ArrayLike<number>, widthPx: number, heightPx: number): Float32Array {
-  const distance = Float32Array.from({ length: widthPx * heightPx }, (_, i) =>
-    marked[i] ? 0 : Number.POSITIVE_INFINITY,
-  );
-  const relax = (i: number, other: number, step: number): void => {
-    const through = distance[other]! + step;
-    if (through < distance[i]!) distance[i] = through;
-  };
-  for (let y = 0; y < heightPx; y++)
-    for (let x = 0; x < widthPx; x++) {
-      const i = y * widthPx + x;
-      if (x > 0) relax(i, i - 1, STRAIGHT);
-      if (y === 0) continue;
-      relax(i, i - widthPx, STRAIGHT);
-      if (x > 0) relax(i, i - widthPx - 1, DIAGONAL);
-      if (x < widthPx - 1) relax(i, i - widthPx + 1, DIAGONAL);
+  const distance = new Float32Array(widthPx * heightPx).fill(Number.POSITIVE_INFINITY);
+  for (let i = 0; i < distance.length; i++) if (marked[i]) distance[i] = 0;
+  // Once down and once up: the cells before and above, then those after and below.
+  for (const step of [1, -1]) {
+    const before = -step;
+    const above = -step * widthPx;
+    for (let line = 0; line < heightPx; line++) {
+      const y = step > 0 ? line : heightPx - 1 - line;
+      for (let along = 0; along < widthPx; along++) {
+        const x = step > 0 ? along : widthPx - 1 - along;
+        const i = y * widthPx + x;
+        let nearest = distance[i]!;
+        if (nearest === 0) continue;
+        if (along > 0) nearest = Math.min(nearest, distance[i + before]! + 1);
+        if (line > 0) {
+          nearest = Math.min(nearest, distance[i + above]! + 1);
+          if (along > 0) nearest = Math.min(nearest, distance[i + above + before]! + DIAGONAL);
+          if (along < widthPx - 1) nearest = Math.min(nearest, distance[i + above - before]! + DIAGONAL);
+        }
+        distance[i] = nearest;
+      }
     }
-  for (let y = heightPx - 1; y >= 0; y--)
-    for (let x = widthPx - 1; x >= 0; x--) {
-      const i = y * widthPx + x;
-      if (x < widthPx - 1) relax(i, i + 1, STRAIGHT);
-      if (y === heightPx - 1) continue;
-      relax(i, i + widthPx, STRAIGHT);
-      if (x > 0) relax(i, i + widthPx - 1, DIAGONAL);
-      if (x < widthPx - 1) relax(i, i + widthPx + 1, DIAGONAL);
-    }
+  }
   return distance;
 }

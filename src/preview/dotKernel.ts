@@ -4,8 +4,8 @@ import { dotBlur } from '../optics/dotPeak.ts';
 /** Wavelengths that stand for the red, green and blue of a picture, as indices of the 31. */
 const BANDS = [21, 15, 7] as const; // 610, 550, 470 nm
 /** Beyond the first a dot's shadow fades from the drawing, beyond the second the mean of all dots stands for it, mm. */
-const NEAR_FROM_MM = 0.55;
-const NEAR_TO_MM = 0.95;
+const NEAR_FROM_MM = 0.4;
+const NEAR_TO_MM = 0.75;
 const STEP_MM = 0.02;
 /** Places within a pixel that are told apart, each way. */
 const PHASES = 4;

@@ -2,8 +2,8 @@ import { LABEL, type LabelMask } from '../masks/label.ts';
 import { maskOnGrid } from '../masks/maskOnGrid.ts';
 import { fillOutline } from './drawShapes.ts';
 
-/** Share of the picture's rim that is head in a close-up. */
-const CLOSE_UP_RIM = 0.5;
+/** Share of a side of the picture that is head where the picture cuts the head off. */
+const CUT_SHARE = 0.12;
 /** Less skin than this share of the head between the hair is no bald area. */
 const LEAST_BALD = 0.02;
 
@@ -63,6 +63,46 @@ function hullOf(inside: (i: number) => boolean, widthPx: number, heightPx: numbe
   return ends.length === 0 ? [] : [...half(ends), ...half([...ends].reverse())];
 }
 
+/** Photos of a whole head show its top; one that cuts it off there and on two more sides is a part of the scalp. */
+function isCloseUp(head: Uint8Array, widthPx: number, heightPx: number): boolean {
+  const cuts = (length: number, at: (k: number) => number) => {
+    let cells = 0;
+    for (let k = 0; k < length; k++) cells += head[at(k)]!;
+    return cells > CUT_SHARE * length;
+  };
+  const top = cuts(widthPx, (k) => k);
+  const others = [
+    cuts(widthPx, (k) => (heightPx - 1) * widthPx + k),
+    cuts(heightPx, (k) => k * widthPx),
+    cuts(heightPx, (k) => k * widthPx + widthPx - 1),
+  ];
+  return top && others.filter(Boolean).length >= 2;
+}
+
+/** Where a usual hairline lies below the top of a head seen from before, over the head's width, and how far it recedes. */
+const HAIRLINE_BELOW_TOP = 0.62;
+const RECESSION = 0.16;
+
+/** What lies below a usual hairline where the picture's lower rim cuts bare skin, a forehead; nothing elsewhere. */
+function foreheadOf(labels: Uint8Array, head: Uint8Array, widthPx: number, heightPx: number): (i: number) => boolean {
+  const third = Math.floor(widthPx / 3);
+  let skinBelow = 0;
+  for (let x = third; x < 2 * third; x++) if (labels[(heightPx - 1) * widthPx + x] === LABEL.skin) skinBelow++;
+  if (skinBelow < third / 2) return () => false;
+  let [top, width, middle] = [-1, 0, 0];
+  for (let y = 0; y < heightPx; y++) {
+    const row = head.subarray(y * widthPx, (y + 1) * widthPx);
+    const across = row.lastIndexOf(1) - row.indexOf(1) + 1;
+    if (!row.includes(1)) continue;
+    if (top < 0) top = y;
+    if (across > width) [width, middle] = [across, (row.lastIndexOf(1) + row.indexOf(1)) / 2];
+  }
+  return (i) => {
+    const aside = ((i % widthPx) - middle) / (width / 2);
+    return Math.floor(i / widthPx) > top + width * (HAIRLINE_BELOW_TOP - RECESSION * aside * aside);
+  };
+}
+
 export interface Scalp {
   /** Bare scalp: 1 where dots of the full shaved look go. */
   readonly bare: Uint8Array;
@@ -81,20 +121,17 @@ export interface Scalp {
 export function findScalp(labels: Uint8Array, widthPx: number, heightPx: number): Scalp {
   const head = mainHead(labels, widthPx, heightPx);
   const count = (is: (i: number) => boolean) => labels.reduce((sum, _, i) => sum + (is(i) ? 1 : 0), 0);
-  const onRim = (i: number) => {
-    const [x, y] = [i % widthPx, Math.floor(i / widthPx)];
-    return x === 0 || y === 0 || x === widthPx - 1 || y === heightPx - 1;
-  };
   const isSkin = (i: number) => labels[i] === LABEL.skin && head[i] === 1;
   const isHair = (i: number) => labels[i] === LABEL.hair && head[i] === 1;
   const take = (is: (i: number) => boolean) => labels.map((_, i) => (is(i) ? 1 : 0));
   const headCells = count((i) => head[i] === 1);
-  const closeUp = count((i) => onRim(i) && head[i] === 1) > CLOSE_UP_RIM * count(onRim);
+  const closeUp = isCloseUp(head, widthPx, heightPx);
   const hairCells = count(isHair);
   if (closeUp || hairCells < LEAST_BALD * headCells) {
     return { bare: take(isSkin), head, spanned: head, isSure: closeUp };
   }
   const spanned = new Uint8Array(labels.length);
   fillOutline(spanned, widthPx, heightPx, hullOf(isHair, widthPx, heightPx), 1);
-  return { bare: take((i) => isSkin(i) && spanned[i] === 1), head, spanned, isSure: true };
+  const isForehead = foreheadOf(labels, head, widthPx, heightPx);
+  return { bare: take((i) => isSkin(i) && spanned[i] === 1 && !isForehead(i)), head, spanned, isSure: true };
 }

@@ -17,10 +17,10 @@ export interface DotTile {
 
 const DOTS_PER_TILE = 4096;
 /** The first k dots of a tile keep this distance, in units of side/√k; .83 is the densest random packing. */
-const WANTED_GAP = 0.72;
+const WANTED_GAP = 0.7;
 /** No two of the first k dots are nearer than this, same unit. */
 export const LEAST_GAP = 0.55;
-const MOST_TRIES = 400;
+const MOST_TRIES = 300;
 /** Standard deviation of size and strength between dots of one hand. */
 const SPREAD = 0.15;
 
@@ -31,20 +31,26 @@ export function makeDotTile(seed: number): DotTile {
   const uniform = seededUniform(seed);
   const x = new Float32Array(DOTS_PER_TILE);
   const y = new Float32Array(DOTS_PER_TILE);
-  const cells: number[][] = Array.from({ length: CELLS * CELLS }, () => []);
-  const gap2At = (px: number, py: number, reach: number): number => {
+  // The last dot of each cell, and of each dot the one before it in its cell; −1 for none.
+  const lastIn = new Int32Array(CELLS * CELLS).fill(-1);
+  const before = new Int32Array(DOTS_PER_TILE);
+  /** Square of the distance to the nearest dot, or anything below `least` once it is known to be below. */
+  const gap2At = (px: number, py: number, reach: number, least: number): number => {
     const around = Math.min(CELLS / 2 - 1, Math.ceil(reach * CELLS));
+    const [column, row] = [Math.floor(px * CELLS) + CELLS, Math.floor(py * CELLS) + CELLS];
     let nearest = 2;
-    for (let j = -around; j <= around; j++) {
-      const row = ((Math.floor(py * CELLS) + j + CELLS) % CELLS) * CELLS;
-      for (let i = -around; i <= around; i++) {
-        for (const k of cells[row + ((Math.floor(px * CELLS) + i + CELLS) % CELLS)]!) {
+    for (let j = row - around; j <= row + around; j++) {
+      const line = (j % CELLS) * CELLS;
+      for (let i = column - around; i <= column + around; i++) {
+        for (let k = lastIn[line + (i % CELLS)]!; k >= 0; k = before[k]!) {
           let dx = Math.abs(x[k]! - px);
           let dy = Math.abs(y[k]! - py);
           if (dx > 0.5) dx = 1 - dx;
           if (dy > 0.5) dy = 1 - dy;
-          nearest = Math.min(nearest, dx * dx + dy * dy);
+          const gap2 = dx * dx + dy * dy;
+          if (gap2 < nearest) nearest = gap2;
         }
+        if (nearest < least) return nearest;
       }
     }
     return nearest;
@@ -53,17 +59,18 @@ export function makeDotTile(seed: number): DotTile {
     const wanted = WANTED_GAP / Math.sqrt(k + 1);
     let best = -1;
     for (let tries = 0; tries < MOST_TRIES && best < wanted * wanted; tries++) {
-      const px = uniform();
-      const py = uniform();
-      const gap2 = gap2At(px, py, wanted);
+      // Rounded as they are kept, so that a dot lies in the cell it is sought in.
+      const px = Math.fround(0.999999 * uniform());
+      const py = Math.fround(0.999999 * uniform());
+      const gap2 = gap2At(px, py, wanted, best);
       if (gap2 <= best) continue;
       best = gap2;
       x[k] = px;
       y[k] = py;
     }
-    const column = Math.min(CELLS - 1, Math.floor(x[k]! * CELLS));
-    const row = Math.min(CELLS - 1, Math.floor(y[k]! * CELLS));
-    cells[row * CELLS + column]!.push(k);
+    const cell = Math.floor(y[k]! * CELLS) * CELLS + Math.floor(x[k]! * CELLS);
+    before[k] = lastIn[cell]!;
+    lastIn[cell] = k;
   }
   // Sums of three uniforms: a bell without long tails, so that no dot is absurd.
   const bell = () => SPREAD * 2 * (uniform() + uniform() + uniform() - 1.5);

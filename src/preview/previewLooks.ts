@@ -51,8 +51,12 @@ export function lightSentence(light: Light): string {
   return `Shown as in ${LIGHT_NAME[light]}: skin and pigment by their spectra, everything else only approximately.${lamp}`;
 }
 
-/** Fresh dots are larger than healed ones: .25 against .10–.15 mm on the surface, partly crust (DOMAIN.md §3). */
-const FRESH_WIDENING = 1.2;
+/**
+ * Fresh dots are larger than healed ones, partly crust: published .25 mm fresh against .10–.15 healed (DOMAIN.md §3) are
+ * extremes; fresh work is said to look 30–50 % darker. The pigment that healing will take is spread over that disc.
+ */
+const FRESH_WIDENING = 1.15;
+const FRESH_PIGMENT = 0.9;
 /** Scar tissue takes up pigment unevenly; assumed, no measurement was found. */
 const SCAR_LEAST = 0.45;
 const SCAR_MOST = 1.05;
@@ -78,7 +82,11 @@ export function looksOf(stage: Stage, treatment: Treatment, partsDiluent: number
     healedFraction: Math.min(1, application.healedFraction * share),
   });
   if (stage === 'fresh') {
-    const application = { ...healed, healedFraction: 1, diameterMm: hand.diameterMm * FRESH_WIDENING };
+    const application = {
+      ...healed,
+      healedFraction: FRESH_PIGMENT,
+      diameterMm: hand.diameterMm * FRESH_WIDENING,
+    };
     return [{ ...base, name: null, application, redness: 1 }];
   }
   if (stage === 'aged') {

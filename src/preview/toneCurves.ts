@@ -1,7 +1,7 @@
 import { adaptBradford } from '../colour/adaptBradford.ts';
 import { colourWeights, type Illuminant } from '../colour/integrateSpectrum.ts';
 import type { Spectrum } from '../colour/spectrum.ts';
-import { D65_WHITE, type LinearRgb, type Xyz, xyzToLinearSrgb } from '../colour/xyzLab.ts';
+import { D65_WHITE, type LinearRgb, linearSrgbToXyz, type Xyz, xyzToLinearSrgb } from '../colour/xyzLab.ts';
 import { type ClientTable, pigmentedRatio } from '../optics/clientTable.ts';
 import { dotChordMm, dotCoverage, spreadAbsorption } from '../optics/dots.ts';
 import type { Application, Pigment } from '../optics/pigment.ts';
@@ -29,7 +29,7 @@ const BINS = 1024;
 /** Share of the eye's adaptation to a lamp: the rest is what makes a warm room look warm. */
 const ADAPTED = 0.8;
 /** Blood in freshly treated skin over its usual amount: assumed, it fades within a week. */
-const FRESH_BLOOD = 2.2;
+const FRESH_BLOOD = 1.8;
 
 /** Counts the depths of a patch without its rim, where dots from outside are missing. */
 export function spreadOf({ widthPx, heightPx, depth }: DotShadows, rimPx: number): ShadowSpread {
@@ -127,11 +127,13 @@ export function makeToneCurves(
     return Float32Array.from({ length: SHADOW_LEVELS + 1 }, (_, level) => {
       const s = level / SHADOW_LEVELS;
       const pigmented = Math.max(0, 1 - scale * (1 - between(knots, s, c)));
-      // Redness surrounds the dots and fills the skin between them where they are dense.
-      const red = blush ? (redness * s) / (s + 0.6 * coverage) : 0;
+      // Redness surrounds the dots and fills the skin between them where they are dense; under pigment it is not seen.
+      const red = blush ? (redness * s * (1 - s) ** 2) / (s + 0.6 * coverage) : 0;
       return blush ? pigmented * (1 - red * (1 - blush[c as 0]!)) : pigmented;
     });
   }) as unknown as ToneCurves['curves'];
   const daylight = seenIn('D65')((i) => table.bare[i]!);
-  return { curves, gain: divide(bare, daylight) };
+  // A camera exposes for the skin: a lamp changes its colour, not how light it is.
+  const exposure = linearSrgbToXyz(daylight)[1] / linearSrgbToXyz(bare)[1];
+  return { curves, gain: divide(bare.map((value) => exposure * value) as unknown as LinearRgb, daylight) };
 }

@@ -1,0 +1,152 @@
+import type { BareSkin } from './findBareSkin.ts';
+import type { DotTile } from './placeDots.ts';
+import { smoothNoise } from './seededNoise.ts';
+
+/** What dots to draw where. */
+export interface DotPlan {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly pxPerMm: number;
+  /** Share of the density in each cell of a grid over the picture; null where all is 1. */
+  readonly share: { readonly widthPx: number; readonly heightPx: number; readonly values: Float32Array } | null;
+  readonly bareSkin: BareSkin | null;
+  /** Density that a whole tile stands for; changing it moves the dots. */
+  readonly fullDensityPerCm2: number;
+  /** Density to draw where `share` is 1. */
+  readonly densityPerCm2: number;
+  readonly diameterMm: number;
+  /** How much uptake varies from place to place, 0–1. */
+  readonly patchiness: number;
+  readonly seed: number;
+}
+
+/** Tiles lie askew, so that no row of them runs along the picture. */
+const TURN = 0.41;
+/** Cells in which the mean of far dots is taken, mm. */
+const FAR_CELL_MM = 1;
+/** Length of the patches in which a scar takes more or less pigment, mm. */
+const PATCH_MM = 4;
+
+/** Mean over 3 × 3 cells, twice, of what lies inside the grid. */
+function blurCells(values: Float32Array, columns: number, rows: number): Float32Array {
+  let from = values;
+  for (let pass = 0; pass < 2; pass++) {
+    const to = new Float32Array(from.length);
+    for (let y = 0; y < rows; y++)
+      for (let x = 0; x < columns; x++) {
+        let sum = 0;
+        let cells = 0;
+        for (let j = Math.max(0, y - 1); j <= Math.min(rows - 1, y + 1); j++)
+          for (let i = Math.max(0, x - 1); i <= Math.min(columns - 1, x + 1); i++) {
+            sum += from[j * columns + i]!;
+            cells++;
+          }
+        to[y * columns + x] = sum / cells;
+      }
+    from = to;
+  }
+  return from;
+}
+
+/** The share at a place of the grid, smooth between cells; nothing in a cell that has none. */
+function shareAt({ widthPx, heightPx, values }: NonNullable<DotPlan['share']>, x: number, y: number): number {
+  const own =
+    Math.min(heightPx - 1, Math.max(0, Math.floor(y))) * widthPx + Math.min(widthPx - 1, Math.max(0, Math.floor(x)));
+  if (values[own] === 0) return 0;
+  const left = Math.min(widthPx - 1, Math.max(0, Math.floor(x - 0.5)));
+  const top = Math.min(heightPx - 1, Math.max(0, Math.floor(y - 0.5)));
+  const right = Math.min(widthPx - 1, left + 1);
+  const below = Math.min(heightPx - 1, top + 1);
+  const tx = Math.min(1, Math.max(0, x - 0.5 - left));
+  const ty = Math.min(1, Math.max(0, y - 0.5 - top));
+  const upper = values[top * widthPx + left]! * (1 - tx) + values[top * widthPx + right]! * tx;
+  const lower = values[below * widthPx + left]! * (1 - tx) + values[below * widthPx + right]! * tx;
+  return upper * (1 - ty) + lower * ty;
+}
+
+/** Calls `visit` with the place (pixels) and index of every dot of the tiles that may touch the picture. */
+function forEachDot(tile: DotTile, plan: DotPlan, marginPx: number, visit: (x: number, y: number, k: number) => void) {
+  const side = 10 * Math.sqrt(tile.count / plan.fullDensityPerCm2) * plan.pxPerMm;
+  const [cos, sin] = [Math.cos(TURN), Math.sin(TURN)];
+  const { widthPx, heightPx } = plan;
+  const corners = [0, widthPx].flatMap((x) =>
+    [0, heightPx].map((y) => [x * cos + y * sin, y * cos - x * sin] as const),
+  );
+  const range = (axis: 0 | 1) => {
+    const values = corners.map((corner) => corner[axis]);
+    return [Math.floor((Math.min(...values) - marginPx) / side), Math.floor((Math.max(...values) + marginPx) / side)];
+  };
+  const [firstColumn, lastColumn] = range(0);
+  const [firstRow, lastRow] = range(1);
+  const last = Math.min(tile.count, Math.ceil((tile.count * plan.densityPerCm2) / plan.fullDensityPerCm2));
+  for (let row = firstRow!; row <= lastRow!; row++)
+    for (let column = firstColumn!; column <= lastColumn!; column++)
+      for (let k = 0; k < last; k++) {
+        const u = (column + tile.x[k]!) * side;
+        const v = (row + tile.y[k]!) * side;
+        const x = u * cos - v * sin;
+        const y = u * sin + v * cos;
+        if (x > -marginPx && y > -marginPx && x < widthPx + marginPx && y < heightPx + marginPx) visit(x, y, k);
+      }
+}
+
+/** The dots to draw, each with what its stamp needs. */
+export interface DrawnDots {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+  readonly strength: Float32Array;
+  /** Of the tile: index of the dot. */
+  readonly kind: Int32Array;
+  readonly count: number;
+  /** Mean coverage by all dots in the cells of a grid, for what lies far. */
+  readonly far: FarDots;
+}
+
+export interface FarDots {
+  readonly coverage: Float32Array;
+  readonly columns: number;
+  readonly rows: number;
+  readonly cellPx: number;
+}
+
+/** The dots of a plan: evenly spread, thinned where the share says so, none on hair. `marginPx` outside they still count. */
+export function chooseDots(tile: DotTile, plan: DotPlan, marginPx: number): DrawnDots {
+  const { widthPx, heightPx, pxPerMm, share, bareSkin, diameterMm, patchiness, seed } = plan;
+  const cellPx = Math.max(1, FAR_CELL_MM * pxPerMm);
+  const columns = Math.ceil(widthPx / cellPx) + 1;
+  const rows = Math.ceil(heightPx / cellPx) + 1;
+  const cells = new Float32Array(columns * rows);
+  const discPx = (Math.PI * (diameterMm * pxPerMm) ** 2) / 4;
+  const rankScale = plan.fullDensityPerCm2 / plan.densityPerCm2 / tile.count;
+  const chosen: { x: number[]; y: number[]; strength: number[]; kind: number[] } = {
+    x: [],
+    y: [],
+    strength: [],
+    kind: [],
+  };
+  forEachDot(tile, plan, marginPx, (x, y, k) => {
+    const rank = (k + 0.5) * rankScale;
+    const most = share ? shareAt(share, (x / widthPx) * share.widthPx, (y / heightPx) * share.heightPx) : 1;
+    if (rank >= most) return;
+    const insideX = Math.min(widthPx - 1, Math.max(0, Math.floor(x)));
+    const insideY = Math.min(heightPx - 1, Math.max(0, Math.floor(y)));
+    if (bareSkin && bareSkin.skin[insideY * widthPx + insideX]! < 128) return;
+    const uneven = patchiness === 0 ? 0 : smoothNoise(x / pxPerMm / PATCH_MM, y / pxPerMm / PATCH_MM, seed + 77);
+    const strength = Math.max(0, tile.strength[k]! * (1 + patchiness * 1.4 * uneven));
+    chosen.x.push(x);
+    chosen.y.push(y);
+    chosen.strength.push(strength);
+    chosen.kind.push(k);
+    if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) return;
+    cells[Math.floor(y / cellPx) * columns + Math.floor(x / cellPx)]! += strength * discPx * tile.size[k]! ** 2;
+  });
+  const coverage = blurCells(cells, columns, rows).map((value) => value / (cellPx * cellPx));
+  return {
+    x: Float32Array.from(chosen.x),
+    y: Float32Array.from(chosen.y),
+    strength: Float32Array.from(chosen.strength),
+    kind: Int32Array.from(chosen.kind),
+    count: chosen.x.length,
+    far: { coverage, columns, rows, cellPx },
+  };
+}
