@@ -129,7 +129,11 @@ export class CatalogIntake<Kept> {
   #inRow(problem: Problem, row: number): Problem {
     const path = problem.path.replace(/^shades\[\d+\]\.?/, '');
     const column = this.#options.isTable ? columnOfPath(path) : undefined;
-    return { ...problem, path, row, ...(column !== undefined && { column }) };
+    if (column === undefined) return { ...problem, path, row };
+    // Somebody with a table knows the column, not the path.
+    const { fix } = problem;
+    const named = fix.includes(path) ? path : (path.split('.').at(-1) ?? path);
+    return { ...problem, path, row, column, fix: fix.replace(named, column) };
   }
 
   #prepare(row: IncomingRow, old: Shade | undefined): Accepted<Kept> | Problem[] {

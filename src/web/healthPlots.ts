@@ -3,13 +3,14 @@ import type { CatalogHealth } from '../catalog/catalogHealth.ts';
 import { measurementToLab65, needsSpectrum } from '../catalog/measurementToLab65.ts';
 import type { Catalog, Shade } from '../catalog/shade.ts';
 
-const WIDTH = 640;
-const LEFT = 110;
-const RIGHT = 60;
+const WIDTH = 420;
+const LEFT = 64;
+const RIGHT = 84;
 /** Bars are shown for the closest so many. */
 const MOST_BARS = 24;
 const MOST_LADDERS = 6;
 const BAR_PX = 22;
+const LABEL_PX = 14;
 
 /** How near each shade lies to its neighbour, as bars with their numbers; a line marks 1 ΔE00. */
 export function spacingPlot({ spacing }: CatalogHealth) {
@@ -68,22 +69,29 @@ export function ladderPlot({ shades }: Catalog) {
   const most = Math.max(1, ...shown.flatMap((shade) => points(shade).map(({ parts }) => parts)));
   const x = (parts: number) => 40 + ((WIDTH - 120) * Math.log1p(parts)) / Math.log1p(most);
   const y = (L: number) => height - 40 - ((height - 60) * L) / 100;
+  const ladders = shown.map((shade, at) => {
+    const line = points(shade);
+    const last = line.at(-1)!;
+    return {
+      code: shade.code,
+      points: line.map(({ parts, L }) => `${x(parts).toFixed(1)},${y(L).toFixed(1)}`).join(' '),
+      dash: DASHES[at % DASHES.length]!,
+      x: x(last.parts) + 6,
+      y: y(last.L) + 4,
+    };
+  });
+  // Names of ladders that end close together are set one below the other.
+  let free = 0;
+  for (const ladder of [...ladders].sort((one, other) => one.y - other.y)) {
+    ladder.y = Math.max(ladder.y, free);
+    free = ladder.y + LABEL_PX;
+  }
   return {
     width: WIDTH,
     height,
     more: measured.length - shown.length,
     ticks: [0, 5, 20, 80].filter((parts) => parts <= most).map((parts) => ({ x: x(parts), text: String(parts) })),
     levels: [0, 50, 100].map((L) => ({ y: y(L), text: String(L) })),
-    ladders: shown.map((shade, at) => {
-      const line = points(shade);
-      const last = line.at(-1)!;
-      return {
-        code: shade.code,
-        points: line.map(({ parts, L }) => `${x(parts).toFixed(1)},${y(L).toFixed(1)}`).join(' '),
-        dash: DASHES[at % DASHES.length]!,
-        x: x(last.parts) + 6,
-        y: y(last.L) + 4,
-      };
-    }),
+    ladders,
   };
 }

@@ -21,6 +21,16 @@ it('documents every API route and no other', async () => {
   expect(Object.keys(document.paths).sort()).toEqual([
     '/api/v1/catalogs',
     '/api/v1/catalogs/{id}',
+    '/api/v1/catalogs/{id}/changes',
+    '/api/v1/catalogs/{id}/health',
+    '/api/v1/catalogs/{id}/imports',
+    '/api/v1/catalogs/{id}/imports/{importId}',
+    '/api/v1/catalogs/{id}/imports/{importId}/publish',
+    '/api/v1/catalogs/{id}/lots',
+    '/api/v1/catalogs/{id}/restore',
+    '/api/v1/catalogs/{id}/shades/{code}',
+    '/api/v1/catalogs/{id}/versions',
+    '/api/v1/catalogs/{id}/versions/{version}',
     '/api/v1/matches',
     '/api/v1/matches/{id}',
   ]);

@@ -109,25 +109,28 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
   });
 
   router.post('/api/v1/catalogs/:id/versions', json, async (req, res) => {
-    const { after, note } = bodyOf(req, publishBody);
     const actor = actorFor(req, 'catalog:publish');
+    await ownCatalog(services, actor, String(req.params.id));
+    const { after, note } = bodyOf(req, publishBody);
     res
       .status(201)
       .json({ version: await publishDraft(services, actor, { catalogId: String(req.params.id), after, note }) });
   });
 
   router.post('/api/v1/catalogs/:id/restore', json, async (req, res) => {
-    const body = bodyOf(req, restoreBody);
     const actor = actorFor(req, 'catalog:publish');
+    await ownCatalog(services, actor, String(req.params.id));
+    const body = bodyOf(req, restoreBody);
     res
       .status(201)
       .json({ version: await restoreVersion(services, actor, { catalogId: String(req.params.id), ...body }) });
   });
 
   router.put('/api/v1/catalogs/:id/shades/:code', json, async (req, res) => {
-    const { shade, version, revision } = bodyOf(req, shadeBody);
     const { id, code } = req.params as { id: string; code: string };
     const actor = actorFor(req, 'catalog:edit');
+    await ownCatalog(services, actor, id);
+    const { shade, version, revision } = bodyOf(req, shadeBody);
     const open = await openShade(services, actor, id, code);
     const named = { ...shade, code: open.shade?.code ?? code };
     const outcome = await saveShade(services, actor, { open, shade: named, seen: { version, revision } });
@@ -189,11 +192,11 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
   });
 
   router.post('/api/v1/catalogs/:id/imports/:importId/publish', json, async (req, res) => {
-    const { note } = bodyOf(req, noteBody);
+    const actor = actorFor(req, 'catalog:publish');
     const place = { catalogId: String(req.params.id), id: String(req.params.importId) };
-    res
-      .status(201)
-      .json({ version: await publishImport(services, actorFor(req, 'catalog:publish'), { ...place, note }) });
+    await ownCatalog(services, actor, place.catalogId);
+    const { note } = bodyOf(req, noteBody);
+    res.status(201).json({ version: await publishImport(services, actor, { ...place, note }) });
   });
 
   return router;
