@@ -14,10 +14,15 @@ export async function writeConsultationWords(db: Database, organisationId: strin
     .executeTakeFirst();
   await db.deleteFrom('consultationWords').where('consultationId', '=', id).execute();
   if (found === undefined) return;
-  const words = searchWords([found.alias, found.shadeText]);
+  const words = searchWords([found.alias, shadeName(found.shadeText)]);
   if (words.length === 0) return;
   await db
     .insertInto('consultationWords')
     .values(words.map((word) => ({ organisationId, word, consultationId: id })))
     .execute();
+}
+
+/** "DA-03 · 12 : 1" is found by its shade; its numbers would be in every other recipe too. */
+export function shadeName(shadeText: string | null): string | null {
+  return shadeText?.split(' · ')[0] ?? null;
 }

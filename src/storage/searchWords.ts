@@ -12,11 +12,17 @@ export function searchKey(text: string): string {
     .trim();
 }
 
-/** The words of a text: what stands between spaces, and its parts where signs divide it ("da-03" also as "da" and "03"). */
+/**
+ * The words of a text: what stands between spaces, and the parts that do not begin it ("da-03" also as "03"; "da" finds it
+ * anyway, because a word is found by its start).
+ */
 export function searchWords(texts: readonly (string | null)[]): string[] {
   const words = texts.flatMap((text) => {
     const whole = searchKey(text ?? '').split(/\s+/);
-    return [...whole, ...whole.flatMap((word) => word.split(/[^\p{Letter}\p{Number}]+/u))];
+    const parts = whole.flatMap((word) =>
+      word.split(/[^\p{Letter}\p{Number}]+/u).filter((part) => !word.startsWith(part)),
+    );
+    return [...whole, ...parts];
   });
   const distinct = [...new Set(words.map((word) => word.slice(0, LONGEST_WORD)))];
   return distinct.filter((word) => /[\p{Letter}\p{Number}]/u.test(word)).slice(0, MOST_WORDS);

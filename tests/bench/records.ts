@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { seededRandom } from '../../src/matching/seededRandom.ts';
 import { CONSULTATION_STATUSES } from '../../src/storage/consultationRecord.ts';
 import { findConsultations } from '../../src/storage/consultationSearchRepo.ts';
+import { shadeName } from '../../src/storage/consultationWords.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { createOrganisation } from '../../src/storage/organisationsRepo.ts';
 import { searchKey, searchTerms, searchWords } from '../../src/storage/searchWords.ts';
@@ -45,7 +46,7 @@ async function fill(db: Database, isPostgres: boolean): Promise<string> {
     const id = makeId(time);
     const client = pick(clients);
     const shadeText = i < CONSULTATIONS / 2 ? `NW-0${1 + (i % 9)} · 8 : 1` : `${pick(SHADES)} · 12 : 1`;
-    for (const word of searchWords([client.alias, shadeText])) {
+    for (const word of searchWords([client.alias, shadeName(shadeText)])) {
       words.push({ organisationId, word, consultationId: id });
     }
     return {
