@@ -55,6 +55,34 @@ describe('a try-out without JavaScript', () => {
     expect(await again.text()).toBe(body);
   });
 
+  it('measures painted areas and what was said of them as the command line does, from the photo its thread kept', async () => {
+    const visitor = new Visitor(server.url);
+    const base = await demoMatch(visitor);
+    await visitor.settle(base);
+    const rows = Array.from({ length: 75 }, (_, y) => (y < 10 || y > 60 ? '100.' : '3.20h10.20s47.'));
+    const mask = `100x75:${rows.join('')}`;
+    await visitor.post(`${base}/regions`, { mask, hairFrom: 'smp', fitzpatrick: '2', action: 'measure' });
+    await visitor.settle(base);
+    const page = await (await visitor.fetch(`${base}/result.json`)).text();
+    expect(JSON.parse(page)).toMatchObject({ regions: { source: 'given', mask } });
+    expect(JSON.parse(page).target.why).toContain('earlier work');
+    const args = [
+      'match',
+      DEMO_FILE,
+      '--palette',
+      'demo-ash',
+      '--mask',
+      mask,
+      '--hair-from',
+      'smp',
+      '--fitzpatrick',
+      '2',
+      '--json',
+    ];
+    const { stdout } = await promisify(execFile)(process.execPath, [join(projectRoot, 'dist/cli.js'), ...args]);
+    expect(stdout).toBe(page);
+  });
+
   it('makes one match of a double submit', async () => {
     const visitor = new Visitor(server.url);
     await visitor.page('/');
