@@ -39,6 +39,10 @@ const idParameter = (description: string) => ({
   schema: { type: 'string' },
 });
 
+/** Open to visitors; with a token, it needs this scope. */
+const matches = [{}, { token: ['match'] }];
+const catalogs = [{}, { token: ['catalog:read'] }];
+
 function photoForm(): object {
   const options = schemaOf(matchOptionsSchema, 'input') as { properties: Record<string, object> };
   return {
@@ -65,6 +69,7 @@ export const openApiDocument = {
       post: {
         operationId: 'createMatch',
         summary: 'Measure a photo and recommend a shade',
+        security: matches,
         requestBody: { required: true, content: { 'multipart/form-data': { schema: photoForm() } } },
         responses: {
           201: json(reference('MatchResult'), 'The result; Location names where it can be read again'),
@@ -75,7 +80,8 @@ export const openApiDocument = {
     '/api/v1/matches/{id}': {
       get: {
         operationId: 'readMatch',
-        summary: 'Read a result again, from the same client session',
+        summary: 'Read a result again: with a token any of the studio’s, without one those of the same session',
+        security: matches,
         parameters: [idParameter('Id from the Location header')],
         responses: { 200: json(reference('MatchResult'), 'The result'), default: problem },
       },
@@ -84,6 +90,7 @@ export const openApiDocument = {
       get: {
         operationId: 'listCatalogs',
         summary: 'Active catalogs',
+        security: catalogs,
         responses: {
           200: json(
             {
@@ -111,6 +118,7 @@ export const openApiDocument = {
       get: {
         operationId: 'readCatalog',
         summary: 'One catalog with its shades',
+        security: catalogs,
         parameters: [idParameter('Catalog id, for example demo-ash')],
         responses: { 200: json(reference('Catalog'), 'The catalog'), default: problem },
       },

@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addPerson, sessionCookie } from '../setup/accounts.ts';
 import { DESKTOP, openSite, PHONE, type Site } from './openSite.ts';
 import { clearMatch, noGoodMatch, refused, tooClose, uncalibrated } from './resultStates.ts';
 
@@ -13,13 +14,27 @@ const FORBIDDEN = /guaranteed|safe for you|diagnosis/i;
 let site: Site;
 let owner: Page;
 let stranger: Page;
+/** Somebody who is signed in: a studio's owner, and a technician of it. */
+let studioOwner: Page;
+let technician: Page;
 
 beforeAll(async () => {
   site = await openSite();
   owner = await site.open();
   stranger = await site.visit();
+  const { personId, organisationId } = await addPerson(site.server, { displayName: 'Zoë van der Westhuizen' });
+  const colleague = await addPerson(site.server, { organisationId, role: 'technician', displayName: 'Ben' });
+  studioOwner = await signedIn(personId);
+  technician = await signedIn(colleague.personId);
 });
 afterAll(() => site.stop());
+
+async function signedIn(personId: string): Promise<Page> {
+  const page = await site.visit();
+  const { url } = site.server;
+  await page.context().addCookies([{ name: 'stipple', value: await sessionCookie(site.server, personId), url }]);
+  return page;
+}
 
 /** Each page in each state, and how to get there. */
 const PAGES: Record<string, () => Promise<Page>> = {
@@ -27,6 +42,13 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'home with a try-out': () => go(owner, '/'),
   'history, empty': () => go(stranger, '/history'),
   'history, filled': () => go(owner, '/history'),
+  'sign in': () => go(stranger, '/sign-in'),
+  'sign in, wrong password': signInWrongly,
+  'first account': () => go(stranger, new URL(site.server.setupUrl!).pathname),
+  'account with a new token': makeToken,
+  'people with an invitation': invite,
+  'not allowed': () => go(technician, '/people'),
+  'home of a studio': () => go(technician, '/'),
   'not found': () => go(owner, '/nothing'),
   'refused upload': refuse,
   waiting: wait,
@@ -62,6 +84,31 @@ async function missPoints(): Promise<Page> {
   await page.getByRole('button', { name: 'Use these corners' }).click();
   await page.locator('#problem').waitFor();
   return page;
+}
+
+async function signInWrongly(): Promise<Page> {
+  await go(stranger, '/sign-in');
+  await stranger.fill('#name', 'ada');
+  await stranger.getByRole('button', { name: 'Sign in' }).click();
+  await stranger.locator('#problem').waitFor();
+  return stranger;
+}
+
+async function makeToken(): Promise<Page> {
+  await go(studioOwner, '/account');
+  await studioOwner.fill('#tokenName', 'Booking system');
+  await studioOwner.getByLabel('Read catalogs').check();
+  await studioOwner.getByRole('button', { name: 'Make the token' }).click();
+  await studioOwner.locator('.secret').waitFor();
+  return studioOwner;
+}
+
+async function invite(): Promise<Page> {
+  await go(studioOwner, '/people');
+  await studioOwner.fill('#invitee', 'Carla');
+  await studioOwner.getByRole('button', { name: 'Make the link' }).click();
+  await studioOwner.locator('.secret').waitFor();
+  return studioOwner;
 }
 
 async function refuse(): Promise<Page> {
