@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Database } from './tables.ts';
 
 /** Characters that mean something in a LIKE pattern. */
@@ -18,7 +19,10 @@ export async function countPlansWithShade(db: Database, catalogId: string, code:
     .where((where) =>
       where.or([
         where.and([where('chosenCatalogId', '=', catalogId), where('chosenCode', '=', code)]),
-        where.and([where('chosenCode', 'is', null), where('resultJson', 'like', first)]),
+        where.and([
+          where('chosenCode', 'is', null),
+          sql<boolean>`${where.ref('resultJson')} like ${first} escape '\\'`,
+        ]),
       ]),
     )
     .executeTakeFirstOrThrow();

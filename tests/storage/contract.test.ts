@@ -10,6 +10,7 @@ import { findFreePort } from '../setup/freePort.ts';
 import { startPostgres, type TestPostgres } from '../setup/postgres.ts';
 import { testAccounts } from './accountsContract.ts';
 import { testConsultations } from './consultationsContract.ts';
+import { testCatalogs } from './catalogsContract.ts';
 import { testMatches } from './matchesContract.ts';
 import { testRecords } from './recordsContract.ts';
 import { type ContractDatabase, createOwner, NOON, newMatch } from './storageContract.ts';
@@ -43,6 +44,7 @@ describe.each(Object.entries(engines))('storage on %s', (name, createOptions) =>
 
   testMatches(() => shared);
   testRecords(() => shared);
+  testCatalogs(() => shared);
   testConsultations(() => shared);
   testAccounts(() => shared);
 
