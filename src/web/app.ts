@@ -23,7 +23,9 @@ import { clientRoutes } from './routes/clientRoutes.ts';
 import { consultationRoutes } from './routes/consultationRoutes.ts';
 import { matchRoutes } from './routes/matchRoutes.ts';
 import { peopleRoutes } from './routes/peopleRoutes.ts';
+import { poolRoutes } from './routes/poolRoutes.ts';
 import { previewRoutes } from './routes/previewRoutes.ts';
+import { previewStudioRoutes } from './routes/previewStudioRoutes.ts';
 import { reportRoutes } from './routes/reportRoutes.ts';
 import { settingsRoutes } from './routes/settingsRoutes.ts';
 import { setupRoutes } from './routes/setupRoutes.ts';
@@ -87,12 +89,14 @@ export function createApp(options: WebOptions): Express {
   app.use(matchRoutes(services));
   app.use(reportRoutes(services));
   app.use(calibrateRoutes(services));
+  app.use(poolRoutes(services, upload));
   app.use(settingsRoutes(services));
   app.use(whatIfRoutes(services));
   app.use(previewRoutes(services));
   app.use(clientRoutes(services));
   app.use(consultationRoutes(services));
   app.use(clientLinkRoutes(services, options.secure));
+  app.use(previewStudioRoutes(services));
   app.use(shareRoutes(services));
   const receiveCatalog: RequestHandler = (req, res, next) => {
     options.importLimit(req, res, (error?: unknown) => (error ? next(error) : options.importUpload(req, res, next)));
