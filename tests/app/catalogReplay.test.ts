@@ -37,7 +37,12 @@ it('keeps an old result on its version, byte for byte, and gives the newest to t
   expect(await (await studio.fetch(`/matches/${id}/result.json`)).text()).toBe(before);
   expect(await listMatchCatalogs(services.db, owner, id)).toEqual([{ id: 'demo-ash-copy', version: 1 }]);
 
-  await changeSettings(services, owner, await getMatch(services, owner, id), toCopy, true);
+  const { html } = await studio.page(`/matches/${id}/result`);
+  expect(html).toContain(`${top.code} is no longer made.`);
+  expect(html).toContain('has version 2 now; this result was made with version 1.');
+  const again = await studio.post(`/matches/${id}/settings`, { cup: '1.5', newest: 'yes' });
+  expect(again.status).toBe(303);
+  expect((await studio.page(`/matches/${id}/result`)).html).not.toContain('no longer made');
   const after = JSON.parse(await (await studio.fetch(`/matches/${id}/result.json`)).text());
   expect(after.recommendations[0].catalog.version).toBe(2);
   expect(after.recommendations.map(({ code }: { code: string }) => code)).not.toContain(top.code);
