@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { catalogNews } from '../../app/catalogs/catalogNews.ts';
 import { changeSettings, optionsOf } from '../../app/changeMatch.ts';
 import { refreshAfterMatch } from '../../app/consultations/openConsultation.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
@@ -62,6 +63,7 @@ export function matchRoutes(services: Services): Router {
       cardOutline: result.calibration.card?.corners.map((corner) => corner.join(',')).join(' ') ?? null,
       chart: colourChart(result),
       kindNames: KIND_NAMES,
+      news: await catalogNews(services, page.owner, result),
       palette: options.palette,
       dropsAssumed: options.dropPigment === undefined || options.dropDiluent === undefined,
       cups: USUAL_CUPS_ML.map(String),
@@ -81,7 +83,8 @@ export function matchRoutes(services: Services): Router {
     const options = optionsOf(page.match);
     const palette = textField(req, 'palette') || options.palette;
     const { cup } = parseMatchOptions({ cup: textField(req, 'cup') });
-    await changeSettings(services, page.owner, page.match, { ...options, cup, palette });
+    const newest = textField(req, 'newest') === 'yes';
+    await changeSettings(services, page.owner, page.match, { ...options, cup, palette }, newest);
     redirectAfterPost(res, `/matches/${page.match.id}/result`);
   });
 
