@@ -86,7 +86,7 @@ describe('import rules', () => {
       'src/app/use.ts': ['../photo/decode.ts', '../config.ts'],
       'src/web/server.ts': ['../app/use.ts', '../main.ts'],
       'src/client/page.ts': ['../storage/repo.ts', 'vitest'],
-      'src/preview/dots.ts': ['../../tests/help.ts'],
+      'src/preview/dots.ts': ['../../tests/help.ts', 'node:fs'],
       'tests/help.ts': [],
     });
     const { violations } = await cruise(folder);
@@ -100,6 +100,7 @@ describe('import rules', () => {
       'optics-imports: src/optics/skin.ts -> src/matching/rank.ts',
       'photo-imports: src/photo/decode.ts -> src/storage/repo.ts',
       'pure-modules-use-no-node: src/colour/reads.ts -> fs',
+      'pure-modules-use-no-node: src/preview/dots.ts -> fs',
       'src-never-imports-tests: src/preview/dots.ts -> tests/help.ts',
       'storage-imports: src/storage/repo.ts -> src/web/server.ts',
     ];
