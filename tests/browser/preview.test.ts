@@ -1,0 +1,177 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { prepareTour, type Tour } from '../screenshots/prepareTour.ts';
+import { signInAs } from '../setup/accounts.ts';
+import { DESKTOP, openSite, PHONE, type Site } from './openSite.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+let site: Site;
+let page: Page;
+let tour: Tour;
+beforeAll(async () => {
+  site = await openSite();
+  page = await site.open();
+  tour = await prepareTour(site.server, await signInAs(site.server));
+});
+afterAll(() => site.stop());
+
+const drawn = () => page.locator('[data-pair]:not([hidden]) canvas');
+
+async function openStudio(query = ''): Promise<void> {
+  await page.goto(`${site.match}/preview${query}`);
+  await drawn().first().waitFor();
+}
+
+/** Sum of the picture's red values where the label is not: one figure that changes with the dots. */
+const tone = () =>
+  drawn()
+    .first()
+    .evaluate((canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, Math.floor(canvas.height * 0.8));
+      return data.reduce((sum, value, i) => (i % 4 === 0 ? sum + value : sum), 0);
+    });
+
+it('draws in the browser, redraws with each choice, and its address brings everything back', async () => {
+  await openStudio();
+  const medium = await tone();
+  await page.selectOption('#density', 'full');
+  await expect.poll(tone).toBeLessThan(medium);
+  const full = await tone();
+  await page.selectOption('#light', 'a');
+  await expect.poll(tone).not.toBe(full);
+  await page.selectOption('#stage', 'aged');
+  await expect.poll(() => drawn().count()).toBe(2);
+  await page.selectOption('#treatment', 'hairline');
+  await page.selectOption('#preset', 'crown');
+  const address = page.url();
+  const before = await tone();
+  await page.goto('about:blank');
+  await page.goto(address);
+  await expect.poll(() => drawn().count()).toBe(2);
+  for (const [id, value] of Object.entries({
+    ...{ density: 'full', light: 'a', stage: 'aged', treatment: 'hairline', preset: 'crown' },
+  })) {
+    expect(await page.locator(`#${id}`).inputValue()).toBe(value);
+  }
+  await expect.poll(tone).toBe(before);
+});
+
+it('compares by keyboard and by buttons', async () => {
+  await openStudio();
+  const shown = () =>
+    page
+      .locator('[data-compare]')
+      .first()
+      .evaluate((pair: HTMLElement) => pair.style.getPropertyValue('--shown'));
+  await page.getByRole('button', { name: 'After' }).first().click();
+  expect(await shown()).toBe('100%');
+  await page
+    .getByRole('slider', { name: /before or after/ })
+    .first()
+    .press('ArrowLeft');
+  expect(await shown()).toBe('99%');
+  await page.getByRole('button', { name: 'Before', exact: true }).first().click();
+  expect(await shown()).toBe('0%');
+});
+
+it('adds and removes area by brush, outline and keyboard, takes back and resets', async () => {
+  await openStudio('?preset=none');
+  const mask = () => page.locator('input[name="mask"]').inputValue();
+  const frame = page.locator('[data-frame]').first();
+  await frame.scrollIntoViewIfNeeded();
+  const box = (await frame.boundingBox())!;
+  const at = (u: number, v: number) => [box.x + u * box.width, box.y + v * box.height] as const;
+
+  // Looking is the start: a drag paints nothing.
+  await page.mouse.move(...at(0.2, 0.3));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.4, 0.5), { steps: 4 });
+  await page.mouse.up();
+  expect(await mask()).toBe('none');
+
+  await page.getByText('Brush', { exact: true }).click();
+  await frame.scrollIntoViewIfNeeded();
+  const moved = (await frame.boundingBox())!;
+  await page.mouse.move(moved.x + 0.2 * moved.width, moved.y + 0.3 * moved.height);
+  await page.mouse.down();
+  await page.mouse.move(moved.x + 0.4 * moved.width, moved.y + 0.5 * moved.height, { steps: 6 });
+  await page.mouse.up();
+  await expect.poll(mask).toMatch(/^none\.b/);
+
+  await page.getByText('Outline: tap points').click();
+  for (const [u, v] of [
+    [0.3, 0.6],
+    [0.5, 0.6],
+    [0.4, 0.8],
+  ] as const) {
+    await frame.click({ position: { x: u * moved.width, y: v * moved.height } });
+  }
+  await page.getByRole('button', { name: 'Close the outline' }).click();
+  await expect.poll(mask).toMatch(/^none\.b\w+\.o/);
+
+  await page.getByText('Eraser', { exact: true }).click();
+  await frame.focus();
+  await page.keyboard.press('Shift+ArrowLeft');
+  await page.keyboard.press('Enter');
+  await expect.poll(mask).toMatch(/\.o\w+\.e/);
+  await page.keyboard.press('Control+z');
+  await expect.poll(mask).not.toMatch(/\.e/);
+  await page.getByRole('button', { name: 'Redo' }).click();
+  await expect.poll(mask).toMatch(/\.e/);
+  await page.getByRole('button', { name: 'Reset to suggestion' }).click();
+  await expect.poll(mask).toBe('auto');
+});
+
+it('works as a form without JavaScript, two shades side by side included', async () => {
+  const plain = await site.open({ javaScriptEnabled: false });
+  await plain.goto(`${site.match}/preview`);
+  await plain.selectOption('#stage', 'fresh');
+  await plain.selectOption('#density', 'light');
+  const [first, second] = await plain
+    .locator('#shade option')
+    .evaluateAll((all) => all.map((o) => (o as HTMLOptionElement).value));
+  await plain.locator('summary').click();
+  await plain.check(`input[name="side"][value="${first}"]`);
+  await plain.check(`input[name="side"][value="${second}"]`);
+  await plain.getByRole('button', { name: 'Show side by side' }).click();
+  expect(await plain.locator('#stage').inputValue()).toBe('fresh');
+  const pictures = plain.locator('img[alt^="Simulation"]');
+  expect(await pictures.count()).toBe(3);
+  for (const picture of await pictures.all()) {
+    expect(
+      await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
+    ).toBeGreaterThan(100);
+  }
+  await plain.close();
+});
+
+it('the client’s page slides, switches stage, and tells that it was opened', async () => {
+  const client = await site.visit();
+  const told = client.waitForRequest((request) => request.url().endsWith('/opened'));
+  await client.goto(tour.link);
+  await told;
+  await client.getByRole('button', { name: 'After' }).click();
+  await client.getByRole('link', { name: '3 years' }).click();
+  expect(await client.locator('[data-compare]').count()).toBe(2);
+  expect(await client.locator('main').innerText()).not.toMatch(/ΔE|Lab\b|drops/);
+  await client.close();
+});
+
+it.each(['light', 'dark'] as const)(
+  'studio and client page are accessible in the %s theme on phone and desktop',
+  async (colorScheme) => {
+    for (const viewport of [PHONE, DESKTOP]) {
+      const window = await site.open({ colorScheme, viewport });
+      for (const path of [`${site.match}/preview`, tour.link, `${tour.link}?lang=es&stage=aged`]) {
+        await window.goto(path);
+        const { violations } = await new AxeBuilder({ page: window }).withTags(TAGS).analyze();
+        expect(violations.map(({ id, nodes }) => `${path.slice(0, 3)} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+        const wide = await window.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+        expect(wide).toBeLessThanOrEqual(0);
+      }
+      await window.close();
+    }
+  },
+);
