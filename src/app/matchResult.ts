@@ -148,6 +148,18 @@ export const matchResultSchema = z.object({
   }),
   skin: skinSchema.nullable(),
   hair: hairSchema,
+  pool: z
+    .array(
+      z.object({
+        sha256: z.string(),
+        calibration: z.enum(['card', 'white', 'estimated', 'none']),
+        skin: lab.nullable(),
+        hair: lab.nullable(),
+        leftOut: z.string().nullable().describe('Why its colours are not used; null where they are'),
+      }),
+    )
+    .optional()
+    .describe('Where several photos of one client were pooled: each of them; input and regions are the first one’s'),
   target: z.object({ lab, sd: lab, why: z.string() }).nullable(),
   assumptions: z.object({ densityPerCm2: number, diameterMm: number, healedFraction: number }),
   recommendations: z.array(recommendationSchema),

@@ -33,6 +33,16 @@ export interface MeasuredArea {
   readonly pixels: number;
 }
 
+/** One of several photos of a client that were pooled. */
+export interface PoolMember {
+  readonly sha256: string;
+  readonly calibration: MatchResult['calibration'];
+  readonly skin: MeasuredArea | null;
+  readonly hair: Measurement['hair'];
+  /** Why its colours are not used; null where they are. */
+  readonly leftOut?: string | null;
+}
+
 /** What one photo tells, as plain data: stored with the match, so that other settings need no second look. */
 export interface Measurement {
   readonly input: MatchResult['input'];
@@ -56,6 +66,8 @@ export interface Measurement {
     /** 0–1: how much they look like pigment dots rather than cut hair. */
     readonly dotLikeness: number | null;
   };
+  /** Where several photos were pooled: each of them, so that another can join. The rest is the first one's. */
+  readonly pool?: readonly PoolMember[];
 }
 
 export interface MeasuredPhoto {

@@ -10,7 +10,7 @@ import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { ENGINE } from './engine.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import { type MatchResult, matchResultSchema, type Recommendation } from './matchResult.ts';
-import type { MeasuredArea, Measurement } from './measurePhoto.ts';
+import type { MeasuredArea, Measurement, PoolMember } from './measurePhoto.ts';
 import { preparedShades } from './preparedShades.ts';
 
 type Triple = [number, number, number];
@@ -129,6 +129,16 @@ function roundCalibration(calibration: Measurement['calibration']): MatchResult[
   };
 }
 
+function poolMemberOf({ sha256, calibration, skin, hair, leftOut = null }: PoolMember) {
+  return {
+    sha256,
+    calibration: calibration.method,
+    skin: skin && roundLab(skin.lab),
+    hair: hair.apparent && roundLab(hair.apparent.lab),
+    leftOut,
+  };
+}
+
 const orNull = (value: number | null, digits: number): number | null => (value === null ? null : round(value, digits));
 
 /** Nothing to recommend from: says what is missing and what would help. */
@@ -229,6 +239,7 @@ export function recommendShades(
       diameterMm: orNull(hair.diameterMm, 3),
       densityPerCm2: orNull(hair.densityPerCm2, 0),
     },
+    ...(measurement.pool ? { pool: measurement.pool.map(poolMemberOf) } : {}),
     target: target ? { lab: roundLab(target.area), sd: sdOf(target.covariance), why: target.why } : null,
     assumptions: {
       densityPerCm2: settings.densityPerCm2,

@@ -1,9 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { parseMatchOptions } from '../app/matchOptions.ts';
-import { type FileMatch, matchPhotoFile } from '../app/matchPhotoFile.ts';
+import { type FileMatch, type MatchRequest, matchPhotoFile } from '../app/matchPhotoFile.ts';
 import type { MatchResult } from '../app/matchResult.ts';
+import type { Measurement } from '../app/measurePhoto.ts';
 import { annotatedPng, labelsPng } from '../app/photoPictures.ts';
+import { poolMeasurements } from '../app/poolMeasurements.ts';
+import { recommendShades } from '../app/recommendShades.ts';
 import { reportHtml } from '../app/report/reportHtml.ts';
 import { reportModel } from '../app/report/reportModel.ts';
 import { reportPdf } from '../app/report/reportPdf.ts';
@@ -68,6 +71,7 @@ const OPTIONS = {
   gap: { type: 'string', value: 'MM', text: 'studio calibration: depth of the pigment below the epidermis' },
   region: { type: 'string', value: 'EU|GB|US|other', text: 'whose label statements to check (default: all on record)' },
   'as-of': { type: 'string', value: 'YYYY-MM-DD', text: 'day to check lots against (default: today)' },
+  pool: { type: 'boolean', text: 'the photos are of one client: one result from all, odd ones left out and named' },
   json: { type: 'boolean', text: 'one JSON line a photo on standard output' },
   annotated: { type: 'string', value: 'FILE.png', text: 'the photo with the regions drawn on it (one photo only)' },
   labels: {
@@ -106,7 +110,7 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
     terminal.print(MATCH_HELP);
     return 0;
   }
-  const { json, annotated, labels, report, palette, help: _, ...asked } = values;
+  const { json, annotated, labels, report, palette, pool, help: _, ...asked } = values;
   if (positionals.length === 0) throw new StippleError('SMP_OPTION_INVALID', 'Name a photo: stipple match PHOTO.');
   if (positionals.length > 1 && (annotated || labels || report)) {
     throw new StippleError('SMP_OPTION_INVALID', '--annotated, --labels and --report take one photo at a time.');
@@ -118,6 +122,7 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
   const options = parseMatchOptions(named);
   const catalogs = await catalogsFor(palette ?? 'all');
   const asOf = options.asOf ?? terminal.today();
+  if (pool) return matchPooled(positionals, { options, catalogs, asOf }, json === true, terminal);
   let exit = 0;
   for (const path of positionals) {
     try {
@@ -139,6 +144,29 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
     }
   }
   return exit;
+}
+
+/** One result from several photos of a client; a photo that cannot be measured stops it, because it may be the odd one. */
+async function matchPooled(
+  paths: readonly string[],
+  request: MatchRequest,
+  json: boolean,
+  terminal: Terminal,
+): Promise<number> {
+  const { skin, hair, avoid, mask, cardCorners, white } = request.options;
+  if (skin.length + hair.length + avoid.length > 0 || mask !== undefined || cardCorners || white) {
+    throw new StippleError('SMP_OPTION_INVALID', 'Places in a photo cannot be given for several photos with --pool.');
+  }
+  const measurements: Measurement[] = [];
+  for (const path of paths) {
+    const { measurement } = await matchPhotoFile(path, request, { onStep: (step) => terminal.progress(step) });
+    measurements.push(measurement);
+  }
+  terminal.progress(null);
+  const pooled = poolMeasurements(measurements);
+  const result = recommendShades(pooled, request.options, request.catalogs, request.asOf);
+  terminal.print(json ? `${JSON.stringify(result)}\n` : summarize(paths.join(', '), result));
+  return EXIT_OF_OUTCOME[result.outcome];
 }
 
 async function writeFiles(

@@ -31,6 +31,7 @@ export function summarize(path: string, result: MatchResult): string {
     `  Skin  ${lab(skin?.lab ?? null)}${skin ? ` (ITA ${skin.itaDeg}°, ${skin.itaClass})` : ''}`,
     `  Hair  ${lab(hair.lab)} (${hair.kind})`,
     `  Light ${calibration.method}, expected error ΔE00 ${calibration.expectedDeltaE00}`,
+    ...(result.pool ?? []).flatMap(({ leftOut }, at) => (leftOut ? [`  Photo ${at + 1} is left out. ${leftOut}`] : [])),
     `${HEADLINES[result.outcome]}`,
     ...shades,
     `Confidence ${confidence.level}: ${confidence.reasons.join(' ')} ${confidence.next}`,

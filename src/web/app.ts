@@ -19,6 +19,7 @@ import { catalogLookRoutes } from './routes/catalogLookRoutes.ts';
 import { catalogRecordRoutes } from './routes/catalogRecordRoutes.ts';
 import { catalogRoutes } from './routes/catalogRoutes.ts';
 import { clientLinkRoutes } from './routes/clientLinkRoutes.ts';
+import { privacyRoutes } from './routes/privacyRoutes.ts';
 import { clientRoutes } from './routes/clientRoutes.ts';
 import { consultationRoutes } from './routes/consultationRoutes.ts';
 import { matchRoutes } from './routes/matchRoutes.ts';
@@ -94,6 +95,7 @@ export function createApp(options: WebOptions): Express {
   app.use(whatIfRoutes(services));
   app.use(previewRoutes(services));
   app.use(clientRoutes(services));
+  app.use(privacyRoutes(services));
   app.use(consultationRoutes(services));
   app.use(clientLinkRoutes(services, options.secure));
   app.use(previewStudioRoutes(services));

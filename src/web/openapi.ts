@@ -86,6 +86,33 @@ export const openApiDocument = {
         responses: { 200: json(reference('MatchResult'), 'The result'), default: problem },
       },
     },
+    '/api/v1/matches/{id}/pool': {
+      post: {
+        operationId: 'poolPhoto',
+        summary: 'Measure another photo of the same client and pool it with those of a match',
+        security: matches,
+        parameters: [idParameter('Id from the Location header')],
+        requestBody: {
+          required: true,
+          content: {
+            'multipart/form-data': {
+              schema: {
+                type: 'object',
+                required: ['photo'],
+                properties: { photo: { type: 'string', format: 'binary', description: 'Another photo of the client' } },
+              },
+            },
+          },
+        },
+        responses: {
+          200: json(
+            reference('MatchResult'),
+            'The result of all photos; "pool" lists them and names what was left out',
+          ),
+          default: problem,
+        },
+      },
+    },
     '/api/v1/catalogs': {
       get: {
         operationId: 'listCatalogs',

@@ -33,6 +33,7 @@ it('documents every API route and no other', async () => {
     '/api/v1/catalogs/{id}/versions/{version}',
     '/api/v1/matches',
     '/api/v1/matches/{id}',
+    '/api/v1/matches/{id}/pool',
   ]);
   for (const path of ['/api/v1/catalogs', '/api/v1/catalogs/demo-ash']) {
     expect((await fetch(server.url + path)).status, path).toBe(200);

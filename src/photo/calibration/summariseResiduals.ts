@@ -13,11 +13,11 @@ const UNSEEN_VARIANCE = 0.5;
 /** Share of a left-out patch's variance that skin suffers, which is predicted from more than its neighbours. */
 const SKIN_SHARE = 0.4;
 /**
- * A head is round and the card flat: at L* 50 the light on skin differs from that on the card by this sd of L* (14 % of
+ * A head is round and the card flat: at L* 50 the light on skin differs from that on the card by this sd of L* (13 % of
  * the light), and lamps and spectra of real skin by this of b*. From 120 rendered heads of all skin tones.
  */
-const SIGMA_HEAD_LIGHT = 3.1;
-const SIGMA_HEAD_B = 1.6;
+const SIGMA_HEAD_LIGHT = 2.9;
+const SIGMA_HEAD_B = 1.5;
 
 export interface ResidualSummary {
   /** Of skin lit as the card is. */

@@ -13,6 +13,7 @@ import { filingLink } from '../fileAsAsked.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { areasOf, circledFaults, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
 import { visitor } from '../owner.ts';
+import { pooledPhotos } from '../pooledPhotos.ts';
 import { render } from '../render.ts';
 import { qualityView, resultModel } from '../resultModel.ts';
 import { pictureOf, shownMatch } from '../shownMatch.ts';
@@ -62,6 +63,7 @@ export function matchRoutes(services: Services): Router {
       painted: areasOf(result.regions.mask, result.input),
       cardOutline: result.calibration.card?.corners.map((corner) => corner.join(',')).join(' ') ?? null,
       chart: colourChart(result),
+      pooled: pooledPhotos(result),
       kindNames: KIND_NAMES,
       news: await catalogNews(services, page.owner, result),
       palette: options.palette,
