@@ -48,6 +48,21 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'account with a new token': makeToken,
   'people with an invitation': invite,
   'not allowed': () => go(technician, '/people'),
+  catalogs: () => go(studioOwner, '/catalogs'),
+  'catalog, of others': () => go(stranger, '/catalogs/demo-ash'),
+  'catalog, own': () => goCatalog(''),
+  'catalog, import': () => goCatalog('/import'),
+  'catalog, import checked': checkSample,
+  'catalog, shade': () => goCatalog('/shades/DA-02'),
+  'catalog, shade with a fault': faultyShade,
+  'catalog, discontinue': () => goCatalog('/shades/DA-03/discontinue'),
+  'catalog, publish': () => goCatalog('/publish'),
+  'catalog, versions': () => goCatalog('/versions'),
+  'catalog, lots': () => goCatalog('/lots'),
+  'catalog, health': () => goCatalog('/health'),
+  'compare shades': () => go(stranger, '/catalogs/compare?shade=demo-ash/DA-01&shade=demo-ash/DA-07'),
+  'same shade elsewhere': () => go(stranger, '/catalogs/equivalent?shade=demo-ash/DA-03&in=demo-meridian'),
+  'recall a lot': () => go(studioOwner, '/catalogs/recall?lot=L-1'),
   'home of a studio': () => go(technician, '/'),
   'not found': () => go(owner, '/nothing'),
   'refused upload': refuse,
@@ -66,6 +81,34 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'result, without a card': () => show(uncalibrated, ''),
   'result, nothing found': () => show(refused, ''),
 };
+
+/** A page of the studio's own copy of the demonstration line. */
+async function goCatalog(path: string): Promise<Page> {
+  await go(studioOwner, '/catalogs/demo-ash-copy');
+  if ((await studioOwner.locator('h1').innerText()) === 'Not found') {
+    await go(studioOwner, '/catalogs/demo-ash');
+    await studioOwner.getByRole('button', { name: 'Copy to edit' }).click();
+    await studioOwner.waitForURL('**/demo-ash-copy');
+  }
+  return go(studioOwner, `/catalogs/demo-ash-copy${path}`);
+}
+
+async function checkSample(): Promise<Page> {
+  const page = await goCatalog('/import');
+  const sample = await page.request.get('/catalogs/demo-ash-copy/sample.csv');
+  await page.setInputFiles('#file', { name: 'sample.csv', mimeType: 'text/csv', buffer: await sample.body() });
+  await page.getByRole('button', { name: 'Check this file' }).click();
+  await page.getByRole('heading', { name: 'Errors: 3 rows are left out' }).waitFor();
+  return page;
+}
+
+async function faultyShade(): Promise<Page> {
+  const page = await goCatalog('/shades/DA-04');
+  await page.locator('#min_parts').fill('many');
+  await page.getByRole('button', { name: 'Save as draft' }).click();
+  await page.locator('#problem').waitFor();
+  return page;
+}
 
 async function go(page: Page, path: string): Promise<Page> {
   await page.goto(path);
