@@ -56,8 +56,9 @@ export function browserSessions(db: Database, options: BrowserSessionOptions): R
   const { secure, idleMs = 7 * DAY_MS, lifetimeMs = 30 * DAY_MS, now = () => new Date() } = options;
   const cookieName = secure ? '__Host-stipple' : 'stipple';
 
+  const makeToken = () => `${now().getTime().toString(36)}.${randomBytes(32).toString('base64url')}`;
   const giveToken = (res: Response): string => {
-    const token = `${now().getTime().toString(36)}.${randomBytes(32).toString('base64url')}`;
+    const token = makeToken();
     res.cookie(cookieName, token, { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: lifetimeMs });
     return token;
   };
@@ -127,7 +128,12 @@ export function browserSessions(db: Database, options: BrowserSessionOptions): R
     req.browserSession = {
       known,
       start: startOnce,
-      signIn: async (personId) => await rotate(res, await startOnce(), personId),
+      async signIn(personId) {
+        // A session made only to be signed in on needs no cookie of its own before the one that rotating gives.
+        const session = known ?? (await create(makeToken()));
+        if (session === null) throw new Error('Expected a new token to be free but received one in use.');
+        await rotate(res, session, personId);
+      },
       async signOut() {
         if (known !== null) await rotate(res, known, null);
       },

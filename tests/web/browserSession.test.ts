@@ -5,6 +5,8 @@ import express, { type Express } from 'express';
 import request, { type Response } from 'supertest';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { openDatabase } from '../../src/storage/database.ts';
+import { createOrganisation } from '../../src/storage/organisationsRepo.ts';
+import { createPerson } from '../../src/storage/peopleRepo.ts';
 import type { Database } from '../../src/storage/tables.ts';
 import { browserSessions } from '../../src/web/browserSession.ts';
 
@@ -12,10 +14,14 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 let folder: string;
 let db: Database;
 let time: number;
+let personId: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stipple-sessions-'));
   db = await openDatabase({ sqliteFile: join(folder, 'stipple.db') });
+  const organisationId = await createOrganisation(db, { name: 'Studio Nord', kind: 'studio' }, new Date(0));
+  const person = { organisationId, signInName: 'ada', displayName: 'Ada', role: 'owner', passwordHash: '-' } as const;
+  personId = String(await createPerson(db, person, new Date(0)));
 });
 afterAll(async () => {
   await db?.destroy();
@@ -37,6 +43,17 @@ function createApp(secure = false): Express {
     .post('/', async (req, res) => {
       const [first, second] = await Promise.all([req.browserSession.start(), req.browserSession.start()]);
       res.send(first.id === second.id ? first.id : 'two sessions');
+    })
+    .get('/who', (req, res) => {
+      res.send(req.browserSession.known?.signIn?.personId ?? 'nobody');
+    })
+    .post('/sign-in', async (req, res) => {
+      await req.browserSession.signIn(personId);
+      res.send('in');
+    })
+    .post('/sign-out', async (req, res) => {
+      await req.browserSession.signOut();
+      res.send('out');
     });
 }
 
@@ -140,6 +157,45 @@ it('ends at its latest end although it is used every day', async () => {
   const end = await request(app).get('/').set('cookie', cookie);
   expect(end.text).toBe('none');
   expect(cookieOf(end)).not.toBe('');
+});
+
+const HOUR_MS = 60 * 60 * 1000;
+const who = async (app: Express, cookie: string) => (await request(app).get('/who').set('cookie', cookie)).text;
+
+it('signs out by itself after twelve hours without use, and keeps the browser’s session', async () => {
+  const app = createApp();
+  const visitor = await request(app).post('/');
+  const cookie = cookieOf(await request(app).post('/sign-in').set('cookie', cookieOf(visitor)));
+  expect(cookie).not.toBe(cookieOf(visitor));
+  expect(await who(app, cookieOf(visitor))).toBe('nobody');
+  for (let use = 0; use < 5; use++) {
+    time += 11 * HOUR_MS;
+    expect(await who(app, cookie)).toBe(personId);
+  }
+  time += 12 * HOUR_MS;
+  expect(await who(app, cookie)).toBe('nobody');
+  expect((await request(app).get('/').set('cookie', cookie)).text).toBe(visitor.text);
+});
+
+it('signs out after two weeks however much it is used', async () => {
+  const app = createApp();
+  const cookie = cookieOf(await request(app).post('/sign-in'));
+  for (let halfDay = 1; halfDay < 28; halfDay++) {
+    time += 12 * HOUR_MS - 60_000;
+    expect(await who(app, cookie)).toBe(personId);
+  }
+  time = Date.parse('2026-03-15T12:00:00Z');
+  expect(await who(app, cookie)).toBe('nobody');
+});
+
+it('signs out under a new token that still holds what the visitor has not saved', async () => {
+  const app = createApp();
+  const visitor = await request(app).post('/');
+  const cookie = cookieOf(await request(app).post('/sign-in').set('cookie', cookieOf(visitor)));
+  const out = cookieOf(await request(app).post('/sign-out').set('cookie', cookie));
+  expect(await who(app, out)).toBe('nobody');
+  expect((await request(app).get('/').set('cookie', out)).text).toBe(visitor.text);
+  expect((await request(app).get('/').set('cookie', cookie)).text).toBe('none');
 });
 
 it('writes at most once an hour to note that it is in use', async () => {
