@@ -7,6 +7,7 @@ import { projectRoot } from '../projectRoot.ts';
 export type PageName =
   | 'home'
   | 'history'
+  | 'how'
   | 'working'
   | 'refused'
   | 'error'

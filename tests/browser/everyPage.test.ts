@@ -39,6 +39,7 @@ async function signedIn(personId: string): Promise<Page> {
 /** Each page in each state, and how to get there. */
 const PAGES: Record<string, () => Promise<Page>> = {
   home: () => go(stranger, '/'),
+  'how Stipple decides': () => go(stranger, '/how-stipple-decides'),
   'home with a try-out': () => go(owner, '/'),
   'history, empty': () => go(stranger, '/history'),
   'history, filled': () => go(owner, '/history'),

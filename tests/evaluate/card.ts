@@ -7,8 +7,12 @@ export const cardSection: EvaluationSection = {
   name: 'card and calibration',
   async run({ sharedDir }) {
     const scenes = await evaluateCardScenes();
-    if (!sharedDir) return { lines: ['No real photos here.', ...scenes.lines], failures: scenes.failures };
+    if (!sharedDir) return { ...scenes, lines: ['No real photos here.', ...scenes.lines] };
     const photos = await evaluateCardPhotos(sharedDir);
-    return { lines: [...photos.lines, '', ...scenes.lines], failures: [...photos.failures, ...scenes.failures] };
+    return {
+      lines: [...photos.lines, '', ...scenes.lines],
+      failures: [...photos.failures, ...scenes.failures],
+      figures: { ...scenes.figures, ...photos.figures },
+    };
   },
 };

@@ -1,4 +1,5 @@
 import sharp from 'sharp';
+import type { Figures } from '../../src/app/accuracy/figures.ts';
 import { deltaE00 } from '../../src/colour/deltaE00.ts';
 import { itaClass } from '../../src/colour/ita.ts';
 import type { Lab65 } from '../../src/colour/lab65.ts';
@@ -29,9 +30,9 @@ const SHRINK = 2;
 export async function evaluateCardScenes(): Promise<EvaluationReport> {
   const lines: string[] = [];
   const failures: string[] = [];
-  await judgeDetection(lines, failures);
-  await judgeSkin(lines, failures);
-  return { lines, failures };
+  const cards = await judgeDetection(lines, failures);
+  const skin = await judgeSkin(lines, failures);
+  return { lines, failures, figures: { ...cards, ...skin } };
 }
 
 function shrink(spec: SceneSpec): SceneSpec {
@@ -62,7 +63,7 @@ async function photograph(spec: SceneSpec): Promise<{ scene: RenderedScene; rast
   return { scene, raster: { widthPx: info.width, heightPx: info.height, data, toLinear, toSrgb: null } };
 }
 
-async function judgeDetection(lines: string[], failures: string[]): Promise<void> {
+async function judgeDetection(lines: string[], failures: string[]): Promise<Partial<Figures>> {
   let whole = 0;
   let found = 0;
   let wrong = 0;
@@ -97,12 +98,13 @@ async function judgeDetection(lines: string[], failures: string[]): Promise<void
   if (found < 0.97 * whole) failures.push(`only ${found} of ${whole} synthetic cards are found`);
   if (wrong > 0) failures.push(`${wrong} synthetic cards are read the wrong way round`);
   if (!(worstOffset <= 0.5)) failures.push(`a card's corner is off by ${worstOffset.toFixed(2)} % of the diagonal`);
+  return { cardsVisible: whole, cardsFound: found, cardsWrongWay: wrong, cornerWorst: worstOffset };
 }
 
 const METHODS = ['none', 'estimated', 'white', 'card'] as const;
 type Method = (typeof METHODS)[number];
 
-async function judgeSkin(lines: string[], failures: string[]): Promise<void> {
+async function judgeSkin(lines: string[], failures: string[]): Promise<Partial<Figures>> {
   const errors: Record<Method, number[]> = { none: [], estimated: [], white: [], card: [] };
   const byClass = new Map<string, number[]>();
   const expected: number[] = [];
@@ -138,6 +140,12 @@ async function judgeSkin(lines: string[], failures: string[]): Promise<void> {
   limit('skin mean without reference against no correction', mean(errors.estimated), mean(errors.none));
   const values = medians.map(([, value]) => value);
   limit('worst ITA class against 1.5 × the best', Math.max(...values), 1.5 * Math.min(...values));
+  return {
+    skinCard: median('card'),
+    skinWhite: median('white'),
+    skinEstimated: median('estimated'),
+    skinUncorrected: median('none'),
+  };
 }
 
 /** Corrections by every method that this photo allows, with the stated error. */

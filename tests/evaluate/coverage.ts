@@ -142,17 +142,19 @@ export const coverageSection: EvaluationSection = {
     ];
     const failures: string[] = [];
     const judge = (name: string, some: readonly Reading[]) => {
-      if (some.length === 0) return;
+      if (some.length === 0) return Number.NaN;
       const hits = some.filter(({ isInside }) => isInside).length;
       const [low, high] = interval(hits, some.length);
       lines.push(
         `${name.padEnd(46)} ${String(some.length).padStart(4)}   ${percent(hits / some.length)} %   ${percent(low)}–${percent(high)} %`,
       );
       if (high < LOW || low > HIGH) failures.push(`coverage of ${name} is ${percent(hits / some.length).trim()} %`);
+      return hits / some.length;
     };
+    const held = { skin: 0, hair: 0 };
     for (const what of ['skin', 'hair'] as const) {
       const area = readings.filter((reading) => reading.what === what);
-      judge(what, area);
+      held[what] = judge(what, area);
       for (const method of ['card', 'white', 'estimated']) {
         judge(
           `${what}, ${method}`,
@@ -166,6 +168,6 @@ export const coverageSection: EvaluationSection = {
         );
       }
     }
-    return { lines, failures };
+    return { lines, failures, figures: { skinHeld: held.skin, hairHeld: held.hair } };
   },
 };

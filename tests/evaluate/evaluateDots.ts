@@ -157,7 +157,14 @@ export function evaluateDots(sharedDir: string): EvaluationReport {
     if (median(errors) > MEDIAN_TARGET) failures.push(`Dots: median area error ${median(errors).toFixed(2)} ΔE00.`);
     if (Math.max(...errors) > MAX_TARGET)
       failures.push(`Dots: worst area error ${Math.max(...errors).toFixed(2)} ΔE00.`);
-    return { lines, failures };
+    const halftones = rows.map(({ murrayDavies }) => murrayDavies);
+    const figures = {
+      healedMedian: median(errors),
+      healedWorst: Math.max(...errors),
+      halftoneLeast: Math.min(...halftones),
+      halftoneMost: Math.max(...halftones),
+    };
+    return { lines, failures, figures };
   } finally {
     rmSync(folder, { recursive: true });
   }

@@ -83,7 +83,7 @@ export function judgeHeldOutPatches(photos: readonly CardPhoto[], folder: string
   if (pairs.length > 0) {
     lines.push(`plush across lights: mean ${mean(pairs).toFixed(2)}, worst ${Math.max(...pairs).toFixed(2)} ΔE00`);
   }
-  return { lines, failures };
+  return { lines, failures, figures: { heldOutMean: average, heldOutP90: p90 } };
 }
 
 interface HeldOut {

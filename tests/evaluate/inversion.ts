@@ -123,6 +123,8 @@ export function evaluateInversion(): EvaluationReport {
   ];
   const failures: string[] = [];
   const pooled: number[] = [];
+  // Of the last and largest noise.
+  let figures = {};
   for (const sd of NOISE_SD) {
     const cases = clients.flatMap(({ table, recipes }) => invert(table, recipes, random, sd));
     const first = cases.filter(({ rank }) => rank === 0).length / cases.length;
@@ -130,6 +132,7 @@ export function evaluateInversion(): EvaluationReport {
     const errors = median(cases.map(({ ratioError }) => ratioError));
     const fits = median(cases.map(({ fitError }) => fitError));
     const least = median(cases.map(({ leastError }) => leastError));
+    figures = { shadesFound: first, ratioError: errors };
     pooled.push(...cases.map(({ ratioError }) => ratioError));
     lines.push(
       `  sd ${sd} Lab: ${cases.length} cases, top-1 ${percent(first)}, top-3 ${percent(three)}, ratio error median ${percent(errors)}, by least squares ${percent(fits)}; least possible ${percent(least)} (Cramér–Rao)`,
@@ -148,5 +151,5 @@ export function evaluateInversion(): EvaluationReport {
   const ratio = median(pooled);
   lines.push(`  ratio error over all noise up to sd 1: median ${percent(ratio)}`);
   if (ratio > 0.1) failures.push(`ratio error ${percent(ratio)}, wanted 10 %`);
-  return { lines, failures };
+  return { lines, failures, figures };
 }

@@ -59,6 +59,10 @@ export const matchingSection: EvaluationSection = {
   name: 'matching',
   async run() {
     const reports = [evaluateInversion(), evaluateReliability(), evaluateTime()];
-    return { lines: reports.flatMap(({ lines }) => lines), failures: reports.flatMap(({ failures }) => failures) };
+    return {
+      lines: reports.flatMap(({ lines }) => lines),
+      failures: reports.flatMap(({ failures }) => failures),
+      figures: Object.assign({}, ...reports.map(({ figures }) => figures)),
+    };
   },
 };

@@ -21,6 +21,7 @@ export const opticsSection: EvaluationSection = {
         ...comparePowders(sharedDir),
       ],
       failures: [...dots.failures, ...skin.failures],
+      ...(dots.figures ? { figures: dots.figures } : {}),
     };
   },
 };

@@ -126,12 +126,13 @@ function judgeStubbleScenes(): EvaluationReport {
       : [];
     lines.push(`${describe(spec)} ${skin?.toFixed(2) ?? '-'}      ${hair?.toFixed(2) ?? '-'}  |${shown.join('   ')}`);
   }
+  const medianOf = (name: keyof StubbleErrors) => median(errors.map((error) => error[name]));
   const targets = [
     { name: 'region IoU', value: median(overlaps), target: 0.8, atLeast: true },
-    { name: 'apparent stubble ΔE00', value: median(errors.map((e) => e.apparent)), target: 2.5, atLeast: false },
-    { name: 'fibre ΔE00', value: median(errors.map((e) => e.fibre)), target: 4, atLeast: false },
-    { name: 'coverage, points', value: median(errors.map((e) => e.coverage)), target: 3, atLeast: false },
-    { name: 'grey share, points', value: median(errors.map((e) => e.grey)), target: 10, atLeast: false },
+    { name: 'apparent stubble ΔE00', value: medianOf('apparent'), target: 2.5, atLeast: false },
+    { name: 'fibre ΔE00', value: medianOf('fibre'), target: 4, atLeast: false },
+    { name: 'coverage, points', value: medianOf('coverage'), target: 3, atLeast: false },
+    { name: 'grey share, points', value: medianOf('grey'), target: 10, atLeast: false },
   ];
   for (const { name, value, target, atLeast } of targets)
     lines.push(`median ${name}: ${value.toFixed(2)} (target ${atLeast ? '≥' : '≤'} ${target})`);
@@ -139,6 +140,11 @@ function judgeStubbleScenes(): EvaluationReport {
   return {
     lines,
     failures: missed.map(({ name, value, target }) => `median ${name} is ${value.toFixed(2)} (${target})`),
+    figures: {
+      stubbleApparent: medianOf('apparent'),
+      stubbleFibre: medianOf('fibre'),
+      stubbleCoverage: medianOf('coverage'),
+    },
   };
 }
 
@@ -161,5 +167,9 @@ function judgeFaultScenes(): EvaluationReport {
 /** Regions and stubble on rendered scenes with exact truth, and faults that must be named. */
 export function evaluateScenes(): EvaluationReport {
   const reports = [judgeStubbleScenes(), judgeFaultScenes()];
-  return { lines: reports.flatMap((r) => r.lines), failures: reports.flatMap((r) => r.failures) };
+  return {
+    lines: reports.flatMap((r) => r.lines),
+    failures: reports.flatMap((r) => r.failures),
+    figures: Object.assign({}, ...reports.map((r) => r.figures)),
+  };
 }

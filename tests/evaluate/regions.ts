@@ -105,7 +105,8 @@ async function evaluateRealPhotos(sharedDir: string): Promise<EvaluationReport> 
     lines.push(`${surface}: ${percent(share)} of labelled box pixels are right (target 90 %)`);
     if (share < 0.9) failures.push(`${surface} boxes: ${percent(share).trim()} labelled right (90 %)`);
   }
-  return { lines, failures };
+  const shareOf = ([right, labelled]: readonly number[]) => right! / labelled!;
+  return { lines, failures, figures: { skinBoxes: shareOf(totals.skin), hairBoxes: shareOf(totals.hair) } };
 }
 
 export const regionsSection: EvaluationSection = {
@@ -115,7 +116,11 @@ export const regionsSection: EvaluationSection = {
     if (sharedDir) reports.push(await evaluateRealPhotos(sharedDir));
     else reports.push({ lines: ['Real photos are not mounted.'], failures: [] });
     reports.push(evaluateScenes());
-    return { lines: reports.flatMap((r) => r.lines), failures: reports.flatMap((r) => r.failures) };
+    return {
+      lines: reports.flatMap((r) => r.lines),
+      failures: reports.flatMap((r) => r.failures),
+      figures: Object.assign({}, ...reports.map((r) => r.figures)),
+    };
   },
 };
 

@@ -175,6 +175,7 @@ function judge(name: string, group: readonly Match[], limit: number): Evaluation
       `  ${name.padEnd(12)} likeliest shade: best stated ${percent(stated)}, right ${percent(right)}; top 3 stated ${percent(three)}, right ${percent(rightThree)}; sets of ${percent(mean(sets.map(({ sum }) => sum)))} hold the best ${percent(held)}`,
     ],
     failures,
+    figures: { bestStated: stated, bestRight: right },
   };
 }
 
@@ -214,5 +215,6 @@ export function evaluateReliability(): EvaluationReport {
       ...reports.flatMap(({ lines }) => lines),
     ],
     failures: reports.flatMap(({ failures }) => failures),
+    ...(reports[0]!.figures ? { figures: reports[0]!.figures } : {}),
   };
 }

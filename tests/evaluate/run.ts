@@ -1,15 +1,19 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import type { Figures } from '../../src/app/accuracy/figures.ts';
+import { projectRoot } from '../../src/projectRoot.ts';
 import { OPEN_TARGETS } from './openTargets.ts';
 import type { EvaluationSection } from './section.ts';
 
 /**
- * `npm run evaluate -- [FOLDER] [--only NAME] [--sheet FILE.png]`: accuracy on synthetic scenes with known truth and on
- * real photos, where FOLDER holds them. Exits 1 when a target is missed.
+ * `npm run evaluate -- [FOLDER] [--only NAME] [--sheet FILE.png] [--write]`: accuracy on synthetic scenes with known truth
+ * and on real photos, where FOLDER holds them. `--write` keeps the figures for the README and the page "How Stipple
+ * decides". Exits 1 when a target is missed.
  */
 const SECTIONS: Readonly<Record<string, () => Promise<EvaluationSection>>> = {
   awkward: async () => (await import('./awkward.ts')).awkwardSection,
+  catalogs: async () => (await import('./catalogs.ts')).catalogsSection,
   demo: async () => (await import('./demo.ts')).demoSection,
   optics: async () => (await import('./optics.ts')).opticsSection,
   card: async () => (await import('./card.ts')).cardSection,
@@ -17,11 +21,12 @@ const SECTIONS: Readonly<Record<string, () => Promise<EvaluationSection>>> = {
   regions: async () => (await import('./regions.ts')).regionsSection,
   matching: async () => (await import('./matching.ts')).matchingSection,
   learning: async () => (await import('./learning.ts')).learningSection,
+  preview: async () => (await import('./preview.ts')).previewSection,
   photos: async () => (await import('./photos.ts')).photosSection,
 };
 
 const { values, positionals } = parseArgs({
-  options: { only: { type: 'string' }, sheet: { type: 'string' } },
+  options: { only: { type: 'string' }, sheet: { type: 'string' }, write: { type: 'boolean' } },
   allowPositionals: true,
 });
 const folder = resolve(positionals[0] ?? '../shared');
@@ -37,12 +42,14 @@ const failures: string[] = [];
 const open: string[] = [];
 const reached: string[] = [];
 let ran = 0;
+let figures: Partial<Figures> = {};
 for (const [name, load] of Object.entries(SECTIONS)) {
   if (values.only && name !== values.only) continue;
   ran++;
   const section = await load();
   const started = performance.now();
   const report = await section.run({ sharedDir });
+  figures = { ...figures, ...report.figures };
   console.log(`\n== ${section.name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
   for (const line of report.lines) console.log(line);
   const listed = OPEN_TARGETS[name] ?? [];
@@ -53,6 +60,7 @@ for (const [name, load] of Object.entries(SECTIONS)) {
   reached.push(...met.map((start) => `${name}: ${start}`));
 }
 if (ran === 0) failures.push(`There is no section "${values.only}".`);
+if (values.write) writeFigures(figures);
 const print = (heading: string, lines: readonly string[]) => {
   if (lines.length > 0) console.log([`\n${heading}`, ...lines.map((line) => `- ${line}`)].join('\n'));
 };
@@ -61,3 +69,13 @@ print('Open targets that are reached now; take them off the list:', reached);
 print('Targets missed:', failures);
 if (failures.length === 0) console.log('\nEvery target that is not listed as open is met.');
 process.exitCode = failures.length === 0 ? 0 : 1;
+
+/** Adds figures to those measured before, so that a section can be measured again alone. */
+function writeFigures(found: Partial<Figures>): void {
+  const file = join(projectRoot, 'src/app/accuracy/measured.json');
+  const before = JSON.parse(readFileSync(file, 'utf8')) as { figures: Partial<Figures> };
+  const rounded = Object.entries(found).map(([name, value]) => [name, Number(value.toPrecision(4))]);
+  const kept = { ...before.figures, ...Object.fromEntries(rounded) };
+  const text = { measuredOn: new Date().toISOString().slice(0, 10), figures: kept };
+  writeFileSync(file, `${JSON.stringify(text, null, 2)}\n`);
+}

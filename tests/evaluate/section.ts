@@ -1,3 +1,5 @@
+import type { Figures } from '../../src/app/accuracy/figures.ts';
+
 export interface EvaluationContext {
   /** Folder of real photos and reference data, or null where it is not mounted. */
   readonly sharedDir: string | null;
@@ -8,6 +10,8 @@ export interface EvaluationReport {
   readonly lines: readonly string[];
   /** One sentence for every target missed; the run fails for any that is not listed as open in openTargets.ts. */
   readonly failures: readonly string[];
+  /** What the README and the page "How Stipple decides" show, unrounded. */
+  readonly figures?: Partial<Figures>;
 }
 
 /** One independent part of `npm run evaluate`. */

@@ -112,6 +112,7 @@ export const ROUTES: readonly RouteRow[] = [
   { route: 'POST /people/:id/reset', allowed: OWNERS, params: colleague },
 
   { route: 'GET /', allowed: EVERYBODY },
+  { route: 'GET /how-stipple-decides', allowed: EVERYBODY },
   { route: 'POST /matches', allowed: MATCHERS },
   { route: 'POST /demo', allowed: MATCHERS, form: { key: 'shared' } },
   // People are sent on to the consultations, which ask again.
