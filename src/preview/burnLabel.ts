@@ -27,8 +27,8 @@ function wordBitmap(): { columns: number; isInk: (column: number, row: number) =
 }
 
 /**
- * Writes "Simulation" into the pixels of the lower left corner, white on a darkened plate, so that no copy of the picture
- * goes without it. Changes `picture.data`.
+ * Writes "Simulation" into the pixels of both lower corners, white on darkened plates, so that no copy of the picture goes
+ * without it, nor the half of it that a slider leaves. Changes `picture.data`.
  */
 export function burnLabel({ widthPx, heightPx, channels, data }: Picture): void {
   const { columns, isInk } = wordBitmap();
@@ -37,10 +37,11 @@ export function burnLabel({ widthPx, heightPx, channels, data }: Picture): void 
   const plateHeight = (ROWS + 2 * PAD) * unit;
   const margin = 2 * unit;
   const top = Math.max(0, heightPx - margin - plateHeight);
-  for (let y = top; y < Math.min(heightPx, top + plateHeight); y++)
-    for (let x = margin; x < Math.min(widthPx, margin + plateWidth); x++) {
-      const ink = isInk(Math.floor((x - margin) / unit) - PAD, Math.floor((y - top) / unit) - PAD);
-      const at = (y * widthPx + x) * channels;
-      for (let c = 0; c < 3; c++) data[at + c] = ink ? 255 : Math.round(PLATE * data[at + c]!);
-    }
+  for (const left of [margin, Math.max(margin + plateWidth, widthPx - margin - plateWidth)])
+    for (let y = top; y < Math.min(heightPx, top + plateHeight); y++)
+      for (let x = left; x < Math.min(widthPx, left + plateWidth); x++) {
+        const ink = isInk(Math.floor((x - left) / unit) - PAD, Math.floor((y - top) / unit) - PAD);
+        const at = (y * widthPx + x) * channels;
+        for (let c = 0; c < 3; c++) data[at + c] = ink ? 255 : Math.round(PLATE * data[at + c]!);
+      }
 }
