@@ -3,6 +3,7 @@ import { ENGINE } from './app/engine.ts';
 import { BACKUP_HELP, backupCommand, restoreCommand } from './cli/backupCommand.ts';
 import { CALIBRATE_HELP, calibrateCommand } from './cli/calibrateCommand.ts';
 import { CATALOG_HELP, catalogCommand } from './cli/catalogCommand.ts';
+import { ERASE_HELP, eraseCommand } from './cli/eraseCommand.ts';
 import { MATCH_HELP, matchCommand } from './cli/matchCommand.ts';
 import { PREDICT_HELP, predictCommand } from './cli/predictCommand.ts';
 import { PREVIEW_HELP, previewCommand } from './cli/previewCommand.ts';
@@ -22,6 +23,7 @@ Commands
   catalog VERB ...           validate, health, diff, import, export or template of catalogs
   backup FILE                write database and photos into one file, while the server runs
   restore FILE               put a backup onto an empty machine
+  erase PERSON               erase a client with photos, links and names
   user VERB ...              add, list, disable, enable or reset the people who sign in
   serve                      start the web application
   help [COMMAND]             this text, or a command's own
@@ -35,6 +37,7 @@ const HELPS: Record<string, string> = {
   preview: PREVIEW_HELP,
   catalog: CATALOG_HELP,
   user: USER_HELP,
+  erase: ERASE_HELP,
   backup: BACKUP_HELP,
   restore: BACKUP_HELP,
   serve: 'stipple serve\n\nStarts the web application; settings come from the environment (see README).\n',
@@ -47,6 +50,7 @@ const COMMANDS: Record<string, (args: readonly string[], terminal: Terminal) => 
   preview: previewCommand,
   catalog: catalogCommand,
   user: (args, terminal) => userCommand(args, terminal, readConfig(process.env)),
+  erase: (args, terminal) => eraseCommand(args, terminal, process.env),
   backup: backupCommand,
   restore: restoreCommand,
 };

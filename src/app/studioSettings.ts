@@ -42,6 +42,14 @@ export async function writeSettings(services: Services, owner: MatchOwner, setti
   await saveSettings(services.db, owner, settingsSchema.parse(settings), services.now());
 }
 
+/** The settings without a client's alias in the healed results that were entered; null when it is in none. */
+export function forgetAlias(settings: unknown, alias: string): StudioSettings | null {
+  const parsed = settingsSchema.parse(settings);
+  if (!parsed.cases.some((entry) => entry.alias === alias)) return null;
+  const cases = parsed.cases.map((entry) => (entry.alias === alias ? { ...entry, alias: 'Erased client' } : entry));
+  return { ...parsed, cases };
+}
+
 /** What a new match takes from the settings: pinned to it, so that later changes leave old results alone. */
 export function optionsFromSettings(settings: StudioSettings): Partial<MatchOptions> {
   const { calibration, useCalibration, pigmentDropsPerMl, diluentDropsPerMl } = settings;

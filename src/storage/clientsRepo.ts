@@ -1,4 +1,5 @@
 import { writeConsultationWords } from './consultationWords.ts';
+import { consultationIds, countStored, type StoredCounts } from './countStored.ts';
 import { searchKey } from './searchWords.ts';
 import { storageKeysOfMatches } from './storageKeysOfMatches.ts';
 import type { Database } from './tables.ts';
@@ -36,6 +37,19 @@ export async function findClient(db: Database, organisationId: string, id: strin
     .selectFrom('clients')
     .select(COLUMNS)
     .where('organisationId', '=', organisationId)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row ?? null;
+}
+
+/** A client of any studio, for the operator of the machine. */
+export async function findClientById(
+  db: Database,
+  id: string,
+): Promise<(ClientRecord & { organisationId: string }) | null> {
+  const row = await db
+    .selectFrom('clients')
+    .select([...COLUMNS, 'organisationId'])
     .where('id', '=', id)
     .executeTakeFirst();
   return row ?? null;
@@ -130,57 +144,8 @@ export async function renameClient(
 }
 
 /** What belongs to a client, for the page that asks before it goes. */
-export async function countOfClient(
-  db: Database,
-  organisationId: string,
-  id: string,
-): Promise<{ consultations: number; matches: number; photos: number; decisions: number }> {
-  const consultations = db
-    .selectFrom('consultations')
-    .select('id')
-    .where('organisationId', '=', organisationId)
-    .where('clientId', '=', id);
-  return await countOf(db, consultations);
-}
-
-type Ids = ReturnType<typeof idsOf>;
-function idsOf(db: Database) {
-  return db.selectFrom('consultations').select('id');
-}
-
-/** How many consultations, matches, pictures and decisions a choice of consultations holds. */
-export async function countOf(db: Database, consultations: Ids) {
-  const total = async (query: Promise<{ total: number }>) => (await query).total;
-  return {
-    consultations: await total(
-      db
-        .selectFrom(consultations.as('chosen'))
-        .select((select) => select.fn.countAll<number>().as('total'))
-        .executeTakeFirstOrThrow(),
-    ),
-    matches: await total(
-      db
-        .selectFrom('matches')
-        .select((select) => select.fn.countAll<number>().as('total'))
-        .where('consultationId', 'in', consultations)
-        .executeTakeFirstOrThrow(),
-    ),
-    photos: await total(
-      db
-        .selectFrom('photos')
-        .innerJoin('matches', 'matches.id', 'photos.matchId')
-        .select((select) => select.fn.countAll<number>().as('total'))
-        .where('matches.consultationId', 'in', consultations)
-        .executeTakeFirstOrThrow(),
-    ),
-    decisions: await total(
-      db
-        .selectFrom('flagDecisions')
-        .select((select) => select.fn.countAll<number>().as('total'))
-        .where('consultationId', 'in', consultations)
-        .executeTakeFirstOrThrow(),
-    ),
-  };
+export function countOfClient(db: Database, organisationId: string, id: string): Promise<StoredCounts> {
+  return countStored(db, consultationIds(db, organisationId).where('clientId', '=', id));
 }
 
 /**

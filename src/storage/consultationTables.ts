@@ -70,10 +70,38 @@ export interface FlagDecisionsTable {
   decidedAt: string;
 }
 
+/** A healed result beside what was predicted. What points to a person is set to null when the person is erased. */
+export interface FollowUpsTable {
+  id: Fixed<string>;
+  organisationId: Fixed<string>;
+  consultationId: Fixed<string | null>;
+  matchId: Fixed<string | null>;
+  technicianId: Fixed<string>;
+  catalogId: Fixed<string>;
+  code: Fixed<string>;
+  lot: Fixed<string | null>;
+  partsDiluent: Fixed<number>;
+  densityPerCm2: Fixed<number>;
+  diameterMm: Fixed<number>;
+  /** Days from the session to the photo. */
+  healedDays: Fixed<number>;
+  /** ln of the strength that explains the healed area over the one predicted with, and its standard error. */
+  logStrength: Fixed<number>;
+  logStrengthSd: Fixed<number>;
+  /** Measured minus predicted L* of the area; negative is darker. */
+  deltaL: Fixed<number>;
+  deltaE00: Fixed<number>;
+  dotDeltaE00: Fixed<number | null>;
+  /** 1 when it is learned from, 0 when somebody took it out. */
+  counts: number;
+  createdAt: Fixed<string>;
+}
+
 export interface ConsultationTables {
   studioPolicies: StudioPoliciesTable;
   clients: ClientsTable;
   consultations: ConsultationsTable;
   consultationWords: ConsultationWordsTable;
   flagDecisions: FlagDecisionsTable;
+  followUps: FollowUpsTable;
 }

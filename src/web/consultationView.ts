@@ -1,6 +1,7 @@
 import { statusWords } from '../app/consultations/recipe.ts';
 import { GOALS } from '../app/consultations/vocabulary.ts';
 import type { ConsultationSummary } from '../storage/consultationRecord.ts';
+import type { StoredCounts } from '../storage/countStored.ts';
 
 /** One line of a list of consultations, in the form the list of try-outs has too. */
 export function consultationLine(entry: ConsultationSummary) {
@@ -16,14 +17,18 @@ export function consultationLine(entry: ConsultationSummary) {
 }
 
 /** What goes when somebody is erased, as a list for people. */
-export function erasureLines(counts: { consultations: number; matches: number; photos: number; decisions: number }) {
+export function erasureLines({ consultations, decisions, matches, pictures, links }: StoredCounts): string[] {
   const line = (count: number, one: string, many: string) =>
     count === 0 ? [] : [`${count} ${count === 1 ? one : many}`];
   return [
-    ...line(counts.consultations, 'consultation with its notes', 'consultations with their notes'),
-    ...line(counts.decisions, 'decision about a flag', 'decisions about flags'),
-    ...line(counts.matches, 'measured photo with its result', 'measured photos with their results'),
-    ...line(counts.photos, 'stored picture, previews among them', 'stored pictures, previews among them'),
-    'links that were sent to the client, which stop working at once, and what the client answered',
+    ...line(consultations, 'consultation with its notes', 'consultations with their notes'),
+    ...line(decisions, 'decision about a flag', 'decisions about flags'),
+    ...line(matches, 'measured photo with its result', 'measured photos with their results'),
+    ...line(pictures, 'stored picture, previews among them', 'stored pictures, previews among them'),
+    ...line(
+      links,
+      'link to the client, with the answer and the name in it',
+      'links to the client, with the answers and names in them',
+    ),
   ];
 }

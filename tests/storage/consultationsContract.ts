@@ -222,8 +222,9 @@ export function testConsultations(contract: () => ContractDatabase): void {
     expect(await countOfClient(db, organisationId, client.id)).toEqual({
       consultations: 1,
       matches: 1,
-      photos: 1,
+      pictures: 1,
       decisions: 1,
+      links: 0,
     });
     expect(await deleteClient(db, organisationId, client.id)).toEqual(['kai']);
     expect(await findMatch(db, { organisationId }, match.id)).toBeNull();

@@ -1,15 +1,17 @@
 import { StippleError } from '../../errors.ts';
 import { recordAudit } from '../../storage/auditRepo.ts';
-import { countOf } from '../../storage/clientsRepo.ts';
 import { deleteConsultation } from '../../storage/consultationsRepo.ts';
+import { consultationIds, countStored, type StoredCounts } from '../../storage/countStored.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
 
 /** What would go with a consultation, for the page that asks first. */
-export function countOfConsultation(services: Services, actor: Authorized<'consultation:erase'>, id: string) {
-  const { db } = services;
-  const one = db.selectFrom('consultations').select('id').where('organisationId', '=', actor.organisationId);
-  return countOf(db, one.where('id', '=', id));
+export function countOfConsultation(
+  { db }: Services,
+  { organisationId }: Authorized<'consultation:erase'>,
+  id: string,
+): Promise<StoredCounts> {
+  return countStored(db, consultationIds(db, organisationId).where('id', '=', id));
 }
 
 /**

@@ -29,6 +29,7 @@ const TABLE_KEYS: { readonly [T in Exclude<keyof Tables, 'rateLimits'>]: readonl
   shares: ['id'],
   sharePictures: ['shareId', 'kind'],
   shareAnswers: ['id'],
+  followUps: ['id'],
   lotUses: ['matchId', 'catalogId', 'kind', 'code', 'lot'],
 };
 

@@ -5,6 +5,8 @@ import { createAccounts } from './0002Accounts.ts';
 import { createCatalogs } from './0003Catalogs.ts';
 import { createConsultations } from './0004Consultations.ts';
 import { createShares } from './0005Shares.ts';
+import { createFollowUps } from './0006FollowUps.ts';
+import { createRetention } from './0007Retention.ts';
 import { createMeasuring } from './0008Measuring.ts';
 
 /**
@@ -18,6 +20,8 @@ export function createMigrations(engine: Engine): Record<string, Migration> {
     '0003-catalogs': { up: (db) => createCatalogs(db, engine) },
     '0004-consultations': { up: (db) => createConsultations(db, engine) },
     '0005-shares': { up: (db) => createShares(db, engine) },
+    '0006-follow-ups': { up: (db) => createFollowUps(db, engine) },
+    '0007-retention': { up: (db) => createRetention(db) },
     '0008-measuring': { up: (db) => createMeasuring(db, engine) },
   };
 }
