@@ -5,7 +5,7 @@ import { createUlid } from './ulid.ts';
 
 /** `reading` while a worker checks the file, `ready` with what it found, `failed` when the check itself broke off. */
 export const IMPORT_STATES = ['reading', 'ready', 'failed'] as const;
-export type ImportState = (typeof IMPORT_STATES)[number];
+type ImportState = (typeof IMPORT_STATES)[number];
 
 const importRowSchema = z
   .object({
