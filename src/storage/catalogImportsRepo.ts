@@ -4,8 +4,7 @@ import type { Database } from './tables.ts';
 import { createUlid } from './ulid.ts';
 
 /** `reading` while a worker checks the file, `ready` with what it found, `failed` when the check itself broke off. */
-export const IMPORT_STATES = ['reading', 'ready', 'failed'] as const;
-type ImportState = (typeof IMPORT_STATES)[number];
+const IMPORT_STATES = ['reading', 'ready', 'failed'] as const;
 
 const importRowSchema = z
   .object({
