@@ -45,7 +45,7 @@ export async function evaluateCardPhotos(sharedDir: string): Promise<EvaluationR
   for (const photo of photos) judgeDetection(photo, charts[photo.name]?.[0]?.corners_px, lines, failures);
   await judgeFalseCards(sharedDir, lines, failures);
   const heldOut = judgeHeldOutPatches(photos, folders[0]!);
-  return { lines: [...lines, '', ...heldOut.lines], failures: [...failures, ...heldOut.failures] };
+  return { ...heldOut, lines: [...lines, '', ...heldOut.lines], failures: [...failures, ...heldOut.failures] };
 }
 
 function judgeDetection(photo: CardPhoto, known: KnownCorners | undefined, lines: string[], failures: string[]): void {

@@ -18,11 +18,11 @@ import { createPreviewer } from '../../src/preview/previewer.ts';
 import type { TreatedArea } from '../../src/preview/treatedArea.ts';
 import type { EvaluationSection } from './section.ts';
 
-/** A photo of one head before and after, with boxes placed by hand: untreated skin and the treated scalp of each half. */
+/** A photo of one head before and after, with boxes placed by hand on the same part of the scalp. */
 interface Pair {
   readonly file: string;
-  readonly before: { readonly bare: Box; readonly scalp: Box };
-  readonly after: { readonly bare: Box; readonly scalp: Box };
+  readonly before: Box;
+  readonly after: Box;
   /** From the width of the head, about. */
   readonly pxPerMm: { readonly before: number; readonly after: number };
 }
@@ -30,20 +30,20 @@ interface Pair {
 const PAIRS: readonly Pair[] = [
   {
     file: 'bsmp_before_after_brown.jpg',
-    before: { bare: [270, 95, 80, 50], scalp: [330, 560, 220, 260] },
-    after: { bare: [900, 95, 60, 35], scalp: [720, 580, 200, 260] },
+    before: [330, 560, 220, 260],
+    after: [720, 580, 200, 260],
     pxPerMm: { before: 7, after: 7 },
   },
   {
     file: 'bsmp_shaved_brown_after.jpg',
-    before: { bare: [880, 1165, 120, 40], scalp: [780, 1360, 160, 140] },
-    after: { bare: [380, 85, 130, 25], scalp: [620, 800, 200, 160] },
+    before: [780, 1360, 160, 140],
+    after: [620, 800, 200, 160],
     pxPerMm: { before: 4, after: 7 },
   },
   {
     file: 'bsmp_female_part_before_after.jpg',
-    before: { bare: [285, 330, 14, 90], scalp: [275, 320, 30, 110] },
-    after: { bare: [900, 10, 80, 14], scalp: [940, 190, 30, 160] },
+    before: [275, 320, 30, 110],
+    after: [940, 190, 30, 160],
     pxPerMm: { before: 3.5, after: 3.5 },
   },
 ];
@@ -73,11 +73,12 @@ interface Hand {
 function dotsLike(
   table: ClientTable,
   measured: StubbleMeasurement,
+  coveragePercent: number,
   pxPerMm: number,
   darkness: number,
 ): { hand: Hand; pigment: Pigment } {
   const diameterMm = Math.min(0.6, Math.max(0.12, measured.diameterPx / pxPerMm));
-  const densityPerCm2 = Math.min(600, (4 * measured.coveragePercent) / (Math.PI * diameterMm * diameterMm));
+  const densityPerCm2 = Math.min(600, (4 * coveragePercent) / (Math.PI * diameterMm * diameterMm));
   const hand = { densityPerCm2, diameterMm };
   const black = (neatTau: number): Pigment => ({
     neatTau,
@@ -109,64 +110,62 @@ const show = (lab: Lab65) =>
     .join('/')
     .padEnd(9);
 
+/** Skin between the marks of a box, and the marks. */
+function measure(raster: RasterPhoto, box: Box, pxPerMm: number) {
+  const area = { boxes: [box] };
+  const skin = sampleColour(raster, area, { surface: 'skin' }).lab;
+  return { skin, marks: measureStubble(raster, area, lab65ToLinearSrgb(skin), { pxPerMm }) };
+}
+
 async function evaluatePair(
   path: string,
   { before, after, pxPerMm, file }: Pair,
 ): Promise<{ line: string; failure: string | null }> {
   const { raster } = await decodePhoto(path);
   const picture: Picture = { ...(await shownPixels(raster, 1e5)), channels: 3 };
-  const skinOf = (box: Box, photo: RasterPhoto) => sampleColour(photo, { boxes: [box] }, { surface: 'skin' }).lab;
-  const [bareBefore, bareAfter] = [skinOf(before.bare, raster), skinOf(after.bare, raster)];
-  const measured = measureStubble(raster, { boxes: [after.scalp] }, lab65ToLinearSrgb(bareAfter), {
-    pxPerMm: pxPerMm.after,
-  });
+  const start = measure(raster, before, pxPerMm.before);
+  const end = measure(raster, after, pxPerMm.after);
   const name = file.replace('.jpg', '').padEnd(30);
-  if (!measured || measured.coveragePercent < 0.5 || Number.isNaN(measured.dotPeakLab[0])) {
+  if (!end.marks || end.marks.coveragePercent < 0.5 || Number.isNaN(end.marks.dotPeakLab[0])) {
     return {
       line: `${name} no dots can be told apart in the after photo`,
       failure: `${file}: no dots can be measured`,
     };
   }
-  const table = buildClientTable(bareBefore);
-  const darkness = luminance(measured.dotPeakLab) / luminance(bareAfter);
-  const { hand, pigment } = dotsLike(table, measured, pxPerMm.after, darkness);
-  const area = boxArea(before.scalp, picture, 6 * pxPerMm.before);
+  const table = buildClientTable(start.skin);
+  const darkness = luminance(end.marks.dotPeakLab) / luminance(end.skin);
+  // What the before shows already stays: the rest makes up the after's coverage.
+  const added = Math.max(0, end.marks.coveragePercent - (start.marks?.coveragePercent ?? 0));
+  const { hand, pigment } = dotsLike(table, end.marks, added, pxPerMm.after, darkness);
+  const area = boxArea(before, picture, 14 * pxPerMm.before);
   const previewer = createPreviewer({ picture, regions: null, pxPerMm: pxPerMm.before, table, hand });
   const drawn = previewer.render({
-    ...{
-      pigment,
-      partsDiluent: 0,
-      stage: 'healed',
-      density: 'medium',
-      session: 3,
-      light: 'd65',
-      seed: 1,
-      mirror: false,
-    },
-    ...{ treatment: 'scar', area, only: 'darkest' },
+    ...{ pigment, partsDiluent: 0, stage: 'healed', density: 'medium', session: 3, light: 'd65', seed: 1 },
+    ...{ treatment: 'shaved', area, mirror: false },
   }).pictures[0]!.picture;
-  const rendered = meanIn(drawn, before.scalp);
-  const real = meanIn(picture, after.scalp);
-  // The two photos were taken in different light: the after's area is seen in the light of the before, by the bare skin.
-  const inLight = relight(real, lab65ToLinearSrgb(bareAfter), lab65ToLinearSrgb(bareBefore));
-  const untreated = linearSrgbToLab65(meanIn(picture, before.scalp));
+  const rendered = meanIn(drawn, before);
+  const real = meanIn(picture, after);
+  // The two were taken in different light: the after's area is put in the light of the before by the skin between the dots.
+  const skinOf = (of: Picture) => measure({ ...raster, data: Uint8Array.from(of.data) }, before, pxPerMm.before).skin;
+  const inLight = relight(real, lab65ToLinearSrgb(end.skin), lab65ToLinearSrgb(skinOf(drawn)));
+  const untreated = linearSrgbToLab65(meanIn(picture, before));
   const [drawnLab, realLab, litLab] = [rendered, real, inLight].map(linearSrgbToLab65) as [Lab65, Lab65, Lab65];
   const [asIs, lit] = [deltaE00(drawnLab, realLab), deltaE00(drawnLab, litLab)];
   const cells = [
     name,
-    `${measured.coveragePercent.toFixed(0)} % of ${hand.diameterMm.toFixed(2)} mm`.padEnd(18),
-    show(measured.dotPeakLab),
+    `${end.marks.coveragePercent.toFixed(0)} (${added.toFixed(0)} new) % of ${hand.diameterMm.toFixed(2)} mm`.padEnd(
+      24,
+    ),
+    show(end.marks.dotPeakLab),
     show(untreated),
     show(drawnLab),
     show(realLab),
     show(litLab),
     asIs.toFixed(1).padStart(5),
     lit.toFixed(1).padStart(6),
-    deltaE00(untreated, litLab).toFixed(1).padStart(8),
   ];
-  const failure =
-    lit <= MOST_DELTA_E00 ? null : `${file}: drawn area is ${lit.toFixed(1)} ΔE00 from the real one in the same light`;
-  return { line: cells.join(' '), failure };
+  const sentence = `${file}: drawn area is ${lit.toFixed(1)} ΔE00 from the real one in the same light`;
+  return { line: cells.join(' '), failure: lit <= MOST_DELTA_E00 ? null : sentence };
 }
 
 /**
@@ -181,8 +180,8 @@ export const previewSection: EvaluationSection = {
     for (const pair of PAIRS) answers.push(await evaluatePair(join(sharedDir, 'photos/smp', pair.file), pair));
     return {
       lines: [
-        'pair                           measured dots      dot       before    drawn     after     after in   ΔE00  same   undrawn',
-        '                                                                                 the light            light  before',
+        'Drawn with the dots measured in the after, against its area: as it is, and in the light of the before.',
+        'pair                           measured dots            dot       before    drawn     after     relit     ΔE00  relit',
         ...answers.map(({ line }) => line),
       ],
       failures: answers.map(({ failure }) => failure).filter((failure) => failure !== null),

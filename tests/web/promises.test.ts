@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { MatchResult } from '../../src/app/matchResult.ts';
+import { projectRoot } from '../../src/projectRoot.ts';
+import { startTestServer, type TestServer, Visitor } from '../setup/visitor.ts';
+
+let server: TestServer;
+let visitor: Visitor;
+let base: string;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  visitor = new Visitor(server.url);
+  base = (await visitor.post('/demo', { key: 'demo' })).headers.get('location')!;
+  await visitor.settle(base);
+});
+afterAll(() => server.stop());
+
+const read = async (path: string) => Buffer.from(await (await visitor.fetch(path)).arrayBuffer());
+
+it('changes the picture with the light, and never the recipe', async () => {
+  const before = await read(`${base}/result.json`);
+  const day = await read(`${base}/preview.jpg?light=d65`);
+  for (const light of ['a', 'bathroom']) {
+    expect((await read(`${base}/preview.jpg?light=${light}`)).equals(day), light).toBe(false);
+    expect((await visitor.page(`${base}/preview?light=${light}`)).status).toBe(200);
+  }
+  expect((await read(`${base}/result.json`)).equals(before)).toBe(true);
+});
+
+it('writes “Simulation” into the picture that is saved, both corners, even when nothing else is drawn', async () => {
+  const pixels = (file: Buffer) => sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const saved = await pixels(await read(`${base}/preview.jpg?mask=none`));
+  const plain = await pixels(await read(`${base}/display.jpg`));
+  const { width, height } = saved.info;
+  const corners = { left: 0, right: 0, elsewhere: 0 };
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = 3 * (y * width + x);
+      if (Math.abs(saved.data[i]! - plain.data[i]!) < 60) continue;
+      corners[y < 0.85 * height ? 'elsewhere' : x < width / 2 ? 'left' : 'right']++;
+    }
+  }
+  expect(corners.left).toBeGreaterThan(500);
+  expect(corners.right).toBeGreaterThan(500);
+  expect(corners.elsewhere).toBe(0);
+});
+
+it('names the blur of a blurred photo, its place and one thing to do, and trusts it little when used anyway', async () => {
+  const demo = await readFile(join(projectRoot, 'public/demo/scalp-with-card.jpg'));
+  const blurred = await sharp(demo).resize(1000).blur(7).jpeg().toBuffer();
+  const sent = await visitor.upload('/matches', new Blob([Uint8Array.from(blurred)]), { key: 'blurred' });
+  const path = sent.headers.get('location')!;
+  const shown = await visitor.settle(path);
+  expect(shown).toMatch(/\/photo$/);
+  const { html } = await visitor.page(shown);
+  expect(html).toContain('Use anyway');
+  const result = JSON.parse((await read(`${path}/result.json`)).toString()) as MatchResult;
+  const focus = result.quality.find(({ check }) => check === 'focus')!;
+  expect(focus).toMatchObject({ level: 'fail', message: expect.stringMatching(/blur|sharp/i) });
+  expect(focus.message).toMatch(/everywhere|whole|left|right|top|bottom|middle|centre/i);
+  expect(focus.fix!.match(/[.]/g)).toHaveLength(1);
+  expect(html).toContain(focus.fix);
+  expect(['low', 'none']).toContain(result.confidence.level);
+});
