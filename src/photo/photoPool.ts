@@ -43,11 +43,13 @@ export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
   const { workerFile, threads, maxQueue, timeoutMs } = options;
   const lanes = Array.from(
     { length: threads },
-    () =>
+    (_, lane) =>
       new Piscina({
         filename: workerFile,
-        minThreads: 1,
+        // The first is ready from the start; the others, which cost memory, start when first needed and stay.
+        minThreads: lane === 0 ? 1 : 0,
         maxThreads: 1,
+        idleTimeout: Number.POSITIVE_INFINITY,
         // A thread that waits in its event loop can let go of what it keeps; one in Atomics.wait runs no timers.
         atomics: 'disabled',
         resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },

@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import { loadPdfKit } from '../app/loadPdfKit.ts';
 import { printable } from '../app/report/reportPdf.ts';
 import type { clientPage } from './clientPage.ts';
 
@@ -15,6 +15,7 @@ export async function clientSummaryPdf(
   pictures: readonly { readonly text: string; readonly bytes: Buffer }[],
 ): Promise<Buffer> {
   const { texts } = model;
+  const PDFDocument = await loadPdfKit();
   const pdf = new PDFDocument({ size: 'A4', margin: MARGIN, lang: model.language, info: { Title: texts.title } });
   const chunks: Buffer[] = [];
   pdf.on('data', (chunk: Buffer) => chunks.push(chunk));

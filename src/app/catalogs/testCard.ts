@@ -1,7 +1,7 @@
-import PDFDocument from 'pdfkit';
 import { lab65ToLab50 } from '../../catalog/formats/swatches.ts';
 import { measurementToLab65, needsSpectrum } from '../../catalog/measurementToLab65.ts';
 import type { Catalog } from '../../catalog/shade.ts';
+import { loadPdfKit } from '../loadPdfKit.ts';
 import { hexOf } from '../report/resultWords.ts';
 
 /** A4 in points, with a margin of 15 mm. */
@@ -23,6 +23,7 @@ const printable = (text: string) => text.replaceAll(/[^\x20-\x7e\xa0-\xff–—�
  * of greys that tells whether the printer can be trusted. For checking prints and lots with an instrument, not by eye.
  */
 export async function writeTestCard(catalog: Catalog, day: string): Promise<Buffer> {
+  const PDFDocument = await loadPdfKit();
   const document = new PDFDocument({
     size: 'A4',
     margin: MARGIN,

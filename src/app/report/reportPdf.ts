@@ -1,4 +1,4 @@
-import PDFDocument from 'pdfkit';
+import { loadPdfKit } from '../loadPdfKit.ts';
 import { type ReportModel, SESSION_HEADINGS } from './reportModel.ts';
 
 /** A4 is narrower than Letter and Letter shorter than A4: what fits both fits either printer. */
@@ -37,7 +37,8 @@ export function printable(text: string): string {
     .join('');
 }
 
-type Pdf = InstanceType<typeof PDFDocument>;
+type PdfKit = Awaited<ReturnType<typeof loadPdfKit>>;
+type Pdf = InstanceType<PdfKit>;
 
 /** Writes the report from the top of the page; returns where it ends. */
 function draw(pdf: Pdf, model: ReportModel, scale: number): number {
@@ -164,7 +165,7 @@ function drawFacts(pdf: Pdf, { facts }: ReportModel, size: number): void {
   pdf.y = bottom;
 }
 
-function newDocument(model: ReportModel): Pdf {
+function newDocument(PDFDocument: PdfKit, model: ReportModel): Pdf {
   const made = new Date(`${model.asOf}T00:00:00Z`);
   const info = { Title: model.title, Creator: 'Stipple', Producer: 'Stipple', CreationDate: made, ModDate: made };
   // The page is longer than what is printed, so that nothing drawn can start a second one.
@@ -177,9 +178,10 @@ function newDocument(model: ReportModel): Pdf {
 }
 
 /** The report as a PDF of one page. The same report gives the same bytes. */
-export function reportPdf(model: ReportModel): Promise<Buffer> {
-  const scale = SCALES.find((tried) => draw(newDocument(model), model, tried) <= BOTTOM) ?? SCALES.at(-1)!;
-  const pdf = newDocument(model);
+export async function reportPdf(model: ReportModel): Promise<Buffer> {
+  const PDFDocument = await loadPdfKit();
+  const scale = SCALES.find((tried) => draw(newDocument(PDFDocument, model), model, tried) <= BOTTOM) ?? SCALES.at(-1)!;
+  const pdf = newDocument(PDFDocument, model);
   const chunks: Buffer[] = [];
   return new Promise((resolve, reject) => {
     pdf.on('data', (chunk: Buffer) => chunks.push(chunk));
