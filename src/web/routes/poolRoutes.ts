@@ -54,12 +54,12 @@ export function poolRoutes(services: Services, upload: RequestHandler): Router {
   });
 
   router.post('/api/v1/matches/:id/pool', checkUploader, upload, async (req, res) => {
-    if (!req.file)
-      throw new StippleError('SMP_UPLOAD_MISSING', 'Expected a multipart field "photo" with the photo file.');
     const owner = visitor(req);
     const id = String(req.params.id);
     const match = await getMatch(services, owner, id);
     if (!resultOf(match)) throw new StippleError('SMP_NOT_FOUND');
+    if (!req.file)
+      throw new StippleError('SMP_UPLOAD_MISSING', 'Expected a multipart field "photo" with the photo file.');
     await addPhoto(services, owner, match, req.file.path);
     const result = resultOf(await getMatch(services, owner, id));
     res.type('json').send(`${JSON.stringify(result)}\n`);
