@@ -7,6 +7,7 @@ import { benchMatching } from './matching.ts';
 import { benchOpenCv } from './opencv.ts';
 import { benchPages } from './pages.ts';
 import { benchPhoto } from './photo.ts';
+import { benchPreview } from './preview.ts';
 import { benchProcess } from './process.ts';
 import { benchRecords } from './records.ts';
 import { benchServer } from './server.ts';
@@ -24,6 +25,7 @@ for (const bench of [
   benchProcess,
   benchPages,
   benchMatching,
+  benchPreview,
   benchRecords,
 ]) {
   for (const line of await bench(photo)) console.log(line);

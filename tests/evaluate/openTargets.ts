@@ -4,4 +4,6 @@
  */
 export const OPEN_TARGETS: Readonly<Record<string, readonly string[]>> = {
   card: ['skin median with card', 'worst ITA class against'],
+  // Long hair covers the scalp: single dots cannot be told apart in the after photo.
+  preview: ['bsmp_female_part_before_after.jpg'],
 };

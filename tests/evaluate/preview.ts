@@ -30,13 +30,13 @@ interface Pair {
 const PAIRS: readonly Pair[] = [
   {
     file: 'bsmp_before_after_brown.jpg',
-    before: [330, 560, 220, 260],
+    before: [476, 492, 90, 70],
     after: [720, 580, 200, 260],
     pxPerMm: { before: 7, after: 7 },
   },
   {
     file: 'bsmp_shaved_brown_after.jpg',
-    before: [780, 1360, 160, 140],
+    before: [898, 1438, 60, 50],
     after: [620, 800, 200, 160],
     pxPerMm: { before: 4, after: 7 },
   },
@@ -170,7 +170,8 @@ async function evaluatePair(
 
 /**
  * Real before and after: the before photo drawn with the dots measured in the after photo, against the after's own area.
- * Nothing is fitted; the pictures come from a studio's page, in two lights, and the before shows cropped hair already.
+ * Nothing is fitted. The pictures come from a studio's page, in two lights; the boxes of
+ * the before lie where it shows the fewest marks, and those it shows count towards the after's coverage.
  */
 export const previewSection: EvaluationSection = {
   name: 'preview',
