@@ -1,3 +1,4 @@
+import { lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
 import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
 import { calibrateWhite, type WhiteKind } from '../photo/calibration/calibrateWhite.ts';
@@ -105,7 +106,8 @@ export function calibratePhoto(raster: RasterPhoto, working: WorkingImage, optio
   const detection = options.cardCorners
     ? cardFromCorners(raster, options.cardCorners as [Point, Point, Point, Point])
     : detectCard(raster, working);
-  const calibration = detection.found ? calibrateCard(detection.card.patches) : null;
+  const reference = options.cardReference?.map(([L, a, b]) => lab65(L, a, b));
+  const calibration = detection.found ? calibrateCard(detection.card.patches, reference ? { reference } : {}) : null;
   if (!detection.found || !calibration) {
     const message = detection.found
       ? 'The colour card was found, but too many of its patches are covered, in glare or dirty. Clean it and retake.'
@@ -129,6 +131,15 @@ export function calibratePhoto(raster: RasterPhoto, working: WorkingImage, optio
         deltaE00After: calibration.deltaE00After,
         patchesUsed: calibration.patchesUsed,
         rejected: calibration.rejected.map(({ patch, why }) => ({ patch: patch + 1, why })),
+        edition: calibration.edition,
+        patches: calibration.perPatch.map(({ patch, before, after, seen, corrected, reference: own }) => ({
+          patch: patch + 1,
+          deltaE00Before: before,
+          deltaE00After: after,
+          seen: [seen[0], seen[1], seen[2]],
+          corrected: [corrected[0], corrected[1], corrected[2]],
+          reference: [own[0], own[1], own[2]],
+        })),
       },
     },
   };

@@ -6,7 +6,9 @@ import { StippleError } from '../errors.ts';
 import { chooseShade, findMatch, markMeasuring, saveResult } from '../storage/matchesRepo.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { findPhoto } from '../storage/photosRepo.ts';
+import { printCardReference } from './cardReference.ts';
 import { citedCatalogs, paletteFor } from './catalogs/currentCatalogs.ts';
+import { printCorrection } from './corrections.ts';
 import { refreshAfterMatch } from './consultations/openConsultation.ts';
 import { type MatchOptions, matchOptionsSchema } from './matchOptions.ts';
 import { type MatchResult, matchResultSchema } from './matchResult.ts';
@@ -41,7 +43,9 @@ function printBoxes(options: MatchOptions): unknown {
     hair: print(options.hair),
     avoid: print(options.avoid),
     cardCorners: options.cardCorners?.map((corner) => corner.join(',')).join(' '),
+    cardReference: options.cardReference && printCardReference(options.cardReference),
     white: options.white?.join(','),
+    corrections: options.corrections?.map(printCorrection),
   };
 }
 

@@ -5,6 +5,7 @@ import { MOST_MASK_TEXT, readMask } from '../masks/maskText.ts';
 import { HAIR_COLOURS } from '../matching/hairColours.ts';
 import { HAIR_FROM } from '../matching/target.ts';
 import type { Box, Point } from '../photo/rasterPhoto.ts';
+import { correctionText } from './corrections.ts';
 
 /** What page, command line and API may ask of a match; the same schema checks all three. */
 
@@ -16,6 +17,10 @@ const pointText = z
   .string()
   .regex(/^\s*\d+(\.\d+)?\s*,\s*\d+(\.\d+)?\s*$/)
   .transform((text) => text.split(',').map(Number) as unknown as Point);
+const labText = z
+  .string()
+  .regex(/^\d+(\.\d+)?(,-?\d+(\.\d+)?){2}$/)
+  .transform((text) => text.split(',').map(Number) as [number, number, number]);
 const boxList = z
   .union([z.array(boxText), boxText.transform((box) => [box])])
   .optional()
@@ -52,6 +57,13 @@ export const matchOptionsSchema = z.object({
     .describe(
       'Outer corners of the corner patches, "x,y x,y x,y x,y" in any order, where the card is not found by itself',
     ),
+  cardReference: z
+    .string()
+    .max(1200)
+    .transform((text) => text.trim().split(/\s+/))
+    .pipe(z.array(labText).length(24))
+    .optional()
+    .describe('Colours of this very card instead of the published ones: 24 times "L,a,b" D65/2°, dark skin to black'),
   white: pointText.optional().describe('A point "x,y" on a white or grey card or a sheet of paper'),
   whiteKind: z.enum(['white', 'grey', 'paper']).default('white').describe('What the point of "white" lies on'),
   hairFrom: z
@@ -75,6 +87,10 @@ export const matchOptionsSchema = z.object({
   strength: positive(20).optional().describe('Studio calibration: factor on every pigment’s strength'),
   strengthCases: z.coerce.number().int().min(1).optional().describe('Healed results behind that factor'),
   gap: positive(2).optional().describe('Studio calibration: depth of the pigment below the epidermis in mm'),
+  corrections: z
+    .union([z.array(correctionText), correctionText.transform((one) => [one])])
+    .optional()
+    .describe('What healed results taught: "CATALOG/CODE=FACTOR,CASES", with * for every other shade'),
   region: z.enum(REGIONS).optional().describe('Whose label statements to check; all that are on record without it'),
   asOf: z.iso.date().optional().describe('Day to check lots against; today without it'),
 });

@@ -32,6 +32,23 @@ const cardSchema = z.object({
   deltaE00After: number,
   patchesUsed: z.int(),
   rejected: z.array(z.object({ patch: z.int(), why: z.string() })),
+  edition: z
+    .enum(['before2014', 'after2014', 'own'])
+    .optional()
+    .describe('Which published colours fitted better, or the card’s own'),
+  patches: z
+    .array(
+      z.object({
+        patch: z.int(),
+        deltaE00Before: number,
+        deltaE00After: number,
+        seen: lab,
+        corrected: lab,
+        reference: lab,
+      }),
+    )
+    .optional()
+    .describe('Each patch used: as photographed, after correction, and what it is'),
 });
 
 const calibrationSchema = z.object({
@@ -88,6 +105,7 @@ const flagSchema = z.enum([
   'edgeOfRange',
   'needsMoreDensity',
   'existingWork',
+  'learnedCorrection',
 ]);
 
 export const recommendationSchema = z.object({

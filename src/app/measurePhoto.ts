@@ -205,9 +205,9 @@ const remembered = new WeakMap<DecodedPhoto, Remembered>();
 
 function readScene(decoded: DecodedPhoto, options: MatchOptions, report: (step: Step) => void): Scene {
   const { raster } = decoded;
-  const { avoid, card, cardCorners, white, whiteKind } = options;
+  const { avoid, card, cardCorners, cardReference, white, whiteKind } = options;
   const mask = options.mask === undefined ? null : keepOnly(readMask(options.mask)!, LABEL.avoid);
-  const referenceKey = JSON.stringify([card, cardCorners, white, whiteKind]);
+  const referenceKey = JSON.stringify([card, cardCorners, cardReference, white, whiteKind]);
   const sceneKey = JSON.stringify([referenceKey, avoid, mask && writeMask(mask)]);
   const known = remembered.get(decoded);
   if (known?.sceneKey === sceneKey) return known.scene;

@@ -111,6 +111,19 @@ function skinOf(area: MeasuredArea | null): MatchResult['skin'] {
   };
 }
 
+type PatchResult = NonNullable<NonNullable<MatchResult['calibration']['card']>['patches']>[number];
+
+function roundPatch({ patch, deltaE00Before, deltaE00After, seen, corrected, reference }: PatchResult): PatchResult {
+  return {
+    patch,
+    deltaE00Before: round(deltaE00Before, 2),
+    deltaE00After: round(deltaE00After, 2),
+    seen: roundLab(seen),
+    corrected: roundLab(corrected),
+    reference: roundLab(reference),
+  };
+}
+
 function roundCalibration(calibration: Measurement['calibration']): MatchResult['calibration'] {
   const { card, ...rest } = calibration;
   return {
@@ -123,6 +136,7 @@ function roundCalibration(calibration: Measurement['calibration']): MatchResult[
             corners: card.corners.map(([x, y]) => [round(x, 2), round(y, 2)] as [number, number]),
             deltaE00Before: round(card.deltaE00Before, 2),
             deltaE00After: round(card.deltaE00After, 2),
+            ...(card.patches ? { patches: card.patches.map(roundPatch) } : {}),
           },
         }
       : {}),
@@ -207,7 +221,7 @@ export function recommendShades(
             {
               skin,
               target,
-              shades: catalogs.flatMap((catalog) => preparedShades(catalog, options.strength)),
+              shades: catalogs.flatMap((catalog) => preparedShades(catalog, options.strength, options.corrections)),
               settings,
               calibration: measurement.calibration,
               caps: capsOf(measurement, options),

@@ -29,6 +29,15 @@ const settingsSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** Colours of the studio's own card, D65/2°, dark skin to black; null for the published ones. */
+  cardReference: z
+    .object({
+      name: z.string(),
+      addedAt: z.string(),
+      labs: z.array(z.tuple([z.number(), z.number(), z.number()])).length(24),
+    })
+    .nullable()
+    .default(null),
   /** A calibration can be switched off without losing its cases. */
   useCalibration: z.boolean().default(true),
 });
@@ -52,11 +61,12 @@ export function forgetAlias(settings: unknown, alias: string): StudioSettings | 
 
 /** What a new match takes from the settings: pinned to it, so that later changes leave old results alone. */
 export function optionsFromSettings(settings: StudioSettings): Partial<MatchOptions> {
-  const { calibration, useCalibration, pigmentDropsPerMl, diluentDropsPerMl } = settings;
+  const { calibration, useCalibration, cardReference, pigmentDropsPerMl, diluentDropsPerMl } = settings;
   const studio = useCalibration ? calibration : null;
   return {
     ...(pigmentDropsPerMl === null ? {} : { dropPigment: 1 / pigmentDropsPerMl }),
     ...(diluentDropsPerMl === null ? {} : { dropDiluent: 1 / diluentDropsPerMl }),
+    ...(cardReference ? { cardReference: cardReference.labs } : {}),
     density: settings.densityPerCm2,
     diameter: studio?.diameterMm ?? settings.diameterMm,
     ...(studio ? { strength: studio.tauFactor, strengthCases: studio.cases } : {}),

@@ -4,13 +4,15 @@ import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
 import { detectCard } from '../photo/card/detectCard.ts';
 import { PATCH_NAMES } from '../photo/card/patchNames.ts';
 import { decodePhoto } from '../photo/decode/decodePhoto.ts';
+import { CARD_REFERENCE_OPTIONS, readCardOption } from './cardOption.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
-export const CALIBRATE_HELP = `stipple calibrate-check PHOTO [--json]
+export const CALIBRATE_HELP = `stipple calibrate-check PHOTO [--json] [--card-reference FILE [--card-illuminant D50] [--card-observer 2]]
 
 Finds the 24-patch colour card and prints CIEDE2000 of every patch as photographed, after correction, and when it is
-predicted from the other patches, which is what the photo's own skin can expect.
+predicted from the other patches, which is what the photo's own skin can expect. The file of a card of your own may be
+CSV, CGATS or CxF with its 24 patches; illuminant and observer of Lab values are asked where it does not say them.
 Exit: 0 usable card, 4 no usable card, 3 photo refused, 64 bad usage.
 `;
 
@@ -21,7 +23,7 @@ export async function calibrateCommand(args: readonly string[], terminal: Termin
   const { values, positionals } = usage(() =>
     parseArgs({
       args: [...args],
-      options: { json: { type: 'boolean' }, help: { type: 'boolean' } },
+      options: { ...CARD_REFERENCE_OPTIONS, json: { type: 'boolean' }, help: { type: 'boolean' } },
       allowPositionals: true,
     }),
   );
@@ -33,10 +35,11 @@ export async function calibrateCommand(args: readonly string[], terminal: Termin
   if (path === undefined || rest.length > 0) {
     throw new StippleError('SMP_OPTION_INVALID', 'Expected one photo: stipple calibrate-check PHOTO.');
   }
+  const reference = await readCardOption(values);
   const { raster } = await decodePhoto(path);
   const detection = detectCard(raster);
   if (!detection.found) throw new StippleError('SMP_CARD_UNUSABLE', detection.message);
-  const calibration = calibrateCard(detection.card.patches);
+  const calibration = calibrateCard(detection.card.patches, reference ? { reference } : {});
   if (!calibration) {
     throw new StippleError(
       'SMP_CARD_UNUSABLE',

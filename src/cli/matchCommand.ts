@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { printCardReference } from '../app/cardReference.ts';
 import { parseMatchOptions } from '../app/matchOptions.ts';
 import { type FileMatch, type MatchRequest, matchPhotoFile } from '../app/matchPhotoFile.ts';
 import type { MatchResult } from '../app/matchResult.ts';
@@ -11,6 +12,7 @@ import { reportHtml } from '../app/report/reportHtml.ts';
 import { reportModel } from '../app/report/reportModel.ts';
 import { reportPdf } from '../app/report/reportPdf.ts';
 import { ERRORS, StippleError } from '../errors.ts';
+import { CARD_REFERENCE_OPTIONS, readCardOption } from './cardOption.ts';
 import { catalogsFor } from './catalogsFor.ts';
 import { optionsHelp } from './optionTable.ts';
 import { summarize } from './summarize.ts';
@@ -47,6 +49,7 @@ const OPTIONS = {
     value: '"x,y x,y x,y x,y"',
     text: 'outer corners of the corner patches, where the card is not found by itself',
   },
+  ...CARD_REFERENCE_OPTIONS,
   white: { type: 'string', value: 'x,y', text: 'a point on a white or grey card or a sheet of paper' },
   'white-kind': { type: 'string', value: 'white|grey|paper', text: 'what that point lies on (default: white)' },
   'hair-from': {
@@ -118,8 +121,15 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
   if (report !== undefined && !/\.(pdf|html)$/i.test(report)) {
     throw new StippleError('SMP_OPTION_INVALID', `--report ${report} must end in .pdf or .html.`);
   }
-  const named = Object.fromEntries(Object.entries(asked).map(([name, value]) => [camelCase(name), value]));
-  const options = parseMatchOptions(named);
+  const { 'card-reference': _file, 'card-illuminant': _light, 'card-observer': _observer, ...plain } = asked;
+  const named: Record<string, unknown> = Object.fromEntries(
+    Object.entries(plain).map(([name, value]) => [camelCase(name), value]),
+  );
+  const reference = await readCardOption(asked);
+  const options = parseMatchOptions({
+    ...named,
+    ...(reference ? { cardReference: printCardReference(reference) } : {}),
+  });
   const catalogs = await catalogsFor(palette ?? 'all');
   const asOf = options.asOf ?? terminal.today();
   if (pool) return matchPooled(positionals, { options, catalogs, asOf }, json === true, terminal);

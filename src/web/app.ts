@@ -12,6 +12,7 @@ import { readinessRoutes } from './readiness.ts';
 import { accountRoutes } from './routes/accountRoutes.ts';
 import { apiRoutes } from './routes/apiRoutes.ts';
 import { calibrateRoutes } from './routes/calibrateRoutes.ts';
+import { cardRoutes } from './routes/cardRoutes.ts';
 import { catalogApiRoutes } from './routes/catalogApiRoutes.ts';
 import { catalogEditRoutes } from './routes/catalogEditRoutes.ts';
 import { catalogImportRoutes } from './routes/catalogImportRoutes.ts';
@@ -84,6 +85,9 @@ export function createApp(options: WebOptions): Express {
     const [first, second] = receivePhoto as [RequestHandler, RequestHandler];
     first(req, res, (error?: unknown) => (error ? next(error) : second(req, res, next)));
   };
+  const receiveCatalog: RequestHandler = (req, res, next) => {
+    options.importLimit(req, res, (error?: unknown) => (error ? next(error) : options.importUpload(req, res, next)));
+  };
   app.use(setupRoutes(services));
   app.use(accountRoutes(services));
   app.use(peopleRoutes(services));
@@ -94,6 +98,7 @@ export function createApp(options: WebOptions): Express {
   app.use(calibrateRoutes(services));
   app.use(poolRoutes(services, upload));
   app.use(settingsRoutes(services));
+  app.use(cardRoutes(services, receiveCatalog));
   app.use(whatIfRoutes(services));
   app.use(previewRoutes(services));
   app.use(clientRoutes(services));
@@ -102,9 +107,6 @@ export function createApp(options: WebOptions): Express {
   app.use(clientLinkRoutes(services, options.secure));
   app.use(previewStudioRoutes(services));
   app.use(shareRoutes(services));
-  const receiveCatalog: RequestHandler = (req, res, next) => {
-    options.importLimit(req, res, (error?: unknown) => (error ? next(error) : options.importUpload(req, res, next)));
-  };
   app.use(catalogRecordRoutes(services));
   app.use(catalogLookRoutes(services));
   app.use(catalogRoutes(services));

@@ -98,6 +98,16 @@ export function unusableReference(options: MatchOptions, { calibration }: MatchR
   return options.white ? calibration.method !== 'white' : !!options.cardCorners && calibration.method !== 'card';
 }
 
+/** The published colours, or those of the person's own card. */
+export function referenceChoices(options: MatchOptions, own: { readonly name: string } | null) {
+  if (!own && !options.cardReference) return [];
+  const isOwn = options.cardReference !== undefined;
+  return [
+    { value: 'published', text: 'Published colours', chosen: !isOwn },
+    { value: 'own', text: own ? `Your card (${own.name})` : 'Your card, since removed', chosen: isOwn },
+  ];
+}
+
 /** What the calibration of this photo rests on, in words and its figures. */
 export function calibrationView(result: MatchResult, placed: boolean) {
   const { method, card, message } = result.calibration;

@@ -17,6 +17,7 @@ export type PageName =
   | 'result'
   | 'pool'
   | 'settings'
+  | 'card'
   | 'signIn'
   | 'account'
   | 'people'

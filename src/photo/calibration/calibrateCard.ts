@@ -21,6 +21,10 @@ export interface PatchError {
   readonly before: number;
   readonly after: number;
   readonly leftOut: number;
+  /** Its colour as photographed, after correction, and what it is. */
+  readonly seen: Lab65;
+  readonly corrected: Lab65;
+  readonly reference: Lab65;
 }
 
 export interface CardCalibration {
@@ -75,6 +79,8 @@ const DOUBLED = new Set([0, 1, 6, ...NEUTRAL_PATCHES]);
 const SKIN_WEIGHT = 60;
 /** The same in the correction for anything, where it only keeps the matrix from straying. */
 const SKIN_HINT = 2;
+/** A card measured to lie this near to published colours is a maker's card, in its paints; a printed copy is not. */
+const SAME_PAINT_DELTA_E00 = 4;
 const MIN_PATCHES = 12;
 const MIN_NEUTRALS = 3;
 /** Left out, a patch this far off and this many times the middle one is soiled, and spoils the others' fit. */
@@ -160,8 +166,10 @@ function finish(patches: readonly CardPatch[], training: Training): CardCalibrat
   const correction = chosen?.correction ?? null;
   const validation = chosen?.validation ?? asPhotographed(patches, placed, before);
   const perPatch = placed.map(({ patch, measured, reference: target }, i): PatchError => {
-    const after = correction ? deltaE00(predictLab(correction, measured), target) : before(patch);
-    return { patch, before: before(patch), after, leftOut: validation.leftOut[i]! };
+    const seen = linearSrgbToLab65(patches[patch]!.rgb);
+    const corrected = correction ? predictLab(correction, measured) : seen;
+    const after = deltaE00(corrected, target);
+    return { patch, before: before(patch), after, leftOut: validation.leftOut[i]!, seen, corrected, reference: target };
   });
   const skin = perPatch.filter(({ patch }) => SKIN_PATCHES.includes(patch));
   const summary = summariseResiduals(placed, validation);
@@ -196,25 +204,30 @@ interface Choice {
 }
 
 /** The model that predicts left-out patches best among those that leave no skin patch farther off; null when none does. */
-function choose({ placed, edition }: Training, before: (patch: number) => number): Choice | null {
+function choose(training: Training, before: (patch: number) => number): Choice | null {
+  const { placed } = training;
   const candidates = MODELS.map((model) => ({ model, validation: crossValidate(placed, model) }))
     .filter((candidate): candidate is { model: CorrectionModel; validation: CrossValidation } => !!candidate.validation)
     .sort((a, b) => score(placed, a.validation.leftOut) - score(placed, b.validation.leftOut));
   for (const { model, validation } of candidates) {
-    const hinted = knowsSkin(edition, model) ? { ...model, skinWeight: SKIN_HINT } : model;
+    const hinted = knowsSkin(training, model) ? { ...model, skinWeight: SKIN_HINT } : model;
     const correction = spareSkin(placed, hinted, before);
     if (correction) return { model, correction, validation };
   }
   return null;
 }
 
-function knowsSkin(edition: ChartEdition, { terms }: CorrectionModel): boolean {
-  return edition !== 'own' && terms > 0;
+/** Whether the patches' reflectances are known: the published charts', or those of a card whose colours are theirs. */
+function knowsSkin({ edition, reference }: Training, { terms }: CorrectionModel): boolean {
+  if (terms === 0) return false;
+  if (edition !== 'own') return true;
+  const published = [CHART_REFERENCES.after2014, CHART_REFERENCES.before2014];
+  return published.some((labs) => mean(labs.map((lab, i) => deltaE00(lab, reference[i]!))) <= SAME_PAINT_DELTA_E00);
 }
 
-function fitSkinCorrection({ placed, edition }: Training, { model, correction }: Choice): Correction {
-  if (!knowsSkin(edition, model)) return correction;
-  return fitCorrection(placed, { ...model, skinWeight: SKIN_WEIGHT }) ?? correction;
+function fitSkinCorrection(training: Training, { model, correction }: Choice): Correction {
+  if (!knowsSkin(training, model)) return correction;
+  return fitCorrection(training.placed, { ...model, skinWeight: SKIN_WEIGHT }) ?? correction;
 }
 
 /** The model weighted so that no usable skin patch ends up farther off than it was; null when that spoils the rest. */

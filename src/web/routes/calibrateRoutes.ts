@@ -2,7 +2,9 @@ import { type Request, type Response, Router } from 'express';
 import { measureAgain, optionsOf } from '../../app/changeMatch.ts';
 import type { MatchOptions } from '../../app/matchOptions.ts';
 import type { Services } from '../../app/services.ts';
+import { readSettings } from '../../app/studioSettings.ts';
 import type { Point } from '../../photo/rasterPhoto.ts';
+import type { MatchOwner } from '../../storage/matchRecord.ts';
 import {
   calibrationView,
   type FieldFault,
@@ -11,11 +13,13 @@ import {
   type PointTexts,
   pointAfter,
   readPoints,
+  referenceChoices,
   SPOT_KINDS,
   startingPoints,
   typedPoints,
   unusableReference,
 } from '../calibrationForm.ts';
+import { comparedCells, patchRows } from '../cardPicture.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { stepLinks } from '../matchPages.ts';
 import { render } from '../render.ts';
@@ -39,7 +43,8 @@ export function calibrateRoutes(services: Services): Router {
     const { match, result } = page;
     const options = optionsOf(match);
     const unusable = unusableReference(options, result);
-    const { message } = result.calibration;
+    const { message, card } = result.calibration;
+    const patches = card?.patches ?? [];
     const problem = filled.problem ?? (unusable && message ? [{ text: message, field: null }] : null);
     if (filled.problem) res.status(422);
     await render(req, res, 'calibrate', {
@@ -50,6 +55,9 @@ export function calibrateRoutes(services: Services): Router {
       photo: await pictureOf(services, page),
       state: calibrationView(result, options.cardCorners !== undefined),
       action: `/matches/${match.id}/calibrate`,
+      references: referenceChoices(options, (await readSettings(services, page.owner)).cardReference),
+      patchRows: patchRows(patches),
+      cells: comparedCells(patches),
       regionsHref: `/matches/${match.id}/regions`,
       points: POINTS.map((point) => ({
         ...point,
@@ -93,9 +101,20 @@ export function calibrateRoutes(services: Services): Router {
       return show(req, res, page, { points, active, kind, problem: read });
     }
     const { cardCorners, white, ...rest } = optionsOf(match);
-    await measureAgain(services, owner, match, { ...rest, ...chosen(action, read, kind) });
+    const next = { ...rest, ...chosen(action, read, kind) };
+    if (action === 'reference') Object.assign(next, { cardCorners, card: 'auto' });
+    await measureAgain(services, owner, match, await withReference(next, owner, textField(req, 'reference')));
     redirectAfterPost(res, `/matches/${match.id}`);
   });
+
+  /** The card's colours as chosen on the form; a form without the choice leaves them. */
+  async function withReference(options: MatchOptions, owner: MatchOwner, reference: string): Promise<MatchOptions> {
+    const { cardReference, ...published } = options;
+    if (reference === 'published') return published;
+    if (reference !== 'own') return options;
+    const own = (await readSettings(services, owner)).cardReference;
+    return { ...published, cardReference: own?.labs ?? cardReference };
+  }
 
   return router;
 }
