@@ -71,6 +71,17 @@ export function bottleHex({ masstone }: Pick<Shade, 'masstone'>): string | null 
   return needsSpectrum(masstone) ? null : hexOf(measurementToLab65(masstone));
 }
 
+/** The tint that tells neighbours apart: the let-down nearest to the weakest mix that is allowed; null without one. */
+export function tintView({ letDowns, maxParts }: Pick<Shade, 'letDowns' | 'maxParts'>) {
+  const readable = letDowns.filter(({ measurement }) => !needsSpectrum(measurement));
+  const apart = ({ partsDiluent }: (typeof readable)[number]) =>
+    Math.abs(Math.log((1 + partsDiluent) / (1 + maxParts)));
+  const [nearest] = readable.toSorted((one, other) => apart(one) - apart(other));
+  return nearest
+    ? { hex: hexOf(measurementToLab65(nearest.measurement)), text: `Thinned ${nearest.partsDiluent} : 1` }
+    : null;
+}
+
 /** A value of a diff in few words. */
 export function valueText(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing';

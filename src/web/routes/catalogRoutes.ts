@@ -13,7 +13,7 @@ import type { Catalog, Shade } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
 import { listOwnedCatalogs } from '../../storage/catalogsRepo.ts';
 import { actorFor } from '../actor.ts';
-import { bottleHex, catalogAudience, catalogFrame, catalogPath, shadePath } from '../catalogPages.ts';
+import { bottleHex, catalogAudience, catalogFrame, catalogPath, shadePath, tintView } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { render } from '../render.ts';
 
@@ -44,6 +44,7 @@ function shadeCard(catalog: Catalog, shade: Shade, depth: string, today: string)
     name: shade.name,
     href: shadePath(catalog.id, shade.code),
     hex: bottleHex(shade),
+    tint: tintView(shade),
     facts: `${shade.undertone}, ${depth}, ${shade.dilutable ? `${shade.minParts}:1 to ${shade.maxParts}:1` : 'used as bottled'}`,
     notes: [
       shade.status === 'discontinued'
