@@ -150,7 +150,6 @@ export const ERRORS = {
     exit: 1,
     sentence: 'You have approved this already. To change it, write to or call your studio.',
   },
-  SMP_METHOD: { status: 405, exit: 1, sentence: 'This address does not accept that kind of request.' },
   SMP_RATE_LIMITED: {
     status: 429,
     exit: 1,

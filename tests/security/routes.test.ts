@@ -60,6 +60,8 @@ async function ask(row: RouteRow, who: Who): Promise<Answer> {
   }
   if (status === 403) return 'forbidden';
   if (status === 404) return 'not found';
+  // A page's form is answered by another page, so that loading it again repeats nothing; 204 answers a script.
+  if (method === 'POST' && !isApi(row) && status < 400 && status !== 303 && status !== 204) return `status ${status}`;
   return status < 400 || status === 409 || status === 422 ? 'got through' : `status ${status}`;
 }
 

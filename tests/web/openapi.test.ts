@@ -1,5 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { listRoutes } from '../security/listRoutes.ts';
 import { startTestServer, type TestServer } from '../setup/visitor.ts';
 
 let server: TestServer;
@@ -18,23 +19,12 @@ it('serves a valid OpenAPI 3.1 document', async () => {
 
 it('documents every API route and no other', async () => {
   const document = await (await fetch(`${server.url}/api/openapi.json`)).json();
-  expect(Object.keys(document.paths).sort()).toEqual([
-    '/api/v1/catalogs',
-    '/api/v1/catalogs/{id}',
-    '/api/v1/catalogs/{id}/changes',
-    '/api/v1/catalogs/{id}/health',
-    '/api/v1/catalogs/{id}/imports',
-    '/api/v1/catalogs/{id}/imports/{importId}',
-    '/api/v1/catalogs/{id}/imports/{importId}/publish',
-    '/api/v1/catalogs/{id}/lots',
-    '/api/v1/catalogs/{id}/restore',
-    '/api/v1/catalogs/{id}/shades/{code}',
-    '/api/v1/catalogs/{id}/versions',
-    '/api/v1/catalogs/{id}/versions/{version}',
-    '/api/v1/matches',
-    '/api/v1/matches/{id}',
-    '/api/v1/matches/{id}/pool',
-  ]);
+  const documented = Object.entries(document.paths as Record<string, object>).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replace(/\{(\w+)\}/g, ':$1')}`),
+  );
+  const served = listRoutes(server.app).filter((route) => / [/]api[/]v\d/.test(route));
+  expect(served.length).toBeGreaterThan(10);
+  expect(documented.sort()).toEqual(served);
   for (const path of ['/api/v1/catalogs', '/api/v1/catalogs/demo-ash']) {
     expect((await fetch(server.url + path)).status, path).toBe(200);
   }

@@ -32,7 +32,7 @@ export function accuracyRows(f: Figures = MEASURED.figures): readonly AccuracyRo
     {
       what: 'Skin and hair in boxes placed by hand on real photos, named right',
       figure: `${percent(f.skinBoxes)} and ${percent(f.hairBoxes)}`,
-      plain: 'About one place in ten is taken for something else: look at the regions and correct them.',
+      plain: 'Now and then a place is taken for something else: look at the regions and correct them.',
     },
     {
       what: 'Stubble in rendered scenes, median: colour from a distance, single hair, cover',

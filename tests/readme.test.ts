@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import ts from 'typescript';
+import { describe, expect, it } from 'vitest';
+import { accuracyRows } from '../src/app/accuracy/accuracyRows.ts';
+import { MEASURED } from '../src/app/accuracy/figures.ts';
+import { ERRORS } from '../src/errors.ts';
+import { projectRoot } from '../src/projectRoot.ts';
+import { commandLines, markedPart, README_TABLES } from './readmeTables.ts';
+
+const read = (path: string) => readFileSync(join(projectRoot, path), 'utf8');
+const README = read('README.md');
+
+describe('README', () => {
+  it.each(Object.keys(README_TABLES))('has the table of %s as it is now (npm run readme)', (name) => {
+    expect(markedPart(name).exec(README)?.[0]).toBe(README_TABLES[name]!());
+  });
+
+  it('names files, pictures and scripts that exist', () => {
+    const links = [...README.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path!);
+    expect(links.length).toBeGreaterThan(4);
+    expect(links.filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = [...README.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+describe('accuracy', () => {
+  it('has every figure measured, and each row follows its figures', () => {
+    for (const [name, value] of Object.entries(MEASURED.figures)) expect(value, name).toBeTypeOf('number');
+    const before = accuracyRows();
+    for (const name of Object.keys(MEASURED.figures)) {
+      const after = accuracyRows({ ...MEASURED.figures, [name]: 0.4321 });
+      expect(
+        after.filter(({ figure }, i) => figure !== before[i]!.figure),
+        name,
+      ).toHaveLength(1);
+    }
+  });
+});
+
+describe('errors', () => {
+  it('are all raised somewhere', () => {
+    const sources = readdirSync(join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && path !== 'errors.ts')
+      .map((path) => read(join('src', path)));
+    const unused = Object.keys(ERRORS).filter((code) => !sources.some((text) => text.includes(`'${code}'`)));
+    expect(unused).toEqual([]);
+  });
+});
+
+describe('stipple help', () => {
+  /** Keys of an object that cli.ts declares. */
+  function keysOf(name: string): string[] {
+    const source = ts.createSourceFile('cli.ts', read('src/cli.ts'), ts.ScriptTarget.Latest);
+    const declared = source.statements
+      .filter(ts.isVariableStatement)
+      .flatMap(({ declarationList }) => declarationList.declarations)
+      .find((declaration) => declaration.name.getText(source) === name)?.initializer;
+    if (!declared || !ts.isObjectLiteralExpression(declared)) throw new Error(`Expected ${name} in cli.ts.`);
+    return declared.properties.map((property) => property.name!.getText(source).replaceAll("'", ''));
+  }
+
+  it('lists every command, and each has a text of its own', async () => {
+    const names = [...keysOf('COMMANDS'), 'serve'].sort();
+    expect(keysOf('HELPS').sort()).toEqual(names);
+    const listed = commandLines().map((line) => line.split(' ')[0]!);
+    expect(listed.filter((name) => name !== 'help').sort()).toEqual(names);
+    const cli = join(projectRoot, 'dist/cli.js');
+    const texts = await Promise.all(
+      names.map(async (name) => (await promisify(execFile)(process.execPath, [cli, 'help', name])).stdout),
+    );
+    for (const [i, text] of texts.entries()) expect(text).toContain(`stipple ${names[i]}`);
+  });
+});
