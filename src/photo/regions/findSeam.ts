@@ -51,17 +51,23 @@ function standingEdges({ widthPx, heightPx, rgb }: WorkingImage, turned: boolean
   const root = new Float32Array(3 * across);
   for (let row = 0; row < rows; row++) {
     const start = row * ROW_STEP * (turned ? 3 : 3 * widthPx);
-    for (let x = 0; x < across; x++)
-      for (let c = 0; c < 3; c++) root[3 * x + c] = Math.sqrt(Math.max(0, rgb[start + x * stride + c]!));
-    for (let x = 1; x < across - 1; x++) {
-      let step = 0;
-      for (let i = 3 * x - 3; i < 3 * x; i++) step += Math.abs(root[i + 6]! - root[i]!);
-      steps[x] = step / 3;
+    for (let x = 0, i = 0, at = start; x < across; x++, i += 3, at += stride) {
+      root[i] = Math.sqrt(Math.max(0, rgb[at]!));
+      root[i + 1] = Math.sqrt(Math.max(0, rgb[at + 1]!));
+      root[i + 2] = Math.sqrt(Math.max(0, rgb[at + 2]!));
+    }
+    for (let x = 1, i = 3; x < across - 1; x++, i += 3) {
+      const red = Math.abs(root[i + 3]! - root[i - 3]!);
+      const green = Math.abs(root[i + 4]! - root[i - 2]!);
+      steps[x] = (red + green + Math.abs(root[i + 5]! - root[i - 1]!)) / 3;
     }
     for (let x = 0; x < across; x++) sums[x + 1] = sums[x]! + steps[x]!;
-    const mean = (from: number, to: number) => (sums[to + 1]! - sums[from]!) / (to - from + 1);
     for (let x = FAR_PX; x < across - FAR_PX; x++) {
-      const beside = Math.max(mean(x - FAR_PX, x - NEAR_PX), mean(x + NEAR_PX, x + FAR_PX));
+      // Most places are smooth: they are done with at once.
+      if (steps[x]! <= STANDS_OUT * GRAIN) continue;
+      const before = sums[x - NEAR_PX + 1]! - sums[x - FAR_PX]!;
+      const after = sums[x + FAR_PX + 1]! - sums[x + NEAR_PX]!;
+      const beside = Math.max(before, after) / (FAR_PX - NEAR_PX + 1);
       if (steps[x]! > STANDS_OUT * (beside + GRAIN)) out[row * across + x] = 1;
     }
   }
@@ -70,7 +76,7 @@ function standingEdges({ widthPx, heightPx, rgb }: WorkingImage, turned: boolean
 
 /** How many edges stand out above each place, its own row included: a run's count is a difference. */
 function countDown(edges: Uint8Array, across: number): Uint32Array {
-  const counts = Uint32Array.from(edges);
+  const counts = new Uint32Array(edges);
   for (let i = across; i < counts.length; i++) counts[i]! += counts[i - across]!;
   return counts;
 }

@@ -56,7 +56,8 @@ function markIslands(labels: Uint8Array, { widthPx, heightPx }: Features): void 
 
 function markSmallSpots(labels: Uint8Array, { widthPx, heightPx, lightness }: Features): void {
   const radius = Math.max(3, Math.round(AROUND * Math.max(widthPx, heightPx)));
-  const skin = Float32Array.from(labels, (label) => (label === LABEL.skin ? 1 : 0));
+  const skin = new Float32Array(labels.length);
+  for (let i = 0; i < labels.length; i++) if (labels[i] === LABEL.skin) skin[i] = 1;
   const sums = boxBlur(
     lightness.map((L, i) => L * skin[i]!),
     widthPx,
