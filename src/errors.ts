@@ -80,6 +80,12 @@ export const ERRORS = {
     exit: 3,
     sentence: 'Reading the photo took too long and was stopped. Save it as JPEG and try again.',
   },
+  SMP_INTERRUPTED: {
+    status: 503,
+    exit: 1,
+    sentence:
+      'Measuring stopped before it was done, perhaps because Stipple was restarted. The photo is kept: try again.',
+  },
   SMP_BUSY: { status: 503, exit: 1, sentence: 'Stipple is busy with other photos. Try again in a few seconds.' },
   SMP_CARD_UNUSABLE: {
     status: 422,

@@ -141,6 +141,26 @@ describe('a try-out without JavaScript', () => {
     expect(foreign.status).toBe(422);
   });
 
+  it('offers to go on with a photo whose measuring was cut off, and waits while another server may be at it', async () => {
+    const visitor = new Visitor(server.url);
+    const base = await demoMatch(visitor);
+    await visitor.settle(base);
+    const cutOff = (measuringUntil: string) =>
+      server.services.db
+        .updateTable('matches')
+        .set({ status: 'photo', resultJson: null, measuringUntil })
+        .where('id', '=', base.split('/')[2]!)
+        .execute();
+    await cutOff('2999-01-01T00:00:00.000Z');
+    expect(await (await visitor.fetch(`${base}/step`)).json()).toMatchObject({ done: false });
+    await cutOff('2020-01-01T00:00:00.000Z');
+    const { html, status } = await visitor.page(base);
+    expect(status).toBe(200);
+    expect(html).toContain('Measuring stopped before it was done');
+    await visitor.post(`${base}/retry`, {});
+    expect(await visitor.settle(base)).toMatch(/\/result$/);
+  });
+
   it('recomputes the drops for another cup', async () => {
     const visitor = new Visitor(server.url);
     const base = await demoMatch(visitor);

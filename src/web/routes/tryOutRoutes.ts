@@ -118,7 +118,9 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
       return;
     }
     if (match.status === 'done') return res.redirect(303, nextPage(match));
-    const code = (match.refusalCode ?? 'SMP_INTERRUPTED') as ErrorCode;
+    // A code that an older version stored may be gone.
+    const stored = match.refusalCode ?? 'SMP_INTERRUPTED';
+    const code = Object.hasOwn(ERRORS, stored) ? (stored as ErrorCode) : 'SMP_INTERNAL';
     res.status(match.refusalCode ? ERRORS[code].status : 200);
     await render(req, res, 'refused', {
       title: 'This photo could not be measured',
