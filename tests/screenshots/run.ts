@@ -43,6 +43,13 @@ async function shoot(context: BrowserContext, path: string, file: string, fullPa
   const page = await context.newPage();
   await page.goto(path);
   await page.waitForLoadState('networkidle');
+  // More of the treated half than of the photo: on the demo that is where the bare skin lies.
+  const slider = page.locator('[data-compare-controls]:not([hidden]) input[type="range"]').first();
+  if ((await slider.count()) > 0) {
+    await slider.fill('70');
+    await slider.blur();
+    await page.evaluate(() => scrollTo(0, 0));
+  }
   await page.screenshot({ path: file, fullPage, type: 'jpeg', quality: 82 });
   await page.close();
 }

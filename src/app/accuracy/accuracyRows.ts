@@ -17,7 +17,7 @@ export function accuracyRows(f: Figures = MEASURED.figures): readonly AccuracyRo
       what: 'Skin with card / white spot / nothing in the photo, rendered scenes, median',
       figure: `${oneDigit(f.skinCard)} / ${oneDigit(f.skinWhite)} / ${oneDigit(f.skinEstimated)} ΔE00 (uncorrected: ${oneDigit(f.skinUncorrected)})`,
       plain:
-        'A card beside the head helps more than anything else; without any reference the photo says little more than “lighter” or “darker”.',
+        'A card beside the head helps more than anything else; without any reference the error is easy to see.',
     },
     {
       what: 'Colour cards found in rendered poses; worst corner',
