@@ -1,4 +1,5 @@
 import type { BareSkin } from './findBareSkin.ts';
+import type { PictureBox } from './picture.ts';
 import type { DotTile } from './placeDots.ts';
 import { smoothNoise } from './seededNoise.ts';
 
@@ -6,9 +7,12 @@ import { smoothNoise } from './seededNoise.ts';
 export interface DotPlan {
   readonly widthPx: number;
   readonly heightPx: number;
+  /** The part of the picture that dots can darken; what is outside is left alone. */
+  readonly box: PictureBox;
   readonly pxPerMm: number;
   /** Share of the density in each cell of a grid over the picture; null where all is 1. */
   readonly share: { readonly widthPx: number; readonly heightPx: number; readonly values: Float32Array } | null;
+  /** Of the box. */
   readonly bareSkin: BareSkin | null;
   /** Density that a whole tile stands for; changing it moves the dots. */
   readonly fullDensityPerCm2: number;
@@ -64,17 +68,20 @@ function shareAt({ widthPx, heightPx, values }: NonNullable<DotPlan['share']>, x
   return upper * (1 - ty) + lower * ty;
 }
 
-/** Calls `visit` with the place (pixels) and index of every dot of the tiles that may touch the picture. */
+/** Calls `visit` with the place (pixels) and index of every dot of the tiles that may touch the plan's box. */
 function forEachDot(tile: DotTile, plan: DotPlan, marginPx: number, visit: (x: number, y: number, k: number) => void) {
   const side = 10 * Math.sqrt(tile.count / plan.fullDensityPerCm2) * plan.pxPerMm;
   const [cos, sin] = [Math.cos(TURN), Math.sin(TURN)];
-  const { widthPx, heightPx } = plan;
-  const corners = [0, widthPx].flatMap((x) =>
-    [0, heightPx].map((y) => [x * cos + y * sin, y * cos - x * sin] as const),
+  const left = plan.box.left - marginPx;
+  const top = plan.box.top - marginPx;
+  const right = plan.box.left + plan.box.widthPx + marginPx;
+  const bottom = plan.box.top + plan.box.heightPx + marginPx;
+  const corners = [left, right].flatMap((x) =>
+    [top, bottom].map((y) => [x * cos + y * sin, y * cos - x * sin] as const),
   );
   const range = (axis: 0 | 1) => {
     const values = corners.map((corner) => corner[axis]);
-    return [Math.floor((Math.min(...values) - marginPx) / side), Math.floor((Math.max(...values) + marginPx) / side)];
+    return [Math.floor(Math.min(...values) / side), Math.floor(Math.max(...values) / side)];
   };
   const [firstColumn, lastColumn] = range(0);
   const [firstRow, lastRow] = range(1);
@@ -86,7 +93,7 @@ function forEachDot(tile: DotTile, plan: DotPlan, marginPx: number, visit: (x: n
         const v = (row + tile.y[k]!) * side;
         const x = u * cos - v * sin;
         const y = u * sin + v * cos;
-        if (x > -marginPx && y > -marginPx && x < widthPx + marginPx && y < heightPx + marginPx) visit(x, y, k);
+        if (x > left && y > top && x < right && y < bottom) visit(x, y, k);
       }
 }
 
@@ -111,7 +118,7 @@ export interface FarDots {
 
 /** The dots of a plan: evenly spread, thinned where the share says so, none on hair. `marginPx` outside they still count. */
 export function chooseDots(tile: DotTile, plan: DotPlan, marginPx: number): DrawnDots {
-  const { widthPx, heightPx, pxPerMm, share, bareSkin, diameterMm, patchiness, seed } = plan;
+  const { widthPx, heightPx, box, pxPerMm, share, bareSkin, diameterMm, patchiness, seed } = plan;
   const cellPx = Math.max(1, FAR_CELL_MM * pxPerMm);
   const columns = Math.ceil(widthPx / cellPx) + 1;
   const rows = Math.ceil(heightPx / cellPx) + 1;
@@ -128,9 +135,9 @@ export function chooseDots(tile: DotTile, plan: DotPlan, marginPx: number): Draw
     const rank = (k + 0.5) * rankScale;
     const most = share ? shareAt(share, (x / widthPx) * share.widthPx, (y / heightPx) * share.heightPx) : 1;
     if (rank >= most) return;
-    const insideX = Math.min(widthPx - 1, Math.max(0, Math.floor(x)));
-    const insideY = Math.min(heightPx - 1, Math.max(0, Math.floor(y)));
-    if (bareSkin && bareSkin.skin[insideY * widthPx + insideX]! < 128) return;
+    const column = Math.min(box.widthPx - 1, Math.max(0, Math.floor(x) - box.left));
+    const row = Math.min(box.heightPx - 1, Math.max(0, Math.floor(y) - box.top));
+    if (bareSkin && bareSkin.skin[row * box.widthPx + column]! < 128) return;
     const uneven = patchiness === 0 ? 0 : smoothNoise(x / pxPerMm / PATCH_MM, y / pxPerMm / PATCH_MM, seed + 77);
     const strength = Math.max(0, tile.strength[k]! * (1 + patchiness * 1.4 * uneven));
     chosen.x.push(x);

@@ -1,10 +1,10 @@
 import { SRGB8_TO_LINEAR } from '../colour/srgb.ts';
 import { LABEL, type LabelMask } from '../masks/label.ts';
-import type { Picture } from './picture.ts';
+import type { Picture, PictureBox } from './picture.ts';
 import type { Treatment } from './previewLooks.ts';
 import { readSkinLight, type SkinLight } from './readSkinLight.ts';
 
-/** What each pixel shows, 0–255. */
+/** What each pixel of a box shows, 0–255, row by row. */
 export interface BareSkin {
   /** 255 skin, 0 hair or anything else. */
   readonly skin: Uint8Array;
@@ -49,7 +49,12 @@ function levelRow({ columns, rows, light, cellPx }: SkinLight, y: number, out: F
  * top of the pigment and stays. Among hair the scalp between counts: what is as warm and nearly as light as bare skin
  * elsewhere in the photo. A scar may look like anything but hair.
  */
-export function findBareSkin(picture: Picture, regions: LabelMask | null, treatment: Treatment): BareSkin {
+export function findBareSkin(
+  picture: Picture,
+  regions: LabelMask | null,
+  treatment: Treatment,
+  box: PictureBox,
+): BareSkin {
   const { widthPx, heightPx, channels, data } = picture;
   const skinLight = readSkinLight(picture, regions);
   const { columns, cellPx, colour } = skinLight;
@@ -57,19 +62,19 @@ export function findBareSkin(picture: Picture, regions: LabelMask | null, treatm
   const skinY = 0.2126 * sr + 0.7152 * sg + 0.0722 * sb;
   const warmth = Math.max(1e-3, (sr - sb) / (sr + sg + sb));
   const bodyScale = skinY / Math.max(1e-3, sr - sb);
-  const skin = new Uint8Array(widthPx * heightPx);
-  const weight = new Uint8Array(widthPx * heightPx);
+  const skin = new Uint8Array(box.widthPx * box.heightPx);
+  const weight = new Uint8Array(box.widthPx * box.heightPx);
   const labelColumn = Int32Array.from({ length: widthPx }, (_, x) =>
     regions ? Math.floor(((x + 0.5) * regions.widthPx) / widthPx) : 0,
   );
   const level = new Float32Array(columns);
-  for (let y = 0; y < heightPx; y++) {
+  for (let y = box.top, i = 0; y < box.top + box.heightPx; y++) {
     levelRow(skinLight, y, level);
     const labelRow = regions ? Math.floor(((y + 0.5) * regions.heightPx) / heightPx) * regions.widthPx : 0;
-    for (let x = 0, i = y * widthPx; x < widthPx; x++, i++) {
+    for (let x = box.left; x < box.left + box.widthPx; x++, i++) {
       const label = regions ? regions.labels[labelRow + labelColumn[x]!]! : LABEL.skin;
       if (!mayShowSkin(label, treatment)) continue;
-      const at = i * channels;
+      const at = (y * widthPx + x) * channels;
       const r = SRGB8_TO_LINEAR[data[at]!]!;
       const g = SRGB8_TO_LINEAR[data[at + 1]!]!;
       const b = SRGB8_TO_LINEAR[data[at + 2]!]!;

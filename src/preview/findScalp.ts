@@ -14,29 +14,33 @@ export function sampleRegions(regions: LabelMask | null, widthPx: number, height
 
 /** Marks the largest connected part of skin and hair: another part may be a hand or another person. */
 export function mainHead(labels: Uint8Array, widthPx: number, heightPx: number): Uint8Array {
-  const part = new Uint16Array(labels.length);
-  const sizes = [0];
-  for (let start = 0; start < labels.length; start++) {
-    if (part[start] || (labels[start] !== LABEL.skin && labels[start] !== LABEL.hair)) continue;
-    const name = Math.min(65_535, sizes.length);
-    let size = 0;
-    const stack = [start];
+  // 0 not head, 1 not reached yet, then the number of its part.
+  const part = Int32Array.from(labels, (label) => (label === LABEL.skin || label === LABEL.hair ? 1 : 0));
+  const stack = new Int32Array(labels.length);
+  let [main, most, name] = [0, 0, 1];
+  for (let start = 0; start < part.length; start++) {
+    if (part[start] !== 1) continue;
+    name++;
+    let [open, size] = [1, 0];
+    stack[0] = start;
     part[start] = name;
-    while (stack.length > 0) {
-      const i = stack.pop()!;
-      size++;
+    const reach = (i: number): void => {
+      if (part[i] !== 1) return;
+      part[i] = name;
+      stack[open++] = i;
+    };
+    while (open > 0) {
+      const i = stack[--open]!;
       const x = i % widthPx;
-      for (const other of [x > 0 ? i - 1 : -1, x < widthPx - 1 ? i + 1 : -1, i - widthPx, i + widthPx]) {
-        if (other < 0 || other >= widthPx * heightPx || part[other]) continue;
-        if (labels[other] !== LABEL.skin && labels[other] !== LABEL.hair) continue;
-        part[other] = name;
-        stack.push(other);
-      }
+      size++;
+      if (x > 0) reach(i - 1);
+      if (x < widthPx - 1) reach(i + 1);
+      if (i >= widthPx) reach(i - widthPx);
+      if (i < widthPx * (heightPx - 1)) reach(i + widthPx);
     }
-    sizes.push(size);
+    if (size > most) [main, most] = [name, size];
   }
-  const main = sizes.indexOf(Math.max(...sizes));
-  return part.map((name) => (name > 0 && name === main ? 1 : 0)) as unknown as Uint8Array;
+  return Uint8Array.from(part, (value) => (value > 1 && value === main ? 1 : 0));
 }
 
 /** Convex outline round the hair of the head, as cell corners. */

@@ -11,7 +11,7 @@ import { type DotKernel, makeDotKernel } from './dotKernel.ts';
 import { drawShapes } from './drawShapes.ts';
 import { type BareSkin, findBareSkin } from './findBareSkin.ts';
 import { findScalp, sampleRegions } from './findScalp.ts';
-import { mirrorPicture, type Picture } from './picture.ts';
+import { mirrorPicture, type Picture, type PictureBox } from './picture.ts';
 import { type DotTile, makeDotTile } from './placeDots.ts';
 import { type GridSize, presetArea } from './presetAreas.ts';
 import {
@@ -86,12 +86,16 @@ const PATCH_MM = 14;
 const PATCH_LEAST_PX = 72;
 const PATCH_MOST_PX = 280;
 const RIM_MM = 1.5;
+/** Farther from a dot its shadow is nothing. */
+const SHADOW_REACH_MM = 3;
 const UNSURE =
   'Scalp and face cannot be told apart here, so dots are drawn on all skin of the head. Mark the hairline to keep the face free.';
 const NO_AREA = 'Nothing is treated in this picture: no bare skin lies in the area. Paint the area to treat.';
 
 interface PreparedArea {
   readonly share: NonNullable<DotPlan['share']>;
+  /** The part of the picture that the area and the shadows at its edges take. */
+  readonly box: PictureBox;
   readonly bareSkin: BareSkin;
   readonly isSure: boolean;
 }
@@ -117,6 +121,26 @@ function remember<T>(most: number): (key: string, make: () => T) => T {
   };
 }
 
+/** The pixels of the cells that have dots, and a rim of `reachPx` round them. */
+function boxOf(share: Float32Array, size: GridSize, { widthPx, heightPx }: Picture, reachPx: number): PictureBox {
+  let [left, top, right, bottom] = [size.widthPx, size.heightPx, 0, 0];
+  for (let i = 0; i < share.length; i++) {
+    if (share[i] === 0) continue;
+    const x = i % size.widthPx;
+    const y = (i - x) / size.widthPx;
+    left = Math.min(left, x);
+    right = Math.max(right, x + 1);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y + 1);
+  }
+  if (right === 0) return { left: 0, top: 0, widthPx: 0, heightPx: 0 };
+  const pixels = (cell: number, cells: number, whole: number, rim: number) =>
+    Math.min(whole, Math.max(0, Math.round((cell * whole) / cells + rim)));
+  const [x0, x1] = [pixels(left, size.widthPx, widthPx, -reachPx), pixels(right, size.widthPx, widthPx, reachPx)];
+  const [y0, y1] = [pixels(top, size.heightPx, heightPx, -reachPx), pixels(bottom, size.heightPx, heightPx, reachPx)];
+  return { left: x0, top: y0, widthPx: x1 - x0, heightPx: y1 - y0 };
+}
+
 /**
  * Draws previews of one photo. What a change leaves as it was is not worked out again: another shade or light only
  * colours the dots that are there.
@@ -132,7 +156,6 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
   const labels = sampleRegions(regions, size.widthPx, size.heightPx);
   const scalp = findScalp(labels, size.widthPx, size.heightPx);
   const areas = remember<PreparedArea>(2);
-  const bareSkins = remember<BareSkin>(2);
   const fields = remember<PreparedDots>(3);
   const kernels = remember<DotKernel>(3);
 
@@ -143,10 +166,10 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
       const grid = Uint8Array.from(whole ?? presetArea(preset, labels, scalp, size));
       drawShapes(grid, size.widthPx, size.heightPx, area.shapes);
       const values = densityMap(grid, labels, size, treatment, seed);
-      const kind = treatment === 'hairline' ? 'shaved' : treatment;
-      const bareSkin = bareSkins(kind, () => findBareSkin(picture, regions, kind));
+      const box = boxOf(values, size, picture, SHADOW_REACH_MM * pxPerMm);
+      const bareSkin = findBareSkin(picture, regions, treatment, box);
       const isSure = scalp.isSure || area.preset !== 'auto' || area.shapes.length > 0;
-      return { share: { widthPx: size.widthPx, heightPx: size.heightPx, values }, bareSkin, isSure };
+      return { share: { widthPx: size.widthPx, heightPx: size.heightPx, values }, box, bareSkin, isSure };
     });
 
   const castOn = (area: PreparedArea, look: Look, request: PreviewRequest, densityPerCm2: number): PreparedDots => {
@@ -158,6 +181,7 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
     const plan: DotPlan = {
       widthPx: picture.widthPx,
       heightPx: picture.heightPx,
+      box: area.box,
       pxPerMm,
       share: area.share,
       bareSkin: area.bareSkin,
@@ -168,7 +192,8 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
       seed,
     };
     const side = Math.round(Math.min(PATCH_MOST_PX, Math.max(PATCH_LEAST_PX, PATCH_MM * pxPerMm)));
-    const patch = { ...plan, widthPx: side, heightPx: side, share: null, bareSkin: null, patchiness: 0 };
+    const whole = { left: 0, top: 0, widthPx: side, heightPx: side };
+    const patch = { ...plan, ...whole, box: whole, share: null, bareSkin: null, patchiness: 0 };
     const rim = Math.min(Math.floor(side / 4), Math.ceil(RIM_MM * pxPerMm));
     return { shadows: castShadows(tile, kernel, plan), spread: spreadOf(castShadows(tile, kernel, patch), rim) };
   };

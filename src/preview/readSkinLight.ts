@@ -14,8 +14,8 @@ export interface SkinLight {
 }
 
 const CELL_PX = 16;
-/** Every second pixel both ways tells a cell's level as well. */
-const STRIDE = 2;
+/** Every third pixel both ways tells a cell's level as well. */
+const STRIDE = 3;
 const USUAL_SKIN = [0.5, 0.3, 0.22] as const;
 
 /** Reads the skin's lightness: in each cell the mean of what is lighter than the cell's mean, so that hairs drop out. */
@@ -24,7 +24,7 @@ export function readSkinLight(picture: Picture, regions: LabelMask | null): Skin
   const columns = Math.ceil(widthPx / CELL_PX);
   const rows = Math.ceil(heightPx / CELL_PX);
   const light = new Float32Array(columns * rows);
-  const values = new Float32Array((CELL_PX / STRIDE) ** 2);
+  const values = new Float32Array(Math.ceil(CELL_PX / STRIDE) ** 2);
   let [red, green, blue, pixels] = [0, 0, 0, 0];
   for (let cell = 0; cell < light.length; cell++) {
     const left = (cell % columns) * CELL_PX;

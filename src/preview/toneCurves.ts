@@ -32,7 +32,7 @@ const ADAPTED = 0.8;
 const FRESH_BLOOD = 1.8;
 
 /** Counts the depths of a patch without its rim, where dots from outside are missing. */
-export function spreadOf({ widthPx, heightPx, depth }: DotShadows, rimPx: number): ShadowSpread {
+export function spreadOf({ box: { widthPx, heightPx }, depth }: DotShadows, rimPx: number): ShadowSpread {
   const counts = [0, 1, 2].map(() => new Float64Array(BINS)) as unknown as ShadowSpread['counts'];
   let pixels = 0;
   for (let y = rimPx; y < heightPx - rimPx; y++)

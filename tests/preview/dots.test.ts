@@ -9,6 +9,7 @@ const torus = (one: number, other: number) => Math.min(Math.abs(one - other), 1 
 const PLAN: DotPlan = {
   widthPx: 300,
   heightPx: 200,
+  box: { left: 0, top: 0, widthPx: 300, heightPx: 200 },
   pxPerMm: 5,
   share: null,
   bareSkin: null,
