@@ -4,6 +4,7 @@ import type { StudioCase } from './calibrateByCases.ts';
 import type { CatalogImportTask } from './catalogs/importTask.ts';
 import type { ShadeLooksTask } from './catalogs/shadeLooks.ts';
 import type { Step } from './jobBoard.ts';
+import type { HealedQuestion } from './learning/compareHealed.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
 import type { Measurement } from './measurePhoto.ts';
@@ -18,7 +19,8 @@ export type PhotoTask =
   | CalibrateStudioTask
   | CatalogImportTask
   | ShadeLooksTask
-  | PreviewTask;
+  | PreviewTask
+  | ObserveTask;
 
 export interface MatchTask {
   readonly kind: 'match';
@@ -56,6 +58,13 @@ export interface CalibrateStudioTask {
   readonly kind: 'calibrateStudio';
   readonly cases: readonly StudioCase[];
   readonly catalogs: readonly Catalog[];
+}
+
+/** How strong a pigment turned out in a healed result. */
+export interface ObserveTask {
+  readonly kind: 'observe';
+  readonly question: HealedQuestion;
+  readonly catalog: Catalog;
 }
 
 export interface PagePicture {

@@ -2,6 +2,7 @@ import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
 import { SNIFF_BYTES, type SniffedFormat, sniffFormat } from '../photo/decode/sniffFormat.ts';
 import { answerTasks } from '../photo/photoAnswer.ts';
 import { keepMeasurable } from '../photo/strip/keepMeasurable.ts';
+import { compareHealed } from './learning/compareHealed.ts';
 import { calibrationOf } from './calibrateByCases.ts';
 import { answerImport } from './catalogs/importTask.ts';
 import { answerShadeLooks } from './catalogs/shadeLooks.ts';
@@ -47,6 +48,7 @@ export default answerTasks<PhotoTask>(async (task) => {
   if (task.kind === 'catalogImport') return answerImport(task);
   if (task.kind === 'shadeLooks') return answerShadeLooks(task);
   if (task.kind === 'preview') return renderPreview(task);
+  if (task.kind === 'observe') return compareHealed(task.question, task.catalog);
   if (task.kind === 'whatIf') return answerWhatIf(task.question, task.catalogs);
   return recommendShades(task.measurement, task.options, task.catalogs, task.asOf);
 });

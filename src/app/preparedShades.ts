@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Catalog } from '../catalog/shade.ts';
 import type { PreparedShade } from '../matching/matchTypes.ts';
 import { preparePalette } from '../matching/preparePalette.ts';
+import { type Correction, correctionFor, EVERY_SHADE } from './corrections.ts';
 
 /** More catalogs than a studio uses at once; the oldest is forgotten first. */
 const MOST_KEPT = 40;
@@ -13,8 +14,15 @@ const MOST_KEPT = 40;
  */
 const kept = new Map<string, readonly PreparedShade[]>();
 
-/** Every shade of a catalog with its pigment, at `strength` times the catalog's own (studio calibration). */
-export function preparedShades(catalog: Catalog, strength = 1): readonly PreparedShade[] {
+/**
+ * Every shade of a catalog with its pigment, at `strength` times the catalog's own (studio calibration) and as the studio's
+ * healed results correct it: the one place where either enters a prediction.
+ */
+export function preparedShades(
+  catalog: Catalog,
+  strength = 1,
+  corrections: readonly Correction[] = [],
+): readonly PreparedShade[] {
   const key = createHash('sha256').update(JSON.stringify(catalog)).digest('hex');
   let shades = kept.get(key);
   if (!shades) {
@@ -22,9 +30,14 @@ export function preparedShades(catalog: Catalog, strength = 1): readonly Prepare
     kept.set(key, shades);
     if (kept.size > MOST_KEPT) kept.delete(kept.keys().next().value!);
   }
-  if (strength === 1) return shades;
-  return shades.map((shade) => ({
-    ...shade,
-    pigment: { ...shade.pigment, neatTau: shade.pigment.neatTau * strength },
-  }));
+  if (strength === 1 && corrections.length === 0) return shades;
+  return shades.map((prepared) => {
+    const { pigment, shade } = prepared;
+    const found = correctionFor(corrections, catalog.id, shade.code);
+    const correction = found && found.factor !== 1 ? found : null;
+    const neatTau = pigment.neatTau * strength * (correction?.factor ?? 1);
+    if (!correction) return { ...prepared, pigment: { ...pigment, neatTau } };
+    const { factor, cases, key } = correction;
+    return { ...prepared, pigment: { ...pigment, neatTau }, learned: { factor, cases, ofShade: key !== EVERY_SHADE } };
+  });
 }

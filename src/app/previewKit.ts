@@ -25,14 +25,14 @@ export interface PreviewKit {
 
 /** @throws StippleError SMP_NOT_FOUND when the match has no result, skin or photo */
 export async function previewKit(services: Services, owner: MatchOwner, match: MatchRecord): Promise<PreviewKit> {
-  const { scene, strength, catalogs } = await matchPreviews(services, owner, match);
+  const { scene, strengthOf, catalogs } = await matchPreviews(services, owner, match);
   const result = resultOf(match)!;
   const shades = result.recommendations.map(({ code, name, catalog }): KitShade => {
     const asked = { catalog: catalog.id, code, partsDiluent: undefined };
     const { neatTau, shape, scatterRatio, basis, sigmaLogTau } = pigmentOfShade(
       { catalogId: catalog.id, code },
       catalogs,
-      strength,
+      strengthOf(catalog.id, code),
     );
     return {
       key: `${catalog.id}/${code}`,

@@ -5,6 +5,7 @@ import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { findPhoto } from '../storage/photosRepo.ts';
 import { citedCatalogs } from './catalogs/currentCatalogs.ts';
 import { optionsOf, resultOf } from './changeMatch.ts';
+import { correctionFor } from './corrections.ts';
 import type { Measurement } from './measurePhoto.ts';
 import type { PreviewOptions } from './previewOptions.ts';
 import { type PreviewScene, previewScene } from './previewScene.ts';
@@ -15,7 +16,8 @@ import type { Services } from './services.ts';
 /** What previews of a stored match start from. */
 export interface MatchPreviews {
   readonly scene: PreviewScene;
-  readonly strength: number;
+  /** Factor on a shade's strength: the studio's calibration and what its healed results taught, as the result has them. */
+  readonly strengthOf: (catalogId: string, code: string) => number;
   /** The very versions that the result was made from. */
   readonly catalogs: readonly Catalog[];
 }
@@ -33,7 +35,9 @@ export async function matchPreviews(
   const options = optionsOf(match);
   const scene = previewScene(result, suggested, display, { gapMm: options.gap ?? null, cardType: options.cardType });
   const catalogs = await citedCatalogs(services, owner, match.id);
-  return { scene, strength: options.strength ?? 1, catalogs, storageKey: display.storageKey };
+  const strengthOf = (catalogId: string, code: string): number =>
+    (options.strength ?? 1) * (correctionFor(options.corrections, catalogId, code)?.factor ?? 1);
+  return { scene, strengthOf, catalogs, storageKey: display.storageKey };
 }
 
 /**
@@ -46,14 +50,14 @@ export async function previewOfMatch(
   match: MatchRecord,
   options: PreviewOptions,
 ): Promise<PreviewAnswer> {
-  const { scene, strength, catalogs, storageKey } = await matchPreviews(services, owner, match);
+  const { scene, strengthOf, catalogs, storageKey } = await matchPreviews(services, owner, match);
   const shade = previewShade(resultOf(match)!, options, match.chosen);
   const photo = await services.photos.get(storageKey);
   if (!photo) throw new StippleError('SMP_NOT_FOUND', 'The photo of this match is no longer stored.');
   const task: PreviewTask = {
     kind: 'preview',
     photo,
-    question: { scene, shade, strength, options },
+    question: { scene, shade, strength: strengthOf(shade.catalogId, shade.code), options },
     catalogs: catalogs.filter(({ id }) => id === shade.catalogId),
   };
   return services.pool.run<PreviewAnswer>(task);

@@ -6,6 +6,7 @@ import { buildClientTable } from '../optics/clientTable.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { predictHealed } from '../optics/predictHealed.ts';
+import type { Correction } from './corrections.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
 import { preparedShades } from './preparedShades.ts';
@@ -38,6 +39,7 @@ export interface WhatIfQuestion {
   readonly shades: readonly ShadeName[];
   readonly chosen: number;
   readonly strength: number;
+  readonly corrections?: readonly Correction[] | undefined;
   readonly what: WhatIf;
 }
 
@@ -56,10 +58,10 @@ export interface WhatIfAnswer {
  * @throws StippleError SMP_NOT_FOUND when a shade is no longer in the catalogs
  */
 export function answerWhatIf(question: WhatIfQuestion, catalogs: readonly Catalog[]): WhatIfAnswer {
-  const { skin, target, shades, chosen, strength, what } = question;
+  const { skin, target, shades, chosen, strength, corrections, what } = question;
   const pigments = shades.map(({ catalogId, code }) => {
     const catalog = catalogs.find(({ id }) => id === catalogId);
-    const found = catalog && preparedShades(catalog, strength).find(({ shade }) => shade.code === code);
+    const found = catalog && preparedShades(catalog, strength, corrections).find(({ shade }) => shade.code === code);
     if (!found) throw new StippleError('SMP_NOT_FOUND', `The shade ${code} is no longer in the catalogs.`);
     return found.pigment;
   });

@@ -72,6 +72,12 @@ const OPTIONS = {
   diameter: { type: 'string', value: 'MM', text: 'healed dot diameter (default: 0.30)' },
   strength: { type: 'string', value: 'F', text: `studio calibration: factor on every pigment's strength` },
   gap: { type: 'string', value: 'MM', text: 'studio calibration: depth of the pigment below the epidermis' },
+  corrections: {
+    type: 'string',
+    multiple: true,
+    value: 'CATALOG/CODE=F,N',
+    text: 'what N healed results taught about a shade (* for every other); may be repeated',
+  },
   region: { type: 'string', value: 'EU|GB|US|other', text: 'whose label statements to check (default: all on record)' },
   'as-of': { type: 'string', value: 'YYYY-MM-DD', text: 'day to check lots against (default: today)' },
   pool: { type: 'boolean', text: 'the photos are of one client: one result from all, odd ones left out and named' },

@@ -3,8 +3,8 @@ import { regulatoryCompleteness } from '../catalog/regulatoryCompleteness.ts';
 import { deltaE00 } from '../colour/deltaE00.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
-import type { HealedPrediction } from '../optics/predictHealed.ts';
-import type { Appearance, Hand } from './appearance.ts';
+import { type HealedPrediction, predictHealed } from '../optics/predictHealed.ts';
+import { type Appearance, applicationOf, type Hand } from './appearance.ts';
 import type { MatchGoal } from './matchGoal.ts';
 import type { FlagReason, MatchSettings, PreparedShade } from './matchTypes.ts';
 import { listWords, ratioWords } from './words.ts';
@@ -125,6 +125,16 @@ const existingWork: Check = ({ existingWork: work, settings }) => {
   return settings.session > 1 ? 'Dots of an earlier session lie in this skin: the new dots add to them.' : null;
 };
 
+const learnedCorrection: Check = ({ prepared: { learned, shade, pigment }, table, hand, partsDiluent, prediction }) => {
+  if (!learned) return null;
+  const { factor, cases, ofShade } = learned;
+  const plain = { ...pigment, neatTau: pigment.neatTau / factor };
+  const deltaL = prediction.area[0] - predictHealed(table, plain, applicationOf(hand, partsDiluent)).area[0];
+  const run = factor > 1 ? 'darker' : 'lighter';
+  const whose = `${cases} healed result${cases === 1 ? '' : 's'} ${ofShade ? `with ${shade.code}` : 'of your studio'}`;
+  return `${whose} ran ${run} than predicted, so ${shade.code} counts as ${factor.toFixed(2)} times its strength: ${Math.abs(deltaL).toFixed(1)} L* ${run} here. Learning can switch this off.`;
+};
+
 const CHECKS = {
   blueRisk,
   expiredLot,
@@ -138,6 +148,7 @@ const CHECKS = {
   metamerism,
   needsMoreDensity,
   existingWork,
+  learnedCorrection,
 } as const;
 
 /** Every warning about using this recipe on this client, each with its reason in plain words. */

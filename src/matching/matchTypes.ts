@@ -30,6 +30,13 @@ export interface PreparedShade {
   readonly catalog: { readonly id: string; readonly version: number };
   readonly shade: Shade;
   readonly pigment: Pigment;
+  /** What the studio's own healed results changed about `pigment`. */
+  readonly learned?: {
+    readonly factor: number;
+    readonly cases: number;
+    /** The cases are of this shade; otherwise of all the studio's. */
+    readonly ofShade: boolean;
+  };
 }
 
 export type Goal = 'shaved' | 'hairline' | 'density' | 'scar';
@@ -85,7 +92,8 @@ export type Flag =
   | 'metamerism'
   | 'edgeOfRange'
   | 'needsMoreDensity'
-  | 'existingWork';
+  | 'existingWork'
+  | 'learnedCorrection';
 
 export interface FlagReason {
   readonly flag: Flag;

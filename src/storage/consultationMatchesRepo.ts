@@ -12,6 +12,20 @@ export async function listMatchesOfConsultation(db: Database, consultationId: st
   return rows.map(readMatchRow);
 }
 
+/** As `listMatchesOfConsultation` without the photos of healed results: what the mix was and is taken from. */
+export async function listPlanMatches(db: Database, consultationId: string): Promise<MatchRecord[]> {
+  const rows = await db
+    .selectFrom('matches')
+    .selectAll()
+    .where('consultationId', '=', consultationId)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('followUps').select('followUps.id').whereRef('followUps.matchId', '=', 'matches.id'))),
+    )
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(readMatchRow);
+}
+
 /**
  * Files a match in a studio's consultation: from then on it is the studio's and bears the client's alias.
  * @returns false when its owner has no such match or it is filed in a consultation already

@@ -20,6 +20,7 @@ import { catalogLookRoutes } from './routes/catalogLookRoutes.ts';
 import { catalogRecordRoutes } from './routes/catalogRecordRoutes.ts';
 import { catalogRoutes } from './routes/catalogRoutes.ts';
 import { clientLinkRoutes } from './routes/clientLinkRoutes.ts';
+import { followUpRoutes } from './routes/followUpRoutes.ts';
 import { clientRoutes } from './routes/clientRoutes.ts';
 import { consultationRoutes } from './routes/consultationRoutes.ts';
 import { howRoutes } from './routes/howRoutes.ts';
@@ -102,6 +103,7 @@ export function createApp(options: WebOptions): Express {
   app.use(whatIfRoutes(services));
   app.use(previewRoutes(services));
   app.use(clientRoutes(services));
+  app.use(followUpRoutes(services));
   app.use(privacyRoutes(services));
   app.use(consultationRoutes(services));
   app.use(clientLinkRoutes(services, options.secure));

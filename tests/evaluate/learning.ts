@@ -76,7 +76,6 @@ function observe(random: SeededRandom, treatment: Treatment): BiasCase {
   const [L, a, b] = healed(treatment, truth);
   const observed = observeStrength(
     {
-      skin: table.skin,
       healedArea: lab65(L + PHOTO_SD * random.normal(), a, b),
       pigment: shade.pigment,
       application: { ...DEFAULT_APPLICATION, partsDiluent },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { StippleError } from '../../errors.ts';
-import { listMatchesOfConsultation } from '../../storage/consultationMatchesRepo.ts';
+import { listPlanMatches } from '../../storage/consultationMatchesRepo.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { createConsultation, findConsultation, saveConsultation } from '../../storage/consultationsRepo.ts';
 import type { Authorized } from '../access.ts';
@@ -40,14 +40,18 @@ export async function getConsultation(services: Services, actor: Reader, id: str
   return consultation;
 }
 
-/** The mix of a consultation: of its newest match with one, else the one carried forward from the session before. */
+/**
+ * The mix of a consultation: of its newest match with one, else the one carried forward from the session before.
+ * @param besides a match that is not the plan but shows what came of it
+ */
 export async function recipeOfConsultation(
   services: Services,
   _actor: Reader,
   consultation: ConsultationRecord,
+  besides: string | null = null,
 ): Promise<Recipe | null> {
-  for (const match of await listMatchesOfConsultation(services.db, consultation.id)) {
-    const recipe = recipeOf(match, consultation.session);
+  for (const match of await listPlanMatches(services.db, consultation.id)) {
+    const recipe = match.id === besides ? null : recipeOf(match, consultation.session);
     if (recipe) return recipe;
   }
   return consultation.recipe === null ? null : recipeSchema.parse(consultation.recipe);

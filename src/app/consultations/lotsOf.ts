@@ -1,10 +1,13 @@
 import { StippleError } from '../../errors.ts';
-import { type ConsultationLot, listLotsOfConsultation } from '../../storage/consultationMatchesRepo.ts';
+import {
+  type ConsultationLot,
+  listLotsOfConsultation,
+  listPlanMatches,
+} from '../../storage/consultationMatchesRepo.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { recordLotUse } from '../../storage/lotsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
-import { matchesOf } from './matchesOf.ts';
 import { recipeOf } from './recipe.ts';
 
 type Reader = Authorized<'consultation:read'> | Authorized<'consultation:write'> | Authorized<'followUp:write'>;
@@ -30,7 +33,7 @@ export async function recordLot(
 ): Promise<void> {
   const lot = lotText.trim().slice(0, 60);
   if (lot === '') throw new StippleError('SMP_OPTION_INVALID', 'Write the lot as it is printed on the bottle.');
-  for (const match of await matchesOf(services, actor, consultation)) {
+  for (const match of await listPlanMatches(services.db, consultation.id)) {
     const recipe = recipeOf(match, consultation.session);
     if (!recipe) continue;
     const { catalogId, code } = recipe;

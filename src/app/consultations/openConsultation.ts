@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StippleError } from '../../errors.ts';
 import { type ClientRecord, createClient, findClient } from '../../storage/clientsRepo.ts';
-import { consultationIdOf, fileMatchIn, listMatchesOfConsultation } from '../../storage/consultationMatchesRepo.ts';
+import { consultationIdOf, fileMatchIn, listPlanMatches } from '../../storage/consultationMatchesRepo.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { createConsultation, describeConsultation, findConsultation } from '../../storage/consultationsRepo.ts';
 import { findMatch } from '../../storage/matchesRepo.ts';
@@ -126,7 +126,7 @@ export async function refreshConsultation(services: Services, organisationId: st
 }
 
 async function shownOf(services: Services, consultation: ConsultationRecord) {
-  const matches = await listMatchesOfConsultation(services.db, consultation.id);
+  const matches = await listPlanMatches(services.db, consultation.id);
   const measured = matches.find(({ status }) => status === 'done') ?? null;
   const carried = consultation.recipe === null ? null : recipeText(recipeSchema.parse(consultation.recipe));
   return {

@@ -1,18 +1,14 @@
 import type { Lab65 } from '../../colour/lab65.ts';
-import { buildClientTable, type ClientTable } from '../../optics/clientTable.ts';
+import type { ClientTable } from '../../optics/clientTable.ts';
 import type { Application, Pigment } from '../../optics/pigment.ts';
 import { predictHealed } from '../../optics/predictHealed.ts';
 
 /** A healed result as a follow-up photo shows it, with the recipe it was made by. */
 export interface HealedResult {
-  /** Bare skin in the follow-up photo: the prediction is made on it, so that light and camera cancel. */
-  readonly skin: Lab65;
   readonly healedArea: Lab65;
   /** As it was predicted with, studio calibration included and nothing learned. */
   readonly pigment: Pigment;
   readonly application: Application;
-  /** Depth of the studio's calibration; the model's own where there is none. */
-  readonly gapMm?: number | undefined;
 }
 
 export interface ObservedStrength {
@@ -25,7 +21,7 @@ export interface ObservedStrength {
 }
 
 /** Standard error of L* of a healed area against the skin beside it in the same photo. */
-export const PHOTO_SD = 0.7;
+const PHOTO_SD = 0.7;
 /** Farther off than this is not strength but another recipe, another place or a wrong region. */
 const FARTHEST = Math.log(5);
 const STEPS = 40;
@@ -33,12 +29,9 @@ const STEPS = 40;
 /**
  * The strength at which the predicted L* of the area is the measured one. Area darkens steadily with strength, so it is
  * found by halving. Where the photo can hardly tell (weak mixes, few dots) the standard error grows accordingly.
- * @param table of the bare skin, when it was built before
+ * @param table of the bare skin in the same photo, so that light and camera cancel
  */
-export function observeStrength(
-  healed: HealedResult,
-  table: ClientTable = buildClientTable(healed.skin, healed.gapMm === undefined ? {} : { gapMm: healed.gapMm }),
-): ObservedStrength {
+export function observeStrength(healed: HealedResult, table: ClientTable): ObservedStrength {
   const { healedArea, pigment, application } = healed;
   const areaAt = (log: number): Lab65 =>
     predictHealed(table, { ...pigment, neatTau: pigment.neatTau * Math.exp(log) }, application).area;

@@ -25,6 +25,7 @@ const FLAG_TITLES: Record<string, string> = {
   edgeOfRange: 'At the edge of the shade’s range',
   needsMoreDensity: 'Needs more density',
   existingWork: 'Earlier work in the photo',
+  learnedCorrection: 'Adjusted by your healed results',
 };
 
 export const flagTitle = (flag: string): string => FLAG_TITLES[flag] ?? flag;

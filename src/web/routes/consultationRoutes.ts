@@ -14,6 +14,7 @@ import { matchesOf } from '../../app/consultations/matchesOf.ts';
 import { recipeText, shadeTextOf, statusWords } from '../../app/consultations/recipe.ts';
 import { searchConsultations, unfiledOf } from '../../app/consultations/searchConsultations.ts';
 import { STATUS_WORDS } from '../../app/consultations/vocabulary.ts';
+import { followUpsOf } from '../../app/learning/recordFollowUp.ts';
 import type { Services } from '../../app/services.ts';
 import { StippleError } from '../../errors.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
@@ -28,6 +29,7 @@ import {
 } from '../consultationForm.ts';
 import { consultationLine, erasureLines } from '../consultationView.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { healedLine } from '../learningView.ts';
 import { recentView } from '../recentView.ts';
 import { render } from '../render.ts';
 
@@ -87,6 +89,7 @@ export function consultationRoutes(services: Services): Router {
       await flagStates(services, actor, consultation),
       await recipeOfConsultation(services, actor, consultation),
     ];
+    const healed = await followUpsOf(services, actor, consultation);
     const open = states.filter(({ decided }) => decided === null).map(({ flag }) => flag);
     const base = `/consultations/${consultation.id}`;
     if (faults.length > 0) res.status(shown.status ?? 422);
@@ -114,6 +117,10 @@ export function consultationRoutes(services: Services): Router {
       matches: matches.map((match) => ({
         ...recentView(match),
         text: shadeTextOf(match, consultation.session) ?? recentView(match).text,
+        compareHref:
+          match.status !== 'done' || healed.some(({ matchId }) => matchId === match.id)
+            ? null
+            : `${base}/follow-ups/new?match=${match.id}`,
         override: match.chosen?.reason ? `Chosen instead of the suggestion: ${match.chosen.reason}` : '',
       })),
       lots: lots.map(({ code, lot, recordedByName, recordedAt }) => ({
@@ -124,6 +131,7 @@ export function consultationRoutes(services: Services): Router {
       flags: flagsView(states, answers),
       openCount: open.length,
       waits: whySendingWaits(open),
+      healed: healed.map(healedLine),
       addHref: `/?consultation=${consultation.id}`,
     });
   }

@@ -8,6 +8,7 @@ import { STEP_WORDS, STEPS } from '../../app/jobBoard.ts';
 import { parseMatchOptions } from '../../app/matchOptions.ts';
 import type { MatchResult } from '../../app/matchResult.ts';
 import { stepOfMatch, waitForMatch } from '../../app/matchStep.ts';
+import { learnedOptions } from '../../app/learning/learnStudio.ts';
 import type { Services } from '../../app/services.ts';
 import { optionsFromSettings, readSettings } from '../../app/studioSettings.ts';
 import { submitPhoto } from '../../app/submitPhoto.ts';
@@ -79,7 +80,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
       if (!req.file) throw new StippleError('SMP_UPLOAD_MISSING');
       const settings = await readSettings(services, knownOwner(req));
       const asked = parseMatchOptions({ palette: values.palette, cup: values.cup });
-      const options = { ...asked, ...optionsFromSettings(settings) };
+      const options = { ...asked, ...optionsFromSettings(settings), ...(await learnedOptions(services, req.actor)) };
       const id = await submitPhoto(services, await newOwner(req), {
         path: req.file.path,
         alias: values.alias.slice(0, 60) || null,

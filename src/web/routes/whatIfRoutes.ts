@@ -53,6 +53,7 @@ export function whatIfRoutes(services: Services): Router {
         shades: recommendations.map(({ code, catalog }) => ({ code, catalogId: catalog.id })),
         chosen,
         strength: options.strength ?? 1,
+        corrections: options.corrections,
         what,
       },
       catalogs: await citedCatalogs(services, owner, match.id),
