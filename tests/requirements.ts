@@ -165,7 +165,12 @@ export const REQUIREMENTS: readonly Requirement[] = [
     [FLOW, 'repeats nothing when the page after a form is loaded again'],
   ),
   of(29, 'double submit makes one match', [TRY_OUT, 'makes one match of a double submit']),
-  of(30, 'progress names its step', [FLOW, 'names each step while it measures and then moves on by itself']),
+  of(
+    30,
+    'progress names its step, announced, without a timer',
+    [FLOW, 'names each step while it measures and then moves on by itself'],
+    [PROMISES, 'announces each step while it measures, and never reloads by a timer'],
+  ),
   of(31, 'demo within five seconds', [
     'app/demoTime.test.ts',
     'measures the demo from file to recipe within five seconds of one core',
@@ -329,6 +334,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
   of(
     65,
     'erasing removes photos, pictures and links',
+    ['web/privacy.test.ts', 'hands out everything about a person and then forgets it, photo and result too'],
     [CONSULTATIONS, 'files a new photo with a client, follows the choice of a shade, and erases all of it'],
     [SHARES, 'erasing the consultation removes links and their pictures'],
   ),

@@ -30,6 +30,23 @@ it('changes the picture with the light, and never the recipe', async () => {
   expect((await read(`${base}/result.json`)).equals(before)).toBe(true);
 });
 
+it('announces each step while it measures, and never reloads by a timer', async () => {
+  let end = (): void => {};
+  const done = server.services.jobs.start(base.split('/')[2]!, async (tell) => {
+    tell('regions');
+    await new Promise<void>((resolve) => {
+      end = resolve;
+    });
+  });
+  const response = await visitor.fetch(base);
+  const html = await response.text();
+  end();
+  await done;
+  expect(html).toMatch(/role="status"[^>]*>Finding skin and hair/);
+  expect(html).not.toMatch(/http-equiv="refresh"/i);
+  expect(response.headers.get('refresh')).toBeNull();
+});
+
 it('writes “Simulation” into the picture that is saved, both corners, even when nothing else is drawn', async () => {
   const pixels = (file: Buffer) => sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const saved = await pixels(await read(`${base}/preview.jpg?mask=none`));
