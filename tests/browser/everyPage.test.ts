@@ -74,6 +74,8 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'photo check': () => go(owner, `${site.match}/photo`),
   calibrate: () => go(owner, `${site.match}/calibrate`),
   'calibrate, points missing': () => missPoints(),
+  'another photo': () => go(owner, `${site.match}/pool`),
+  'own card': () => go(stranger, '/settings/card'),
   regions: () => go(owner, `${site.match}/regions`),
   'result, one shade': () => show(clearMatch, ''),
   'result, session 1 parted by a hairline': () => show(clearMatch, '?session=1&pair=hairline'),
@@ -123,7 +125,7 @@ async function show(change: typeof clearMatch, query: string): Promise<Page> {
 
 async function missPoints(): Promise<Page> {
   const page = await go(owner, `${site.match}/calibrate`);
-  await page.locator('summary').click();
+  await page.getByText('Points as numbers').click();
   await page.locator('#brown-x').fill('');
   await page.getByRole('button', { name: 'Use these corners' }).click();
   await page.locator('#problem').waitFor();

@@ -21,7 +21,8 @@ import type { EvaluationReport } from './section.ts';
 import { mean, quantile } from './statistics.ts';
 
 const DETECTION_SCENES = 30;
-const SKIN_SCENES = 24;
+/** Enough that every ITA class holds several of them. */
+const SKIN_SCENES = 60;
 const SEED = 23;
 /** Rendered at half the size: four times as many poses, lights and cameras in the same time. */
 const SHRINK = 2;
