@@ -292,10 +292,13 @@ export const REQUIREMENTS: readonly Requirement[] = [
     'app/catalogReplay.test.ts',
     'keeps an old result on its version, byte for byte, and gives the newest to the next match',
   ]),
-  of(57, 'discontinued shades are replaced', [
-    RANKING,
-    'never suggests a discontinued shade and names its replacement',
-  ]),
+  of(
+    57,
+    'discontinued shades are replaced',
+    [RANKING, 'never suggests a discontinued shade and names its replacement'],
+    [RANKING, 'names a discontinued shade that would be closer, with its replacement where there is one'],
+    [PROMISES, 'says what takes the place of a shade that is no longer made'],
+  ),
   of(
     58,
     'expired lots and missing labels are flagged',

@@ -2,9 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { catalogNews } from '../../src/app/catalogs/catalogNews.ts';
 import type { MatchResult } from '../../src/app/matchResult.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
 import { startTestServer, type TestServer, Visitor } from '../setup/visitor.ts';
+
+type Recommendation = MatchResult['recommendations'][number];
 
 let server: TestServer;
 let visitor: Visitor;
@@ -45,6 +48,19 @@ it('announces each step while it measures, and never reloads by a timer', async 
   expect(html).toMatch(/role="status"[^>]*>Finding skin and hair/);
   expect(html).not.toMatch(/http-equiv="refresh"/i);
   expect(response.headers.get('refresh')).toBeNull();
+});
+
+it('says what takes the place of a shade that is no longer made', async () => {
+  const result = JSON.parse((await read(`${base}/result.json`)).toString()) as MatchResult;
+  const [{ code, catalog }, { code: other }] = result.recommendations as [Recommendation, Recommendation];
+  const ended = { status: 'discontinued' as const, replacement: other };
+  const catalogs = server.services.catalogs.map((each) => {
+    if (each.id !== catalog.id) return each;
+    const shades = each.shades.map((shade) => (shade.code === code ? { ...shade, ...ended } : shade));
+    return { ...each, version: each.version + 1, shades };
+  });
+  const news = await catalogNews({ ...server.services, catalogs }, { browserSessionId: 'any' }, result);
+  expect(news[0]).toBe(`${code} is no longer made. ${other} takes its place.`);
 });
 
 it('writes “Simulation” into the picture that is saved, both corners, even when nothing else is drawn', async () => {
