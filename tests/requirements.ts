@@ -87,10 +87,15 @@ export const REQUIREMENTS: readonly Requirement[] = [
     RESULT,
     'words confidence with a reason and one next step, never as a percentage',
   ]),
-  of(12, 'three reasons with region or value', [
-    RANKING,
-    'cite region or value at least three times and tell what each alternative gets wrong',
-  ]),
+  of(
+    12,
+    'three reasons with region or value',
+    [
+      'matching/explainWhy.test.ts',
+      'gives three reasons with a value for one shade alone, without alternatives to speak of',
+    ],
+    [RANKING, 'cite region or value at least three times and tell what each alternative gets wrong'],
+  ),
   of(13, 'pairs touch, undecorated and large', [RESULT, PAIRS]),
   of(14, 'stage of one grey with room round it', [RESULT, STAGE], [RESULT, PAIRS]),
   of(
