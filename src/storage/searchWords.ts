@@ -14,13 +14,13 @@ export function searchKey(text: string): string {
 
 /**
  * The words of a text: what stands between spaces, and the parts that do not begin it ("da-03" also as "03"; "da" finds it
- * anyway, because a word is found by its start).
+ * anyway, because a word is found by its start). Single letters stay, because one is found as a whole word only.
  */
 export function searchWords(texts: readonly (string | null)[]): string[] {
   const words = texts.flatMap((text) => {
     const whole = searchKey(text ?? '').split(/\s+/);
     const parts = whole.flatMap((word) =>
-      word.split(/[^\p{Letter}\p{Number}]+/u).filter((part) => !word.startsWith(part)),
+      word.split(/[^\p{Letter}\p{Number}]+/u).filter((part) => part.length === 1 || !word.startsWith(part)),
     );
     return [...whole, ...parts];
   });

@@ -27,7 +27,6 @@ import { createMatch, findMatch } from '../../src/storage/matchesRepo.ts';
 import { savePhoto } from '../../src/storage/photosRepo.ts';
 import { findStudioPolicy, listStudioPolicies, saveStudioPolicy } from '../../src/storage/studioPoliciesRepo.ts';
 import type { Database } from '../../src/storage/tables.ts';
-import { firstUlidOf } from '../../src/storage/ulid.ts';
 import { photoOf } from './matchesContract.ts';
 import { type ContractDatabase, createOwner, createStudio, later, NOON, newMatch } from './storageContract.ts';
 
@@ -135,7 +134,7 @@ export function testConsultations(contract: () => ContractDatabase): void {
     expect(await find('ul')).toEqual([]);
     expect(await find('j%_')).toEqual([joker]);
     expect(await find('nobody')).toEqual([]);
-    const days = { from: firstUlidOf(later(2)), to: firstUlidOf(later(3)) };
+    const days = { from: jonas, to: joker };
     const among = await findConsultations(db, organisationId, { terms: ['da'], status: null, limit: 5, ...days });
     expect(among.consultations.map(({ id }) => id)).toEqual([jonas]);
 

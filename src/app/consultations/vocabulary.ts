@@ -8,7 +8,6 @@ export const GOALS = {
   density: 'Density between longer hair',
   scar: 'Scar',
 } as const;
-export type ConsultationGoal = keyof typeof GOALS;
 
 /** Norwood (1975) for pattern loss that starts at the forehead and crown, Ludwig (1977) for loss spread over the top. */
 export const PATTERNS = {
@@ -29,7 +28,6 @@ export const PATTERNS = {
   ludwig2: 'Ludwig II',
   ludwig3: 'Ludwig III',
 } as const;
-export type HairLossPattern = keyof typeof PATTERNS;
 
 /** Answers of the client to how their skin takes the sun (Fitzpatrick 1988); a photo cannot tell them. */
 export const FITZPATRICK = {
