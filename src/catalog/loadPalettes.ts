@@ -9,8 +9,7 @@ import { validateCatalog } from './validateCatalog.ts';
 /** "shades[3].code: found …, expected …" of the first error, and how many more there are. */
 function firstError(problems: readonly Problem[]): string {
   const errors = problems.filter((problem) => problem.level === 'error');
-  const [first] = errors;
-  if (first === undefined) return 'no error was recorded';
+  const first = errors[0]!;
   const more = errors.length > 1 ? ` and ${errors.length - 1} more` : '';
   return `${first.path || 'file'}: found ${first.found}, expected ${first.expected}${more}`;
 }

@@ -133,7 +133,7 @@ export function assessConfidence(
     doubts.length > 0 ? [...limiting, ...doubts.filter((d) => !limiting.includes(d))].map((d) => d.reason) : strengths;
   return {
     level: LEVELS[lowest]!,
-    reasons: reasons.length > 0 ? reasons : ['Nothing in the photo or the catalog limits this match.'],
+    reasons,
     next:
       limiting[0]?.fix ?? 'Photograph this client healed and enter the recipe: it sets the strength for this studio.',
   };

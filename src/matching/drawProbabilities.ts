@@ -109,7 +109,7 @@ export function drawProbabilities(
       stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
       costs[i] = fixedCost + costError * random.normal() + solveNear(costAt[i]!, solved.x, curve.range).cost;
     }
-    const order = running.map((_, i) => i).sort((one, other) => costs[one]! - costs[other]! || one - other);
+    const order = running.map((_, i) => i).sort((one, other) => costs[one]! - costs[other]!);
     wins.get(running[order[0]!]!.id)!.best++;
     for (const i of order.slice(0, 3)) wins.get(running[i]!.id)!.topThree++;
   }

@@ -46,6 +46,16 @@ describe('a catalog of a file alone', () => {
     expect(catalog.shades).toHaveLength(12);
   });
 
+  it('says that nothing can be matched against an empty file, and of no row what is wrong with the whole', async () => {
+    const refused = async (name: string, content: string) =>
+      openCatalogFile(await put(name, content)).catch((error: Error) => error.message);
+    expect(await refused('none.csv', 'code,name\n')).toBe('none.csv was not used: it has no shades.');
+    expect(await refused('x.json', '{"a": 1}')).toMatch(/^x\.json was not used: found .*without shades/);
+    const nameless = await openCatalogFile(await put('(1).csv', writeCsv(meridian!)));
+    expect(nameless.id).toBe('1');
+    expect((await openCatalogFile(await put('-.csv', writeCsv(meridian!)))).id).toBe('file');
+  });
+
   it('leaves no row out silently', async () => {
     const { lab } = meridian!.shades[0]!.masstone;
     const broken = writeCsv(meridian!).replace(`,${lab![0]},`, ',621,');

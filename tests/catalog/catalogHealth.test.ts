@@ -72,6 +72,19 @@ describe('catalog health', () => {
     expect(health.problems.map(({ found }) => found)).toContain('2 ways of measuring');
   });
 
+  it('does not compare each of thousands of shades with each, and says so', () => {
+    const many = Array.from({ length: 2001 }, (_, i) => sampleShade({ code: `M-${i}`, letDowns: [] }));
+    const health = catalogHealth(sampleCatalog(many), { today });
+    expect(health.spacing).toEqual([]);
+    expect(health.problems.map(({ found }) => found)).toContain('2001 active shades');
+    expect(health.level).toBe('warn');
+  });
+
+  it('fails a catalog with an error', () => {
+    const broken = sampleShade({ minParts: 20, maxParts: 6 });
+    expect(catalogHealth(sampleCatalog([broken]), { today }).level).toBe('fail');
+  });
+
   it('finds no duplicates, drift or bad ladders in the bundled lines', async () => {
     for (const catalog of await loadPalettes(join(projectRoot, 'palettes'))) {
       const { problems } = catalogHealth(catalog, { today });

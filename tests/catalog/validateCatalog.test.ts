@@ -48,6 +48,33 @@ describe('field rules', () => {
   });
 });
 
+describe('rules that only warn', () => {
+  it.each<[string, Partial<Shade>, string]>([
+    ['a ready-to-use shade that may be thinned', { form: 'readyToUse' }, 'shades[0].dilutable'],
+    ['a discontinued shade without any successor', { status: 'discontinued' }, 'shades[0].replacement'],
+    ['an unknown shade to keep apart', { doNotMixWith: ['T-99'] }, 'shades[0].doNotMixWith[0]'],
+    ['a chroma no scalp pigment has', { masstone: sampleMeasurement([40, 60, 60]) }, 'shades[0].masstone.lab'],
+  ])('%s', (_name, changes, path) => {
+    expect(places('warning', sampleShade(changes))).toContain(path);
+  });
+
+  it('keep shades apart that are there, and ask a discontinued one with a reason for a successor alone', () => {
+    const pair = [sampleShade({ doNotMixWith: ['t-02'] }), sampleShade({ code: 'T-02' })];
+    expect(places('warning', ...pair)).not.toContain('shades[0].doNotMixWith[0]');
+    const expected = (changes: Partial<Shade>) =>
+      check(sampleShade({ status: 'discontinued', ...changes })).problems.find(({ path }) =>
+        path.endsWith('replacement'),
+      )!.expected;
+    expect(expected({})).toBe('a replacement or a reason');
+    expect(expected({ discontinuedReason: 'no longer made' })).toBe('a replacement');
+  });
+
+  it('do not take the same lot twice', () => {
+    const lot = { lot: 'A', expires: '2030-01-31' };
+    expect(places('error', sampleShade({ lots: [lot, lot] }))).toEqual(['shades[0].lots']);
+  });
+});
+
 describe('rules across fields', () => {
   it.each<[string, Partial<Shade>, string]>([
     ['limits the wrong way round', { minParts: 20, maxParts: 6 }, 'shades[0].minParts'],

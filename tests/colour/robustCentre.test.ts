@@ -52,6 +52,23 @@ describe('robust centre of colours', () => {
     expect(Math.abs(centre[2] - 18)).toBeLessThan(0.15);
   });
 
+  it('stays where it was put when nothing is near, and has no quantile of nothing', () => {
+    const list = Float32Array.from([10, 0, 0, 12, 0, 0]);
+    const far = lab65(90, 0, 0);
+    expect(meanShiftMode(list, far, 3)).toEqual(far);
+    expect(geometricMedian(list, far, 3)).toEqual(far);
+    expect(channelQuantile(new Float32Array(0), 0, 0.5)).toBeNaN();
+  });
+
+  it('knows no spread from one block, and passes over blocks without pixels', () => {
+    const list = Float32Array.from([50, 0, 0, 52, 0, 0, 56, 0, 0, 58, 0, 0]);
+    expect(covarianceOfCentre(list, Uint16Array.of(0, 0, 0, 0), 1)).toEqual(new Array(9).fill(0));
+    const pairs = covarianceOfCentre(list, Uint16Array.of(0, 0, 2, 2), 3);
+    // Block means 51 and 57: their mean has the variance 6² / 2 / 2.
+    expect(pairs[0]).toBeCloseTo(9, 9);
+    expect(pairs).toEqual(covarianceOfCentre(list, Uint16Array.of(0, 0, 1, 1), 2));
+  });
+
   it('minimises the sum of distances', () => {
     const random = seeded(3);
     const list = normalColours(500, [40, 5, 5], 3, random);

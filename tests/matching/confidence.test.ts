@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { ConfidenceCap, MatchInput } from '../../src/matching/matchTypes.ts';
+import type { ConfidenceCap, MatchInput, Target } from '../../src/matching/matchTypes.ts';
 import { rankShades } from '../../src/matching/rankShades.ts';
-import { carbon, DARK_BROWN, FAIR, matchInput, prepared, stubbleTarget, tableFor } from './fixtures.ts';
+import { carbon, DARK_BROWN, FAIR, matchInput, prepared, STUDIO, stubbleTarget, tableFor } from './fixtures.ts';
 
 /** Two blacks so far apart in strength that one recipe is clear. */
 const shades = [prepared('S-1', carbon(26)), prepared('S-2', carbon(1))];
@@ -38,6 +38,22 @@ describe('confidence', () => {
     expect(assess({ target: { ...stubbleTarget(FAIR, DARK_BROWN), basis: 'chosen' } }).level).toBe('medium');
     const swatch = [prepared('S-1', carbon(26, { basis: 'swatch' }))];
     expect(assess({ shades: swatch }).level).toBe('medium');
+  });
+
+  it('doubts a skin type that the measured skin can hardly be', () => {
+    const settings = { ...STUDIO, fitzpatrick: 6 } as const;
+    expect(assess({ settings })).toMatchObject({ level: 'medium', next: expect.stringContaining('skin type') });
+  });
+
+  it('counts measured earlier work as a strength, without a dot to compare', () => {
+    const target: Target = { ...stubbleTarget(FAIR, DARK_BROWN), dot: null, basis: 'earlierWork' };
+    const { confidence, recommendations, why } = rankShades(
+      matchInput(FAIR, DARK_BROWN, { shades, target }),
+      tableFor(FAIR),
+    );
+    expect(recommendations[0]!.deltaE00).toBeLessThan(1);
+    expect(confidence.reasons).toContain('The target is measured earlier work on this skin.');
+    expect(why.join(' ')).not.toContain('half a metre');
   });
 
   it('never shows a percentage or promises', () => {

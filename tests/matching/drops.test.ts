@@ -44,6 +44,37 @@ describe('whole drops for a ratio', () => {
     });
   });
 
+  it.each([
+    [0.6, 1],
+    [12, 12],
+  ])('names a cup for one neat drop of %s ml that the studio cup cannot take', (pigmentDropMl, cupMl) => {
+    const drops = dropsForRatio(0, { cupMl: 0.5, pigmentDropMl, diluentDropMl: 0.05 });
+    expect(drops).toMatchObject({ pigmentDrops: 1, diluentDrops: 0, cupMl, fitsStudioCup: false });
+    expect(drops.note).toBe(`One drop of pigment does not fit a 0.5 ml cup; use a ${cupMl} ml cup.`);
+  });
+
+  it('fills a cup to the brim and counts a ratio that is off by exactly 3 %', () => {
+    // 30 drops of .05 ml are 1.5 ml in decimals, and a little more in binary.
+    expect(dropsForRatio(0, studio)).toMatchObject({ pigmentDrops: 30, note: null });
+    expect(dropsForRatio(14, studio)).toMatchObject({ pigmentDrops: 2, diluentDrops: 28 });
+    expect(dropsForRatio(100, { cupMl: 5.2, pigmentDropMl: 0.05, diluentDropMl: 0.05 }).diluentDrops).toBe(100);
+    // Three percent is close enough: 103 drops would do, 100 are exact.
+    expect(dropsForRatio(1, { cupMl: 0.203, pigmentDropMl: 0.1, diluentDropMl: 0.103 })).toMatchObject({
+      pigmentDrops: 1,
+      diluentDrops: 1,
+      fitsStudioCup: true,
+      note: null,
+    });
+  });
+
+  it('says on which side whole drops miss the ratio', () => {
+    const big = { cupMl: 10, pigmentDropMl: 2, diluentDropMl: 2 };
+    expect(dropsForRatio(0.6, big).note).toBe(
+      'Whole drops come no closer to 0.6:1 than 11.11 % weaker; measure in ml with a syringe for the exact ratio.',
+    );
+    expect(dropsForRatio(0.4, { ...big, pigmentDropMl: 3, cupMl: 9 }).note).toContain('16.67 % stronger');
+  });
+
   it('says how far off it is where no usual cup comes within 3 %', () => {
     const drops = dropsForRatio(0.13, { cupMl: 10, pigmentDropMl: 2.2, diluentDropMl: 2.1 });
     expect(Math.abs(drops.ratioErrorPercent)).toBeGreaterThan(3);

@@ -44,6 +44,9 @@ describe('flags', () => {
   it('name a dark swatch that hides its undertone', () => {
     const hidden = top({ shades: [prepared('U-1', carbon(16, { basis: 'swatch' }))] });
     expect(reasonOf(hidden, 'undertoneHidden')).toContain('black is assumed');
+    const { lab: _lab, ...conditions } = sampleShade('U-2').masstone;
+    const masstone = { ...conditions, spectrum: new Array<number>(31).fill(0.3) };
+    expect(top({ shades: [prepared('U-2', carbon(16, { basis: 'swatch' }), { masstone })] }).flags).toEqual([]);
   });
 
   it('list missing label statements of the asked region', () => {
@@ -55,7 +58,8 @@ describe('flags', () => {
   });
 
   it('remember work that lies in the skin already', () => {
-    expect(top({ existingWork: 'fresh' }).flags).toContain('existingWork');
+    expect(reasonOf(top({ existingWork: 'fresh' }), 'existingWork')).toContain('Fresh work');
+    expect(reasonOf(top({ existingWork: 'healed' }), 'existingWork')).toContain('Earlier work');
     expect(top({ settings: { ...STUDIO, session: 2 } }).flags).toContain('existingWork');
   });
 });

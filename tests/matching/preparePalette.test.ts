@@ -34,6 +34,33 @@ describe('preparing a palette', () => {
     expect(second!.pigment.neatTau).toBeGreaterThan(0.1);
   });
 
+  it('takes an unnamed card for a white one, and the black half for black', () => {
+    const onCard = (code: string, substrate: string, extra: Partial<Shade['masstone']> = {}) =>
+      sampleShade(code, { masstone: { ...skinSwatch, geometry: 'd/8 SCE', filmUm: 24, substrate, ...extra } });
+    const strength = (shade: Shade): number => preparePalette(catalog(shade))[0]!.pigment.neatTau;
+    const white = strength(onCard('W-1', 'white card'));
+    expect(strength(onCard('W-2', 'drawdown card'))).toBe(white);
+    expect(strength(onCard('W-3', 'white card', { substrateReflectance: 0.84 }))).toBe(white);
+    expect(strength(onCard('K-1', 'Black half of the card'))).toBe(
+      strength(onCard('K-2', 'card', { substrateReflectance: 0.03 })),
+    );
+    expect(strength(onCard('K-3', 'black card'))).not.toBe(white);
+  });
+
+  it('takes stated optics with their own shape, and spectra beside a Lab', () => {
+    const shape = Array.from({ length: 31 }, (_, i) => 2 - i / 15);
+    const stated = sampleShade('A-2', { optics: { neatTau: 9, shape, scatterRatio: 0.2, source: 'test' } });
+    const { pigment } = preparePalette(catalog(stated))[0]!;
+    expect([...pigment.shape]).toEqual(shape);
+    const film = { ...skinSwatch, geometry: 'd/8 SCE', filmUm: 24, substrate: 'white card' } as const;
+    const grey = (reflectance: number) => ({ ...film, spectrum: new Array<number>(31).fill(reflectance) });
+    const ladder = sampleShade('A-3', {
+      masstone: grey(0.05),
+      letDowns: [{ partsDiluent: 10, measurement: grey(0.4) }],
+    });
+    expect(preparePalette(catalog(ladder))[0]!.pigment.basis).toBe('spectral');
+  });
+
   it('names shade and field of numbers that no pigment can have', () => {
     const film = {
       illuminant: 'D65',

@@ -72,6 +72,33 @@ describe('ranking', () => {
     if (usual === 'T-3') expect(output.why.join(' ')).toContain('Its replacement is T-4');
   });
 
+  it('names a discontinued shade that would be closer, with its replacement where there is one', () => {
+    const gone = (code: string, replacement?: string) =>
+      prepared(code, carbon(16), { status: 'discontinued', ...(replacement ? { replacement } : {}) });
+    const pale = prepared('P-1', carbon(0.5));
+    const { why } = rank({ shades: [pale, gone('G-1'), gone('G-2', 'P-1')] });
+    const notes = why.filter((reason) => reason.includes('is discontinued and is not suggested.'));
+    expect(notes[0]).toMatch(/^G-1 .*not suggested\.$/);
+    expect(notes[1]).toMatch(/^G-2 .*Its replacement is P-1\.$/);
+  });
+
+  it('breaks ties by code, names no diluent that the maker does not, and the everyday mix that he does', () => {
+    const twin = (code: string) => prepared(code, carbon(16), { diluents: [], typicalParts: 10 });
+    const output = rank({ shades: [twin('B-1'), twin('A-1'), twin('C-1')] });
+    expect(codes(output)).toEqual(['A-1', 'B-1', 'C-1']);
+    expect(output.recommendations[0]!.dilution.diluent).toBeNull();
+    expect(output.why.join(' ')).toContain('everyday mix 10:1');
+  });
+
+  it('plans a first session with the next lighter shade of a line used as bottled', () => {
+    const ready = (code: string, tau: number) =>
+      prepared(code, carbon(tau), { form: 'readyToUse', dilutable: false, minParts: 0, maxParts: 0 });
+    const line = [ready('R-3', 0.9), ready('R-2', 0.5), ready('R-1', 0.5), ready('R-0', 0.2)];
+    const output = rank({ shades: line });
+    expect(output.recommendations[0]!.code).toBe('R-3');
+    expect(output.sessions[0]).toMatchObject({ code: 'R-1' });
+  });
+
   it('ranks expired and lotless stock after an equal valid shade, and flags it', () => {
     const twins = [
       prepared('A-1', carbon(16), { lots: [{ lot: 'old', expires: '2020-01-01' }] }),

@@ -50,6 +50,11 @@ describe('dilution solver', () => {
     expect(solveNear((x) => x, 9, dilutionRange(0, 0))).toEqual({ x: 0, cost: 0 });
   });
 
+  it('takes the guess where every dilution costs the same', () => {
+    const guess = (range.strongest + range.weakest) / 2;
+    expect(solveNear(() => 2, guess, range)).toEqual({ x: guess, cost: 2 });
+  });
+
   it('prefers the weaker trade ratio unless it costs half a unit more', () => {
     const x = Math.log1p(11.2);
     expect(tradeRatioFor(() => 0, x, 2, 30)).toBe(12);
@@ -110,6 +115,7 @@ describe('gaussians', () => {
   it('factor a covariance, also without variance in one direction', () => {
     const factor = choleskyFactor([4, 2, 0, 2, 5, 0, 0, 0, 0], 3);
     expect([...factor]).toEqual([2, 0, 0, 1, 2, 0, 0, 0, 0]);
+    expect([...choleskyFactor([0, 0, 0, 9], 2)]).toEqual([0, 0, 0, 3]);
   });
 
   it('come from a source that repeats itself', () => {

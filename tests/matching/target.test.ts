@@ -96,6 +96,15 @@ describe('target colour', () => {
     expect(dark.why).not.toContain('grey');
   });
 
+  it('takes hair whose grey was not counted as without grey', () => {
+    const hair: HairEvidence = { kind: 'short', apparent: null, fibre: measured(DARK_BROWN), greyPercent: null };
+    const stubble: HairEvidence = { ...hair, kind: 'stubble', apparent: measured(lab65(60, 9, 12)) };
+    for (const evidence of [hair, stubble]) {
+      const counted = buildTarget({ table, hair: { ...evidence, greyPercent: 0 } });
+      expect(buildTarget({ table, hair: evidence })).toEqual(counted);
+    }
+  });
+
   it('needs a chosen colour where there is no hair, and says what it did', () => {
     expect(buildTarget({ table, hair: none })).toBeNull();
     const target = buildTarget({ table, hair: none, chosenHair: 'darkBrown' })!;
@@ -149,6 +158,10 @@ describe('target colour', () => {
     expect(work(0).why).not.toContain('bluish');
     expect(work(-6).why).toContain('bluish');
     expect(buildTarget({ table, hair: none, hairFrom: 'smp' })).toBeNull();
+    const unresolved: HairEvidence = { ...none, kind: 'stubble', apparent: measured(neutral.area) };
+    const blurred = buildTarget({ table, hairFrom: 'smp', hair: unresolved })!;
+    expect(blurred).toMatchObject({ dot: null, area: neutral.area });
+    expect(blurred).not.toHaveProperty('dotCovariance');
   });
 
   it('gives every listed colour its source', () => {

@@ -4,7 +4,7 @@ import { deltaE00 } from '../../src/colour/deltaE00.ts';
 import { spectrumToLab65 } from '../../src/colour/integrateSpectrum.ts';
 import { lab65 } from '../../src/colour/lab65.ts';
 import { BLACK, layOnto, makeCover, makeSlab, reflectUnder } from '../../src/optics/addingDoubling.ts';
-import { buildClientTable, pigmentedRatio } from '../../src/optics/clientTable.ts';
+import { buildClientTable, pigmentedRatio, recolourSkin } from '../../src/optics/clientTable.ts';
 import { OpticsInputError } from '../../src/optics/opticsInputError.ts';
 import type { Pigment } from '../../src/optics/pigment.ts';
 import { DEFAULT_APPLICATION } from '../../src/optics/pigmentDose.ts';
@@ -86,6 +86,23 @@ describe('client table', () => {
     ]);
     const healed = predictHealed(table, black, { ...DEFAULT_APPLICATION, densityPerCm2: 0 });
     expect(deltaE00(healed.area, measured)).toBeLessThan(1e-6);
+  });
+
+  test('another skin of the same tissue has its own colour and the same ratios, unless it cannot be', () => {
+    const { table } = skins[0]!;
+    const [L, a, b] = table.skin;
+    const other = recolourSkin(table, lab65(L - 1, a + 0.5, b));
+    expect(spectrumToLab65(other.bare)).toEqual([L - 1, a + 0.5, b].map((value) => expect.closeTo(value, 8)));
+    expect(other.ratios).toBe(table.ratios);
+    expect(recolourSkin(table, lab65(30, -100, 100))).toBe(table);
+  });
+
+  test('pigment at the junction looks darker than deeper pigment', () => {
+    const healed = [0, 0.05, 0.2].map((gapMm) =>
+      predictHealed(buildClientTable(lab65(58.3, 11.2, 17.9), { gapMm }), black, DEFAULT_APPLICATION),
+    );
+    expect(healed[0]!.area[0]).toBeLessThan(healed[1]!.area[0]);
+    expect(healed[1]!.area[0]).toBeLessThan(healed[2]!.area[0]);
   });
 
   test('refuses colours that no skin has', () => {

@@ -55,6 +55,23 @@ const swatch = (lab: Lab65, ground: PigmentGround): PigmentReading => ({
   ground,
 });
 
+describe('film on a card', () => {
+  test('an opaque layer hides its ground; gloss adds what a surface of index 1.5 throws back', () => {
+    const opaque = filmGround({ kind: 'opaque' }, 'excluded');
+    const glossy = filmGround({ kind: 'opaque' }, 'included');
+    expect(opaque.gloss).toBe(0);
+    expect(glossy.gloss).toBe(0.04);
+    expect(filmReflectance(5, 5, glossy) - filmReflectance(5, 5, opaque)).toBeCloseTo(0.04, 12);
+    // Saunderson: a black card without film reads back as it was stated.
+    for (const stated of [0.03, 0.84]) {
+      const card = filmGround({ ...WHITE_CARD, substrateReflectance: stated } as PigmentGround, 'excluded');
+      expect(filmReflectance(0, 0, card)).toBeCloseTo(stated, 6);
+      const shiny = filmGround({ ...WHITE_CARD, substrateReflectance: stated + 0.04 } as PigmentGround, 'included');
+      expect(filmReflectance(0, 0, shiny)).toBeCloseTo(stated + 0.04, 6);
+    }
+  });
+});
+
 describe('spectra of drawdowns', () => {
   test.each([
     ['black', black],
@@ -130,6 +147,13 @@ describe('one swatch', () => {
     expect(deltaE00(predictHealed(table, found, DEFAULT_APPLICATION).solid, seen)).toBeLessThan(1);
   });
 
+  test('one film on a card tells strength and thickness apart by a factor of two only', () => {
+    const found = pigmentFromData({ readings: [draw(black, 20, WHITE_CARD, false)] });
+    expect(found.basis).toBe('swatch');
+    expect(found.sigmaLogTau).toBeCloseTo(Math.LN2, 12);
+    expect(Math.abs(Math.log(found.neatTau / black.neatTau))).toBeLessThan(0.3);
+  });
+
   test('a lighter swatch is a weaker pigment', () => {
     const strength = (L: number) => pigmentFromData({ readings: [swatch(lab65(L, 4, 2), { kind: 'opaque' })] }).neatTau;
     expect(strength(52)).toBeLessThan(strength(46));
@@ -140,7 +164,11 @@ describe('stated optics', () => {
   test('win over any reading', () => {
     const readings = [swatch(lab65(40, 0, 0), { kind: 'opaque' })];
     const found = pigmentFromData({ known: { neatTau: 3, shape: 'carbon', scatterRatio: 0.1 }, readings });
-    expect(found).toMatchObject({ neatTau: 3, scatterRatio: 0.1, basis: 'spectral' });
+    expect(found).toMatchObject({ neatTau: 3, scatterRatio: 0.1, basis: 'spectral', shape: CARBON_SHAPE });
+    const shape = new Float64Array(31).fill(1);
+    expect(pigmentFromData({ known: { neatTau: 3, shape, scatterRatio: 0.1 }, readings }).shape).toBe(shape);
+    const short = () => pigmentFromData({ known: { neatTau: 3, shape: shape.slice(1), scatterRatio: 0.1 }, readings });
+    expect(short).toThrow('Expected 31 values for optics.shape but received 30.');
   });
 });
 

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { diffCatalogs } from '../../../src/catalog/diffCatalogs.ts';
 import { fieldChanges } from '../../../src/catalog/fieldChanges.ts';
 import { readCatalogFile } from '../../../src/catalog/formats/readCatalogFile.ts';
+import { CXF_TAGS } from '../../../src/catalog/formats/readCxf.ts';
 import { writeCxf } from '../../../src/catalog/formats/writeCxf.ts';
 import { loadPalettes } from '../../../src/catalog/loadPalettes.ts';
 import { mergeShade } from '../../../src/catalog/mergeShade.ts';
@@ -98,6 +99,36 @@ describe('CxF3 of other programs', () => {
     expect(problem).toMatchObject({ row: 1, found: '3 values from 400 nm', level: 'error' });
   });
 
+  it('says what is wrong with an object without numbers', () => {
+    const found = (values: string) => read(cxf(object(values))).rows[0]!.problems.map((problem) => problem.found);
+    expect(found('')).toEqual(['no Lab and no spectrum']);
+    expect(found('<cc:ColorCIELab><cc:L>40</cc:L><cc:A>1</cc:A></cc:ColorCIELab>')).toEqual([
+      'a Lab that is no three numbers',
+    ]);
+    expect(found('<cc:ReflectanceSpectrum>0.1 none</cc:ReflectanceSpectrum>')).toEqual(['2 values from NaN nm']);
+    expect(read(cxf('<cc:Object Name="P-1" Id="1"/>')).rows[0]!.problems).toHaveLength(1);
+  });
+
+  it('joins a ladder with a masstone that comes later, and keeps a repeated code apart', () => {
+    const tags = (parts: string) =>
+      `<cc:TagCollection Name="${CXF_TAGS}"><cc:Tag Name="PartsDiluent" Value="${parts}"/></cc:TagCollection>`;
+    const step = object(lab('a', [60, 1, 2])).replace('</cc:Object>', `${tags('10')}</cc:Object>`);
+    const objects = step + object(lab('a', [20, 0, 0])) + object(lab('a', [21, 0, 0]));
+    const { rows } = read(cxf(objects, specification('a', 'D65', '2_Degree', ANNULAR)));
+    expect(rows.map(({ row, patch }) => [row, patch.code, patch.masstone!.lab])).toEqual([
+      [1, 'P-1', [20, 0, 0]],
+      [3, 'P-1', [21, 0, 0]],
+    ]);
+    expect(rows[0]!.patch.letDowns).toMatchObject([{ partsDiluent: 10, measurement: { lab: [60, 1, 2] } }]);
+  });
+
+  it('reads character data and references as the letters they stand for', () => {
+    const named = object(lab('a', [40, 1, 2]), '&#x41;&#66;&amp;&#x1F3A8;');
+    expect(read(cxf(named)).rows[0]!.patch.code).toBe('AB&🎨');
+    const cdata = lab('a', [40, 1, 2]).replace('>40<', '><![CDATA[40]]><').replaceAll('"', "'");
+    expect(read(cxf(object(cdata))).rows[0]!.patch.masstone!.lab).toEqual([40, 1, 2]);
+  });
+
   it('asks for the conditions of a Lab that names none', () => {
     const { questions } = read(cxf(object(lab('nowhere', [40, 1, 2]))));
     expect(questions.map(({ field }) => field)).toEqual(['illuminant', 'observer', 'geometry', 'substrate']);
@@ -111,6 +142,11 @@ describe('XML that is refused', () => {
     ['entity expansion', bomb, 'a document type'],
     ['an external entity', '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', 'a document type'],
     ['an unknown reference', '<a>&nbsp;</a>', 'the reference "&nbsp;"'],
+    ['half of a surrogate pair', '<a>&#xD800;</a>', 'the reference "&#xD800;"'],
+    ['character data outside the root', '<![CDATA[a]]><a/>', 'text outside'],
+    ['an end without a start', '</a>', '"</a>" where "nothing" ends'],
+    ['a prologue alone', '<?xml version="1.0"?><!-- a -->', 'no element'],
+    ['CxF without resources', '<CxF xmlns="http://colorexchangeformat.com/CxF3-core"/>', 'CxF without objects'],
     ['an impossible character', '<a>&#0;</a>', 'the reference "&#0;"'],
     ['a missing end', '<a><b></b>', 'no end of "a"'],
     ['crossed tags', '<a><b></a></b>', '"</a>" where "b" ends'],
