@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { accuracyRows } from '../../src/app/accuracy/accuracyRows.ts';
 import { catalogNews } from '../../src/app/catalogs/catalogNews.ts';
 import type { MatchResult } from '../../src/app/matchResult.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
@@ -61,6 +62,17 @@ it('says what takes the place of a shade that is no longer made', async () => {
   });
   const news = await catalogNews({ ...server.services, catalogs }, { browserSessionId: 'any' }, result);
   expect(news[0]).toBe(`${code} is no longer made. ${other} takes its place.`);
+});
+
+it('tells everybody how it decides, with every measured figure, from each page’s foot and from a result’s reasons', async () => {
+  const { html } = await new Visitor(server.url).page('/how-stipple-decides');
+  for (const { what, figure } of accuracyRows()) {
+    expect(html).toContain(what);
+    expect(html).toContain(figure);
+  }
+  const links = ({ html }: { html: string }) => html.split('href="/how-stipple-decides"').length - 1;
+  expect(links(await visitor.page('/history'))).toBe(1);
+  expect(links(await visitor.page(`${base}/result`))).toBe(2);
 });
 
 it('writes “Simulation” into the picture that is saved, both corners, even when nothing else is drawn', async () => {
