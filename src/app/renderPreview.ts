@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/shade.ts';
 import { lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
 import { readMask } from '../masks/maskText.ts';
-import { buildClientTable } from '../optics/clientTable.ts';
+import { buildClientTable, type ClientTable } from '../optics/clientTable.ts';
 import { OpticsInputError } from '../optics/opticsInputError.ts';
 import type { Picture } from '../preview/picture.ts';
 import { createPreviewer, type Preview } from '../preview/previewer.ts';
@@ -37,6 +37,19 @@ export interface PreviewAnswer {
 
 const QUALITY = 88;
 
+/** Tables of the last few skins asked for: a page asks for several previews of one client in a row. */
+const tables = new Map<string, ClientTable>();
+const MOST_TABLES = 4;
+
+function tableOf({ skin, gapMm }: PreviewScene): ClientTable {
+  const key = `${skin} ${gapMm}`;
+  const table = tables.get(key) ?? buildClientTable(lab65(...skin), gapMm === null ? {} : { gapMm });
+  tables.delete(key);
+  tables.set(key, table);
+  if (tables.size > MOST_TABLES) tables.delete(tables.keys().next().value!);
+  return table;
+}
+
 /**
  * Draws a preview on pixels: the same code as in the browser.
  * @param ends `asked` draws the end of a range that the options name, `both` both of them
@@ -51,8 +64,7 @@ export function drawPreview(
   const pigment = pigmentOfShade(shade, catalogs, strength);
   const { stage, density, session, light, treatment, mask, seed, mirror, range } = options;
   try {
-    const [L, a, b] = scene.skin;
-    const table = buildClientTable(lab65(L, a, b), scene.gapMm === null ? {} : { gapMm: scene.gapMm });
+    const table = tableOf(scene);
     const previewer = createPreviewer({
       picture,
       regions: readMask(scene.regions),

@@ -1,6 +1,6 @@
 import { chooseDots, type DotPlan, type FarDots } from './chooseDots.ts';
 import { type DotKernel, SIZE_CLASSES, SIZE_HIGH, SIZE_LOW } from './dotKernel.ts';
-import type { PictureBox } from './picture.ts';
+import type { PictureBox } from './pictureBox.ts';
 import type { DotTile } from './placeDots.ts';
 
 /** A whole shadow in the integers of `DotShadows`. */
@@ -33,7 +33,8 @@ export function castShadows(tile: DotTile, kernel: DotKernel, plan: DotPlan): Do
   const side = 2 * reachPx + 1;
   const near = new Float32Array(3 * box.widthPx * BAND_ROWS);
   const depth = new Uint16Array(3 * box.widthPx * box.heightPx);
-  const join = shadowJoiner(plan, dots.far, kernel.farShare, depth);
+  const farRows = farRowsOf(plan, dots.far, kernel.farShare);
+  const weight = plan.bareSkin?.weight ?? null;
   bands.forEach((list, band) => {
     const top = band * BAND_ROWS;
     const bottom = Math.min(box.heightPx, top + BAND_ROWS);
@@ -51,15 +52,10 @@ export function castShadows(tile: DotTile, kernel: DotKernel, plan: DotPlan): Do
       const relative = (tile.size[dots.kind[n]!]! - SIZE_LOW) / (SIZE_HIGH - SIZE_LOW);
       const size = Math.min(SIZE_CLASSES - 1, Math.max(0, Math.floor(relative * SIZE_CLASSES)));
       const stamp = stamps[(size * phases + phaseY) * phases + phaseX]!;
-      const left = Math.max(0, middleX - reachPx);
-      const right = Math.min(box.widthPx - 1, middleX + reachPx);
-      for (let j = Math.max(top, middleY - reachPx); j < Math.min(bottom, middleY + reachPx + 1); j++) {
-        let from = 3 * ((j - middleY + reachPx) * side + left - middleX + reachPx);
-        let to = 3 * ((j - top) * box.widthPx + left);
-        for (const end = to + 3 * (right - left + 1); to < end; to++, from++) near[to]! += strength * stamp[from]!;
-      }
+      addStamp(near, box.widthPx, bottom - top, stamp, side, strength, middleX - reachPx, middleY - reachPx - top);
     }
-    join(near, top, bottom);
+    for (let row = top; row < bottom; row++)
+      joinRow(near, 3 * (row - top) * box.widthPx, farRows, box, weight, row, depth);
   });
   const inside: number[] = [];
   for (let n = 0; n < dots.count; n++) {
@@ -67,6 +63,27 @@ export function castShadows(tile: DotTile, kernel: DotKernel, plan: DotPlan): Do
     if (x >= 0 && y >= 0 && x < widthPx && y < heightPx) inside.push(x, y);
   }
   return { box, depth, dots: Float32Array.from(inside) };
+}
+
+/** Adds a stamp to some rows of a plane of three channels, with its upper left corner at (x, y), cut off at the plane's rim. */
+function addStamp(
+  plane: Float32Array,
+  widthPx: number,
+  heightPx: number,
+  stamp: Float32Array,
+  side: number,
+  strength: number,
+  x: number,
+  y: number,
+): void {
+  const left = Math.max(0, -x);
+  const values = 3 * (Math.min(widthPx, x + side) - x - left);
+  const bottom = Math.min(side, heightPx - y);
+  for (let row = Math.max(0, -y); row < bottom; row++) {
+    const from = 3 * (row * side + left);
+    const to = 3 * ((y + row) * widthPx + x + left);
+    for (let k = 0; k < values; k++) plane[to + k]! += strength * stamp[from + k]!;
+  }
 }
 
 /** Where along cells each pixel of a line lies: the cell's middle before it, and how far on to the next, 0–1. */
@@ -81,37 +98,51 @@ function placeInCells(from: number, pixels: number, cellPx: number, cells: numbe
   return { before, beyond };
 }
 
-/** Makes a function that adds the far dots to some rows of near ones and writes both into `depth`. */
-function shadowJoiner(
-  { box, bareSkin }: DotPlan,
-  { coverage, columns, rows, cellPx }: FarDots,
-  [red, green, blue]: DotKernel['farShare'],
+/** How the far dots are added to each row of the box. */
+interface FarRows {
+  readonly far: FarDots;
+  readonly across: ReturnType<typeof placeInCells>;
+  readonly down: ReturnType<typeof placeInCells>;
+  readonly farShare: DotKernel['farShare'];
+  /** One row of the coverage, worked on in place. */
+  readonly line: Float32Array;
+}
+
+function farRowsOf({ box }: DotPlan, far: FarDots, farShare: DotKernel['farShare']): FarRows {
+  const across = placeInCells(box.left, box.widthPx, far.cellPx, far.columns);
+  const down = placeInCells(box.top, box.heightPx, far.cellPx, far.rows);
+  return { far, across, down, farShare, line: new Float32Array(far.columns) };
+}
+
+/** Adds the far dots to one row of near ones, starting at `from` of the plane, and writes both into `depth`. */
+function joinRow(
+  near: Float32Array,
+  from: number,
+  { far: { coverage, columns }, across, down, farShare, line }: FarRows,
+  { from: first, to: last }: PictureBox,
+  weight: Uint8Array | null,
+  row: number,
   depth: Uint16Array,
-): (near: Float32Array, top: number, bottom: number) => void {
-  const weight = bareSkin?.weight ?? null;
-  const across = placeInCells(box.left, box.widthPx, cellPx, columns);
-  const down = placeInCells(box.top, box.heightPx, cellPx, rows);
-  const line = new Float32Array(columns);
-  return (near, top, bottom) => {
-    for (let y = top, from = 0; y < bottom; y++) {
-      const above = down.before[y]! * columns;
-      const ty = down.beyond[y]!;
-      for (let k = 0; k < columns; k++) line[k] = coverage[above + k]! * (1 - ty) + coverage[above + columns + k]! * ty;
-      for (let x = 0, i = y * box.widthPx; x < box.widthPx; x++, i++, from += 3) {
-        const bare = weight ? weight[i]! : 255;
-        if (bare === 0) continue;
-        const column = across.before[x]!;
-        const around = line[column]! + across.beyond[x]! * (line[column + 1]! - line[column]!);
-        if (around === 0 && near[from] === 0) continue;
-        const to = 3 * i;
-        const scale = (bare * SHADOW_LEVELS) / 255;
-        const r = near[from]! + red * around;
-        const g = near[from + 1]! + green * around;
-        const b = near[from + 2]! + blue * around;
-        depth[to] = r < 1 ? scale * r + 0.5 : scale;
-        depth[to + 1] = g < 1 ? scale * g + 0.5 : scale;
-        depth[to + 2] = b < 1 ? scale * b + 0.5 : scale;
-      }
-    }
-  };
+): void {
+  const { before, beyond } = across;
+  const [red, green, blue] = farShare;
+  const above = down.before[row]! * columns;
+  const ty = down.beyond[row]!;
+  for (let k = 0; k < columns; k++) line[k] = coverage[above + k]! * (1 - ty) + coverage[above + columns + k]! * ty;
+  const widthPx = before.length;
+  const start = row * widthPx;
+  const end = last[row]!;
+  for (let x = first[row]!; x < end; x++) {
+    const bare = weight === null ? 255 : weight[start + x]!;
+    if (bare === 0) continue;
+    const column = before[x]!;
+    const around = line[column]! + beyond[x]! * (line[column + 1]! - line[column]!);
+    const at = from + 3 * x;
+    if (around === 0 && near[at] === 0) continue;
+    const to = 3 * (start + x);
+    const scale = (bare * SHADOW_LEVELS) / 255;
+    depth[to] = Math.min(scale, scale * (near[at]! + red * around)) | 0;
+    depth[to + 1] = Math.min(scale, scale * (near[at + 1]! + green * around)) | 0;
+    depth[to + 2] = Math.min(scale, scale * (near[at + 2]! + blue * around)) | 0;
+  }
 }

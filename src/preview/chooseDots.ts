@@ -1,5 +1,5 @@
 import type { BareSkin } from './findBareSkin.ts';
-import type { PictureBox } from './picture.ts';
+import type { PictureBox } from './pictureBox.ts';
 import type { DotTile } from './placeDots.ts';
 import { smoothNoise } from './seededNoise.ts';
 

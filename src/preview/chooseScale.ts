@@ -20,7 +20,7 @@ const GRID = 200;
 function headShare(regions: LabelMask, widthPx: number, heightPx: number): number | null {
   const columns = GRID;
   const rows = Math.max(1, Math.round((GRID * heightPx) / widthPx));
-  const head = mainHead(sampleRegions(regions, columns, rows), columns, rows);
+  const head = mainHead(sampleRegions(regions, columns, rows), columns);
   const extents = (lines: number, along: number, at: (line: number, k: number) => number): number | null => {
     const widths: number[] = [];
     let cut = 0;

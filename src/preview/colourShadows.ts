@@ -24,9 +24,11 @@ export function colourShadows(picture: Picture, { box, depth }: DotShadows, { cu
   }
   const [red, green, blue] = linear;
   const [redCurve, greenCurve, blueCurve] = curves;
-  for (let row = 0, i = 0; row < box.heightPx; row++) {
-    let at = ((box.top + row) * widthPx + box.left) * channels;
-    for (const end = i + 3 * box.widthPx; i < end; i += 3, at += channels) {
+  for (let row = 0; row < box.heightPx; row++) {
+    const end = 3 * (row * box.widthPx + box.to[row]!);
+    let i = 3 * (row * box.widthPx + box.from[row]!);
+    let at = ((box.top + row) * widthPx + box.left + box.from[row]!) * channels;
+    for (; i < end; i += 3, at += channels) {
       if (depth[i] === 0 && depth[i + 1] === 0 && depth[i + 2] === 0) continue;
       out[at] = ENCODE[(red[data[at]!]! * redCurve[depth[i]!]! + 0.5) | 0]!;
       out[at + 1] = ENCODE[(green[data[at + 1]!]! * greenCurve[depth[i + 1]!]! + 0.5) | 0]!;

@@ -1,6 +1,7 @@
 import { SRGB8_TO_LINEAR } from '../colour/srgb.ts';
 import { LABEL, type LabelMask } from '../masks/label.ts';
-import type { Picture, PictureBox } from './picture.ts';
+import type { Picture } from './picture.ts';
+import type { PictureBox } from './pictureBox.ts';
 import type { Treatment } from './previewLooks.ts';
 import { readSkinLight, type SkinLight } from './readSkinLight.ts';
 
@@ -68,10 +69,12 @@ export function findBareSkin(
     regions ? Math.floor(((x + 0.5) * regions.widthPx) / widthPx) : 0,
   );
   const level = new Float32Array(columns);
-  for (let y = box.top, i = 0; y < box.top + box.heightPx; y++) {
+  for (let row = 0; row < box.heightPx; row++) {
+    const y = box.top + row;
     levelRow(skinLight, y, level);
     const labelRow = regions ? Math.floor(((y + 0.5) * regions.heightPx) / heightPx) * regions.widthPx : 0;
-    for (let x = box.left; x < box.left + box.widthPx; x++, i++) {
+    const end = box.left + box.to[row]!;
+    for (let x = box.left + box.from[row]!, i = row * box.widthPx + box.from[row]!; x < end; x++, i++) {
       const label = regions ? regions.labels[labelRow + labelColumn[x]!]! : LABEL.skin;
       if (!mayShowSkin(label, treatment)) continue;
       const at = (y * widthPx + x) * channels;
@@ -87,13 +90,16 @@ export function findBareSkin(
         const along = Math.min(columns - 1, Math.max(0, (x + 0.5) / cellPx - 0.5));
         const k = Math.floor(along);
         const next = k + 1 < columns ? level[k + 1]! : level[k]!;
-        share = ramp(Y / Math.max(1e-4, level[k]! + (along - k) * (next - level[k]!)), HAIR_BELOW, SKIN_FROM);
+        const around = level[k]! + (along - k) * (next - level[k]!);
+        share = Y >= SKIN_FROM * around ? 1 : ramp(Y / Math.max(1e-4, around), HAIR_BELOW, SKIN_FROM);
       }
       skin[i] = 255 * share + 0.5;
-      const light = ramp(Y, GLOSS_FROM * skinY, GLOSS_SURE * skinY);
       // Light of skin plus white gloss: the weaker the warmth, the more gloss.
-      const gloss =
-        light === 0 ? 0 : light * ramp(1 - ((r - b) * bodyScale) / Math.max(1e-4, Y), USUAL_GLOSS, FULL_GLOSS);
+      const body = (r - b) * bodyScale;
+      const mayGleam = Y > GLOSS_FROM * skinY && body < (1 - USUAL_GLOSS) * Y;
+      const gloss = mayGleam
+        ? ramp(Y, GLOSS_FROM * skinY, GLOSS_SURE * skinY) * ramp(1 - body / Y, USUAL_GLOSS, FULL_GLOSS)
+        : 0;
       weight[i] = 255 * share * (1 - gloss) + 0.5;
     }
   }

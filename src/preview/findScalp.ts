@@ -13,34 +13,42 @@ export function sampleRegions(regions: LabelMask | null, widthPx: number, height
 }
 
 /** Marks the largest connected part of skin and hair: another part may be a hand or another person. */
-export function mainHead(labels: Uint8Array, widthPx: number, heightPx: number): Uint8Array {
+export function mainHead(labels: Uint8Array, widthPx: number): Uint8Array {
   // 0 not head, 1 not reached yet, then the number of its part.
-  const part = Int32Array.from(labels, (label) => (label === LABEL.skin || label === LABEL.hair ? 1 : 0));
+  const part = new Int32Array(labels.length);
+  for (let i = 0; i < part.length; i++) part[i] = labels[i] === LABEL.skin || labels[i] === LABEL.hair ? 1 : 0;
   const stack = new Int32Array(labels.length);
   let [main, most, name] = [0, 0, 1];
   for (let start = 0; start < part.length; start++) {
     if (part[start] !== 1) continue;
     name++;
-    let [open, size] = [1, 0];
-    stack[0] = start;
-    part[start] = name;
-    const reach = (i: number): void => {
-      if (part[i] !== 1) return;
-      part[i] = name;
-      stack[open++] = i;
-    };
-    while (open > 0) {
-      const i = stack[--open]!;
-      const x = i % widthPx;
-      size++;
-      if (x > 0) reach(i - 1);
-      if (x < widthPx - 1) reach(i + 1);
-      if (i >= widthPx) reach(i - widthPx);
-      if (i < widthPx * (heightPx - 1)) reach(i + widthPx);
-    }
+    const size = fillPart(part, start, name, widthPx, stack);
     if (size > most) [main, most] = [name, size];
   }
-  return Uint8Array.from(part, (value) => (value > 1 && value === main ? 1 : 0));
+  const head = new Uint8Array(labels.length);
+  for (let i = 0; i < head.length; i++) head[i] = main > 0 && part[i] === main ? 1 : 0;
+  return head;
+}
+
+/** Names the cells connected with `start`; how many they are. */
+function fillPart(part: Int32Array, start: number, name: number, widthPx: number, stack: Int32Array): number {
+  let open = 1;
+  let size = 0;
+  stack[0] = start;
+  part[start] = name;
+  while (open > 0) {
+    const i = stack[--open]!;
+    const x = i % widthPx;
+    size++;
+    for (let side = 0; side < 4; side++) {
+      if ((side === 0 && x === 0) || (side === 1 && x === widthPx - 1)) continue;
+      const other = side === 0 ? i - 1 : side === 1 ? i + 1 : side === 2 ? i - widthPx : i + widthPx;
+      if (part[other] !== 1) continue;
+      part[other] = name;
+      stack[open++] = other;
+    }
+  }
+  return size;
 }
 
 /** Convex outline round the hair of the head, as cell corners. */
@@ -123,7 +131,7 @@ export interface Scalp {
  * free; a close-up is all scalp; a head without hair cannot be told from a face.
  */
 export function findScalp(labels: Uint8Array, widthPx: number, heightPx: number): Scalp {
-  const head = mainHead(labels, widthPx, heightPx);
+  const head = mainHead(labels, widthPx);
   const count = (is: (i: number) => boolean) => labels.reduce((sum, _, i) => sum + (is(i) ? 1 : 0), 0);
   const isSkin = (i: number) => labels[i] === LABEL.skin && head[i] === 1;
   const isHair = (i: number) => labels[i] === LABEL.hair && head[i] === 1;

@@ -6,14 +6,6 @@ export interface Picture {
   readonly data: Uint8Array | Uint8ClampedArray;
 }
 
-/** Part of a picture, in its pixels. */
-export interface PictureBox {
-  readonly left: number;
-  readonly top: number;
-  readonly widthPx: number;
-  readonly heightPx: number;
-}
-
 /** The same size and kind with other pixels. */
 export function pictureLike({ widthPx, heightPx, channels }: Picture, data: Uint8ClampedArray): Picture {
   return { widthPx, heightPx, channels, data };

@@ -11,7 +11,8 @@ import { type DotKernel, makeDotKernel } from './dotKernel.ts';
 import { drawShapes } from './drawShapes.ts';
 import { type BareSkin, findBareSkin } from './findBareSkin.ts';
 import { findScalp, sampleRegions } from './findScalp.ts';
-import { mirrorPicture, type Picture, type PictureBox } from './picture.ts';
+import { mirrorPicture, type Picture } from './picture.ts';
+import { boxAround, type PictureBox, wholeBox } from './pictureBox.ts';
 import { type DotTile, makeDotTile } from './placeDots.ts';
 import { type GridSize, presetArea } from './presetAreas.ts';
 import {
@@ -79,7 +80,7 @@ export interface Previewer {
 }
 
 /** Longer side of the grid that areas are worked out on. */
-const GRID_SIDE = 400;
+const GRID_SIDE = 256;
 /** Sharpness of a display picture that was made smaller. */
 const USUAL_BLUR_PX = 0.6;
 const PATCH_MM = 14;
@@ -121,26 +122,6 @@ function remember<T>(most: number): (key: string, make: () => T) => T {
   };
 }
 
-/** The pixels of the cells that have dots, and a rim of `reachPx` round them. */
-function boxOf(share: Float32Array, size: GridSize, { widthPx, heightPx }: Picture, reachPx: number): PictureBox {
-  let [left, top, right, bottom] = [size.widthPx, size.heightPx, 0, 0];
-  for (let i = 0; i < share.length; i++) {
-    if (share[i] === 0) continue;
-    const x = i % size.widthPx;
-    const y = (i - x) / size.widthPx;
-    left = Math.min(left, x);
-    right = Math.max(right, x + 1);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y + 1);
-  }
-  if (right === 0) return { left: 0, top: 0, widthPx: 0, heightPx: 0 };
-  const pixels = (cell: number, cells: number, whole: number, rim: number) =>
-    Math.min(whole, Math.max(0, Math.round((cell * whole) / cells + rim)));
-  const [x0, x1] = [pixels(left, size.widthPx, widthPx, -reachPx), pixels(right, size.widthPx, widthPx, reachPx)];
-  const [y0, y1] = [pixels(top, size.heightPx, heightPx, -reachPx), pixels(bottom, size.heightPx, heightPx, reachPx)];
-  return { left: x0, top: y0, widthPx: x1 - x0, heightPx: y1 - y0 };
-}
-
 /**
  * Draws previews of one photo. What a change leaves as it was is not worked out again: another shade or light only
  * colours the dots that are there.
@@ -166,7 +147,7 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
       const grid = Uint8Array.from(whole ?? presetArea(preset, labels, scalp, size));
       drawShapes(grid, size.widthPx, size.heightPx, area.shapes);
       const values = densityMap(grid, labels, size, treatment, seed);
-      const box = boxOf(values, size, picture, SHADOW_REACH_MM * pxPerMm);
+      const box = boxAround(values, size, picture, SHADOW_REACH_MM * pxPerMm);
       const bareSkin = findBareSkin(picture, regions, treatment, box);
       const isSure = scalp.isSure || area.preset !== 'auto' || area.shapes.length > 0;
       return { share: { widthPx: size.widthPx, heightPx: size.heightPx, values }, box, bareSkin, isSure };
@@ -192,8 +173,8 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
       seed,
     };
     const side = Math.round(Math.min(PATCH_MOST_PX, Math.max(PATCH_LEAST_PX, PATCH_MM * pxPerMm)));
-    const whole = { left: 0, top: 0, widthPx: side, heightPx: side };
-    const patch = { ...plan, ...whole, box: whole, share: null, bareSkin: null, patchiness: 0 };
+    const patchSize = { widthPx: side, heightPx: side };
+    const patch = { ...plan, ...patchSize, box: wholeBox(patchSize), share: null, bareSkin: null, patchiness: 0 };
     const rim = Math.min(Math.floor(side / 4), Math.ceil(RIM_MM * pxPerMm));
     return { shadows: castShadows(tile, kernel, plan), spread: spreadOf(castShadows(tile, kernel, patch), rim) };
   };

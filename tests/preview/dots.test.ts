@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { chooseDots, type DotPlan } from '../../src/preview/chooseDots.ts';
+import { wholeBox } from '../../src/preview/pictureBox.ts';
 import { LEAST_GAP, makeDotTile } from '../../src/preview/placeDots.ts';
 
 const tiles = [1, 2, 77].map((seed) => makeDotTile(seed));
@@ -9,7 +10,7 @@ const torus = (one: number, other: number) => Math.min(Math.abs(one - other), 1 
 const PLAN: DotPlan = {
   widthPx: 300,
   heightPx: 200,
-  box: { left: 0, top: 0, widthPx: 300, heightPx: 200 },
+  box: wholeBox({ widthPx: 300, heightPx: 200 }),
   pxPerMm: 5,
   share: null,
   bareSkin: null,
