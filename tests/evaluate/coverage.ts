@@ -14,8 +14,8 @@ import { sceneSet } from '../fixtures/scenes/sceneSet.ts';
 import type { RenderedScene, SceneSpec } from '../fixtures/scenes/sceneSpec.ts';
 import type { EvaluationSection } from './section.ts';
 
-/** Not the seeds the stated uncertainty was set on (301 and 303). */
-const SEED = 302;
+/** Not the seeds the stated uncertainty was set on (301 and 303), nor one looked at on the way (302). */
+const SEED = 305;
 const SCENES = 60;
 /** Rendered at half the size, as the card's scenes are. */
 const SHRINK = 2;
@@ -152,6 +152,7 @@ export const coverageSection: EvaluationSection = {
       return hits / some.length;
     };
     const held = { skin: 0, hair: 0 };
+    let leastSkin = 1;
     for (const what of ['skin', 'hair'] as const) {
       const area = readings.filter((reading) => reading.what === what);
       held[what] = judge(what, area);
@@ -162,12 +163,11 @@ export const coverageSection: EvaluationSection = {
         );
       }
       for (const kind of ['very light', 'light', 'intermediate', 'tan', 'brown', 'dark'] as const) {
-        judge(
-          `${what}, ITA class ${kind}`,
-          area.filter((reading) => reading.kind === kind),
-        );
+        const ofKind = area.filter((reading) => reading.kind === kind);
+        const share = judge(`${what}, ITA class ${kind}`, ofKind);
+        if (what === 'skin' && share < leastSkin) leastSkin = share;
       }
     }
-    return { lines, failures, figures: { skinHeld: held.skin, hairHeld: held.hair } };
+    return { lines, failures, figures: { skinHeld: held.skin, hairHeld: held.hair, skinHeldLeast: leastSkin } };
   },
 };

@@ -1,3 +1,4 @@
+import { choleskyFactor, solveCholesky } from '../../colour/cholesky.ts';
 import { COLOUR_MATCHING_2, ILLUMINANT_POWER, type Illuminant } from '../../colour/cieTables.ts';
 import { spectrumToLab65 } from '../../colour/integrateSpectrum.ts';
 import type { Lab65 } from '../../colour/lab65.ts';
@@ -158,11 +159,10 @@ function explain(patches: readonly PatchResponse[], kernel: Float64Array, noiseS
       const level = 0.7 * Math.max(0, patches[i]!.rgb[c]!) + 0.1 * (Math.abs(r) + Math.abs(g) + Math.abs(b));
       matrix[i * n + i]! += (noiseShare * level + NOISE_FLOOR) ** 2;
     }
-    const logDeterminant = factorise(matrix, n);
+    const lower = choleskyFactor(matrix, n);
     const right = Float64Array.from(patches, (patch) => patch.rgb[c]!);
-    const solution = solveFactorised(matrix, right, n);
-    evidence -= 0.5 * logDeterminant;
-    for (let i = 0; i < n; i++) evidence -= 0.5 * right[i]! * solution[i]!;
+    const solution = solveCholesky(lower, n, right);
+    for (let i = 0; i < n; i++) evidence -= Math.log(lower[i * n + i]!) + 0.5 * right[i]! * solution[i]!;
     for (const [skin, rgb] of skins.entries()) {
       for (let i = 0; i < n; i++) {
         rgb[c]! += kernel[(PATCH_REFLECTANCES.length + skin) * all + patches[i]!.patch]! * solution[i]!;
@@ -170,31 +170,4 @@ function explain(patches: readonly PatchResponse[], kernel: Float64Array, noiseS
     }
   }
   return { evidence, skins };
-}
-
-/** Cholesky in place, lower triangle; gives the logarithm of the determinant. */
-function factorise(matrix: Float64Array, n: number): number {
-  let logDeterminant = 0;
-  for (let i = 0; i < n; i++) {
-    for (let j = 0; j <= i; j++) {
-      let value = matrix[i * n + j]!;
-      for (let k = 0; k < j; k++) value -= matrix[i * n + k]! * matrix[j * n + k]!;
-      matrix[i * n + j] = i === j ? Math.sqrt(Math.max(1e-18, value)) : value / matrix[j * n + j]!;
-    }
-    logDeterminant += 2 * Math.log(matrix[i * n + i]!);
-  }
-  return logDeterminant;
-}
-
-function solveFactorised(lower: Float64Array, right: Float64Array, n: number): Float64Array {
-  const x = right.slice();
-  for (let i = 0; i < n; i++) {
-    for (let k = 0; k < i; k++) x[i]! -= lower[i * n + k]! * x[k]!;
-    x[i]! /= lower[i * n + i]!;
-  }
-  for (let i = n - 1; i >= 0; i--) {
-    for (let k = i + 1; k < n; k++) x[i]! -= lower[k * n + i]! * x[k]!;
-    x[i]! /= lower[i * n + i]!;
-  }
-  return x;
 }

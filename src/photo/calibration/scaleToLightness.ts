@@ -9,13 +9,13 @@ export interface CalibrationDoubt {
 
 /**
  * Errors of light and of calibration are shares of the light, and Lab grows with its cube root: L* + 16, a* and b* all
- * by the same factor. So a covariance stated for L* 50 holds at another lightness after scaling by the square of
- * (L* + 16) / 66: the same wrong light moves dark skin less than fair skin. Below L* 50 it shrinks only by its root:
- * light mirrored or strayed into a dark colour is the same as into a fair one.
+ * by the same factor. So a covariance stated for L* 50 grows with the square of (L* + 16) / 66 towards lighter colours.
+ * Towards darker ones it stays: light mirrored or strayed into a dark colour is the same as into a fair one, and makes
+ * up for what shrinks (rendered heads of dark skin were off by as much).
  */
 export function scaleToLightness({ at50, shadowSlope = 0 }: CalibrationDoubt, lightness: number): LabCovariance {
   const share = (Math.max(0, lightness) + 16) / 66;
-  const factor = share < 1 ? share : share ** 2;
+  const factor = Math.max(1, share) ** 2;
   const deeper = shadowSlope * Math.max(0, 50 - lightness);
   const sdL = Math.sqrt(at50[0]) + deeper;
   return at50.map((value, i) => factor * (i === 0 ? sdL ** 2 : value)) as unknown as LabCovariance;

@@ -16,7 +16,7 @@ const SKIN_SHARE = 0.4;
  * A head is round and the card flat: at L* 50 the light on skin differs from that on the card by this sd of L* (13 % of
  * the light), and lamps and spectra of real skin by this of b*. From 120 rendered heads of all skin tones.
  */
-const SIGMA_HEAD_LIGHT = 2.9;
+const SIGMA_HEAD_LIGHT = 2.8;
 const SIGMA_HEAD_B = 1.5;
 
 export interface ResidualSummary {

@@ -152,6 +152,7 @@ describe('scaleToLightness', () => {
       linearSrgbToLab65(lab65ToLinearSrgb(lab).map((v) => 1.02 * v) as never)[0] - lab[0];
     const [variance] = scaleToLightness({ at50: [brighter(middle) ** 2, 0, 0, 0, 1, 0, 0, 0, 1] }, 70);
     expect(Math.sqrt(variance)).toBeCloseTo(brighter(fair), 6);
+    expect(scaleToLightness({ at50: [4, 0, 0, 0, 1, 0, 0, 0, 1], shadowSlope: 0.1 }, 30)[0]).toBeCloseTo(16, 9);
   });
 });
 
