@@ -16,8 +16,7 @@ export function accuracyRows(f: Figures = MEASURED.figures): readonly AccuracyRo
     {
       what: 'Skin with card / white spot / nothing in the photo, rendered scenes, median',
       figure: `${oneDigit(f.skinCard)} / ${oneDigit(f.skinWhite)} / ${oneDigit(f.skinEstimated)} ΔE00 (uncorrected: ${oneDigit(f.skinUncorrected)})`,
-      plain:
-        'A card beside the head helps more than anything else; without any reference the error is easy to see.',
+      plain: 'A card beside the head helps more than anything else; without any reference the error is easy to see.',
     },
     {
       what: 'Colour cards found in rendered poses; worst corner',
@@ -40,9 +39,10 @@ export function accuracyRows(f: Figures = MEASURED.figures): readonly AccuracyRo
       plain: 'Dark stubble is read well. Light hair on fair skin is read far worse than this.',
     },
     {
-      what: 'True colour inside the stated 80 % region, skin and hair',
-      figure: `${percent(f.skinHeld)} and ${percent(f.hairHeld)}`,
-      plain: 'How far the stated uncertainty can be believed: 80 % would be exactly right.',
+      what: 'True colour inside the stated 80 % region, skin and hair; skin of the class where it is least',
+      figure: `${percent(f.skinHeld)} and ${percent(f.hairHeld)}; ${percent(f.skinHeldLeast)}`,
+      plain:
+        'How far the stated uncertainty can be believed: 80 % would be exactly right, less means that it promises too much.',
     },
     {
       what: 'Healed area of dots against an independent simulation of light in skin',

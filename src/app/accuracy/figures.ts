@@ -23,6 +23,8 @@ export interface Figures {
   /** How often the stated 80 % region holds the true colour, 0–1. */
   readonly skinHeld: number;
   readonly hairHeld: number;
+  /** The same for the class of skin where it is least. */
+  readonly skinHeldLeast: number;
   /** Share of hand-placed boxes on real photos that is labelled right, 0–1. */
   readonly skinBoxes: number;
   readonly hairBoxes: number;
