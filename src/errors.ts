@@ -166,6 +166,12 @@ export const ERRORS = {
     exit: 1,
     sentence: 'The photo store did not answer. Nothing was lost; try again in a minute.',
   },
+  SMP_STORAGE: {
+    status: 503,
+    exit: 1,
+    sentence:
+      'Stipple cannot reach its records at the moment: its disk is full or its database is away. Nothing stored was lost; try again in a minute.',
+  },
   SMP_INTERNAL: { status: 500, exit: 1, sentence: 'Something went wrong in Stipple. Nothing was lost; try again.' },
 } as const;
 

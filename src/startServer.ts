@@ -23,6 +23,8 @@ const PHOTO_TIMEOUT_MS = 30_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const SWEEP_EVERY_MS = 60 * 60 * 1000;
 const UPLOADS_A_MINUTE = 30;
+/** Requests that were accepted before a stop are answered within this time; a visitor who sends more slowly is cut off. */
+const STOP_PATIENCE_MS = 10_000;
 const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
 
 export interface RunningServer {
@@ -39,6 +41,24 @@ function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Serv
   return new Promise((resolve, reject) => {
     const server = app.listen(config.PORT, config.HOST, (error?: Error) => (error ? reject(error) : resolve(server)));
   });
+}
+
+/** Follows the requests a server is answering; resolves when those there at the call are answered, or after `ms`. */
+function followRequests(server: Server): (ms: number) => Promise<void> {
+  const running = new Set<Promise<void>>();
+  server.on('request', (_req, res) => {
+    const answered = new Promise<void>((resolve) => res.once('close', resolve));
+    running.add(answered);
+    void answered.then(() => running.delete(answered));
+  });
+  return async (ms) => {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, ms);
+    });
+    await Promise.race([Promise.all(running), patience]);
+    clearTimeout(timer);
+  };
 }
 
 /** Reads the settings, opens database, photo store, workers and catalogs, and serves. */
@@ -81,6 +101,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
     isStopping: () => stopping,
   });
   const server = await listen(app, config);
+  const finishRequests = followRequests(server);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
   const setupToken = await createSetupLink(db, services.now());
@@ -94,8 +115,11 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
       clearInterval(sweeping);
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
+      await finishRequests(STOP_PATIENCE_MS);
       await services.jobs.drain();
       await services.pool.close();
+      // What a worker has just finished is still to be stored.
+      await services.jobs.drain();
       server.closeAllConnections();
       await closed;
       await db.destroy();

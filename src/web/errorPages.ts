@@ -3,6 +3,7 @@ import type { Services } from '../app/services.ts';
 import { ERRORS, type ErrorCode, StippleError } from '../errors.ts';
 import { listPeople } from '../storage/peopleRepo.ts';
 import { render } from './render.ts';
+import { isStorageFault } from './storageFault.ts';
 
 const HEADINGS: Partial<Record<number, string>> = {
   403: 'Not allowed',
@@ -13,9 +14,17 @@ const HEADINGS: Partial<Record<number, string>> = {
   503: 'Busy at the moment',
 };
 
+/** PostgreSQL cannot store U+0000 in a text (SQLSTATE character_not_in_repertoire). */
+const NO_TEXT = '22021';
+
 /** What Express and body parsers throw carries a status; everything else is ours to explain or a fault. */
 export function toStippleError(error: unknown): StippleError {
+  if (error instanceof StippleError && error.code !== 'SMP_INTERNAL') return error;
+  if (isStorageFault(error)) return new StippleError('SMP_STORAGE', undefined, { cause: error });
   if (error instanceof StippleError) return error;
+  if ((error as { code?: unknown } | null)?.code === NO_TEXT) {
+    return new StippleError('SMP_OPTION_INVALID', undefined, { cause: error });
+  }
   const status = (error as { status?: unknown } | null)?.status;
   if (status === 404) return new StippleError('SMP_NOT_FOUND', undefined, { cause: error });
   if (status === 413) return new StippleError('SMP_UPLOAD_TOO_LARGE', undefined, { cause: error });

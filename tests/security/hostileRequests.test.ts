@@ -133,7 +133,7 @@ describe('multipart forms', () => {
       const answer = await ada.fetch(path, {
         method: 'POST',
         headers,
-        body: new Uint8Array(Buffer.from(body, 'latin1')),
+        body: new Uint8Array(Buffer.from(String(body), 'latin1')),
       });
       const text = await answer.text();
       expect([400, 413, 415, 422], `${path} ${text.slice(0, 300)}`).toContain(answer.status);

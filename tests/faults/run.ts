@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import sharp from 'sharp';
+import { buildAll } from '../../src/build.ts';
+import { paintScene } from '../photo/decode/paintScene.ts';
+import { killManyTimes } from './kills.ts';
+import type { Row } from './table.ts';
+
+/** `npm run test:faults -- --only kills,images --kills 20 --minutes 30`: everything on loopback, in temporary folders. */
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '200' },
+    minutes: { type: 'string', default: '3' },
+    images: { type: 'string', default: '5000' },
+    only: { type: 'string' },
+  },
+});
+
+async function paintedPhoto(widthPx: number, heightPx: number): Promise<Blob> {
+  const scene = paintScene(widthPx, heightPx);
+  const picture = sharp(scene.data, { raw: { width: widthPx, height: heightPx, channels: 3 } });
+  return new Blob([new Uint8Array(await picture.jpeg().toBuffer())], { type: 'image/jpeg' });
+}
+
+const SECTIONS: Readonly<Record<string, () => Promise<Row[]>>> = {
+  kills: async () => killManyTimes(Number(values.kills), await paintedPhoto(400, 300)),
+};
+
+await buildAll();
+const chosen = values.only?.split(',') ?? Object.keys(SECTIONS);
+const rows: Row[] = [];
+for (const name of chosen) {
+  const section = SECTIONS[name];
+  if (!section) throw new Error(`Expected one of ${Object.keys(SECTIONS).join(', ')} but received ${name}.`);
+  process.stdout.write(`${name}\n`);
+  rows.push(...(await section()));
+}
+const broken = rows.filter(({ held }) => !held);
+process.stdout.write(`\n${rows.length - broken.length} of ${rows.length} held\n`);
+process.exitCode = broken.length > 0 ? 1 : 0;
