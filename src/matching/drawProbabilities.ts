@@ -1,7 +1,8 @@
+import { choleskyFactor } from '../colour/cholesky.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import type { PigmentBasis } from '../optics/pigment.ts';
 import { byCost, type Candidate, rangeCost } from './candidate.ts';
-import { choleskyFactor, type Gaussian } from './gaussian.ts';
+import type { Gaussian } from './gaussian.ts';
 import { quickCost } from './matchCost.ts';
 import type { MatchGoal } from './matchGoal.ts';
 import type { CalibrationQuality } from './matchTypes.ts';

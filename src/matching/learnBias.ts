@@ -1,3 +1,5 @@
+import { choleskyFactor, type SquareMatrix, solveLower } from '../colour/cholesky.ts';
+
 /** One healed result: by what factor its pigment really acted, and under what it was set. */
 export interface BiasCase {
   /** Catalog and code. */
@@ -56,7 +58,7 @@ interface Spread {
 interface Fitted {
   readonly spread: Spread;
   readonly logLikelihood: number;
-  readonly cholesky: Float64Array[];
+  readonly cholesky: SquareMatrix;
   readonly weighted: Float64Array;
 }
 
@@ -90,30 +92,6 @@ function shared(one: BiasQuestion, other: BiasQuestion, spread: Spread): number 
   );
 }
 
-/** Lower triangular root of a symmetric positive matrix. */
-function choleskyOf(matrix: readonly Float64Array[]): Float64Array[] {
-  const root: Float64Array[] = matrix.map((row) => new Float64Array(row.length));
-  for (let i = 0; i < matrix.length; i++) {
-    for (let j = 0; j <= i; j++) {
-      let sum = matrix[i]![j]!;
-      for (let k = 0; k < j; k++) sum -= root[i]![k]! * root[j]![k]!;
-      root[i]![j] = i === j ? Math.sqrt(sum) : sum / root[j]![j]!;
-    }
-  }
-  return root;
-}
-
-/** Solves L x = b. */
-function solveLower(root: readonly Float64Array[], b: ArrayLike<number>): Float64Array {
-  const x = new Float64Array(b.length);
-  for (let i = 0; i < b.length; i++) {
-    let sum = b[i]!;
-    for (let k = 0; k < i; k++) sum -= root[i]![k]! * x[k]!;
-    x[i] = sum / root[i]![i]!;
-  }
-  return x;
-}
-
 /**
  * Cases of one group share everything, so their precision-weighted mean says all they say about it; what they say about
  * the scatter between clients is the likelihood of the differences within the group, which is added.
@@ -136,13 +114,14 @@ function fitSpread(groups: readonly Group[], spread: Spread): Fitted {
     for (const { logStrength, sd } of cases) within -= (logStrength - mean) ** 2 / (spread.client ** 2 + sd ** 2);
     return 1 / precision;
   });
-  const matrix = groups.map((one, i) =>
-    Float64Array.from(groups, (other, j) => shared(one.key, other.key, spread) + (i === j ? variances[i]! : 0)),
+  const n = groups.length;
+  const covariance = groups.flatMap((one, i) =>
+    groups.map((other, j) => shared(one.key, other.key, spread) + (i === j ? variances[i]! : 0)),
   );
-  const cholesky = choleskyOf(matrix);
-  const weighted = solveLower(cholesky, means);
+  const cholesky = choleskyFactor(covariance, n);
+  const weighted = solveLower(cholesky, n, means);
   let between = 0;
-  for (let i = 0; i < groups.length; i++) between -= weighted[i]! ** 2 + 2 * Math.log(cholesky[i]![i]!);
+  for (let i = 0; i < n; i++) between -= weighted[i]! ** 2 + 2 * Math.log(cholesky[i * n + i]!);
   return { spread, logLikelihood: 0.5 * (within + between), cholesky, weighted };
 }
 
@@ -192,6 +171,7 @@ export function learnBias(cases: readonly BiasCase[]): BiasModel {
       fits.forEach(({ spread, cholesky, weighted }, at) => {
         const common = solveLower(
           cholesky,
+          groups.length,
           groups.map(({ key }) => shared(key, question, spread)),
         );
         let own = 0;

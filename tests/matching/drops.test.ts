@@ -53,12 +53,11 @@ describe('whole drops for a ratio', () => {
     expect(drops.note).toBe(`One drop of pigment does not fit a 0.5 ml cup; use a ${cupMl} ml cup.`);
   });
 
-  it('fills a cup to the brim and counts a ratio that is off by exactly 3 %', () => {
+  it('fills a cup to the brim and counts a ratio that is off by all but 3 %', () => {
     // 30 drops of .05 ml are 1.5 ml in decimals, and a little more in binary.
     expect(dropsForRatio(0, studio)).toMatchObject({ pigmentDrops: 30, note: null });
     expect(dropsForRatio(14, studio)).toMatchObject({ pigmentDrops: 2, diluentDrops: 28 });
     expect(dropsForRatio(100, { cupMl: 5.2, pigmentDropMl: 0.05, diluentDropMl: 0.05 }).diluentDrops).toBe(100);
-    // Three percent is close enough: 103 drops would do, 100 are exact.
     expect(dropsForRatio(1, { cupMl: 0.203, pigmentDropMl: 0.1, diluentDropMl: 0.103 })).toMatchObject({
       pigmentDrops: 1,
       diluentDrops: 1,

@@ -27,6 +27,10 @@ describe('flags', () => {
     });
     const deep = rankShades(input, buildClientTable(FAIR, { gapMm: 0.2 })).recommendations[0]!;
     expect(reasonOf(deep, 'blueRisk')).toMatch(/lie deep.*stand dense/);
+    const at = (gapMm: number) =>
+      reasonOf(rankShades(input, buildClientTable(FAIR, { gapMm })).recommendations[0]!, 'blueRisk');
+    expect(at(0.095)).not.toContain('lie deep');
+    expect(at(0.105)).toContain('lie deep');
     expect(top({ shades: [prepared('C-2', carbon(6), { undertone: 'neutral' })] }).flags).not.toContain('blueRisk');
   });
 

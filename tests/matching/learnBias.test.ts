@@ -69,6 +69,35 @@ describe('learnBias', () => {
     expect(learnBias(y.map((value) => oneCase(value))).estimate(ASKED).logStrength).toBeCloseTo(mean / total, 12);
   });
 
+  it.each([
+    ['shade', 'ash/7', [0, 0.1, 0.2, 0.35]],
+    ['lot', 'B2', [0, 0.1, 0.2]],
+    ['technician', 'bob', [0, 0.1, 0.2, 0.35]],
+  ] as const)('tells two values of the %s apart as the plain normal model does', (cause, other, spreads) => {
+    const y = [0.5, -0.1] as const;
+    let mean = 0;
+    let total = 0;
+    for (const t of [0, 0.08, 0.15, 0.25, 0.4, 0.6]) {
+      for (const s of spreads) {
+        for (const c of [0.1, 0.2, 0.35]) {
+          // Both share the studio's t²; each has its own s² besides, and the noise v. The first one's effect is asked.
+          const own = t * t + s * s;
+          const diagonal = own + c * c + 0.09;
+          const determinant = diagonal ** 2 - t ** 4;
+          const inverse = (one: number, two: number) => (diagonal * one - t * t * two) / determinant;
+          const [first, second] = [inverse(y[0], y[1]), inverse(y[1], y[0])];
+          const before = (t === 0 ? 0.5 : 0.1) * (s === 0 ? 0.5 : 0.5 / (spreads.length - 1));
+          const likelihood = (before * Math.exp(-0.5 * (y[0] * first + y[1] * second))) / Math.sqrt(determinant);
+          mean += likelihood * (own * first + t * t * second);
+          total += likelihood;
+        }
+      }
+    }
+    const one = { lot: 'B1' };
+    const model = learnBias([oneCase(y[0], one), oneCase(y[1], { ...one, [cause]: other })]);
+    expect(model.estimate({ ...ASKED, ...one }).logStrength).toBeCloseTo(mean / total, 12);
+  });
+
   it('tells a shade that runs dark from the others', () => {
     const cases = [
       ...Array.from({ length: 6 }, () => oneCase(0.6)),

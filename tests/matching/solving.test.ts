@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { choleskyFactor } from '../../src/colour/cholesky.ts';
 import { deltaE00 } from '../../src/colour/deltaE00.ts';
 import { lab65 } from '../../src/colour/lab65.ts';
 import { healedAppearance } from '../../src/matching/appearance.ts';
-import { choleskyFactor, combineGaussians } from '../../src/matching/gaussian.ts';
+import { combineGaussians } from '../../src/matching/gaussian.ts';
 import { appearanceCost, quickCost } from '../../src/matching/matchCost.ts';
 import { mixPigments } from '../../src/matching/mixShades.ts';
 import { makeQuickModel } from '../../src/matching/screenShades.ts';
@@ -87,6 +88,31 @@ describe('stand-ins for the full model', () => {
       expect(deltaE00(exact.area, lab65(L!, a!, b!))).toBeLessThan(0.4);
       expect(deltaE00(exact.dot, lab65(dotL!, dotA!, dotB!))).toBeLessThan(0.8);
     }
+  });
+
+  it('the tolerance ellipsoid of the cost, exact half a unit along every axis and pair of axes', () => {
+    const goal = { area: lab65(60, 9, 12), dot: null, reach: 1, dotDarkening: 5 };
+    const both = { ...goal, dot: lab65(54, 8, 9) };
+    for (const [L, a, b] of [
+      [0.5, 0, 0],
+      [0, 0.5, 0],
+      [0, 0, 0.5],
+      [0.5, 0.5, 0],
+      [0.5, 0, 0.5],
+      [0, 0.5, 0.5],
+    ] as const) {
+      const seen = { area: lab65(60 + L, 9 + a, 12 + b), dot: lab65(54 + L, 8 + a, 9 + b) };
+      const row = Float64Array.of(...seen.area, ...seen.dot);
+      expect(quickCost(goal)(row, new Float64Array(6))).toBeCloseTo(appearanceCost(goal, seen), 9);
+      expect(quickCost(both)(row, new Float64Array(6))).toBeCloseTo(appearanceCost(both, seen), 9);
+      // A goal that has moved along sees nothing of the move; darker counts more.
+      expect(quickCost(both)(row, Float64Array.of(L, a, b, L, a, b))).toBeCloseTo(0, 9);
+    }
+    const darker = Float64Array.of(59.5, 9, 12);
+    const lighter = Float64Array.of(60.5, 9, 12);
+    const alone = (row: Float64Array) => quickCost(goal)(row, new Float64Array(6));
+    expect(alone(darker) / alone(lighter)).toBeCloseTo(1 + 0.6 / 4, 9);
+    expect(alone(Float64Array.of(57, 9, 12)) / alone(Float64Array.of(63, 9, 12))).toBeCloseTo(1.6, 9);
   });
 
   it('the tolerance ellipsoid of the cost', () => {

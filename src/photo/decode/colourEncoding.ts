@@ -1,4 +1,5 @@
 import { adaptBradford } from '../../colour/adaptBradford.ts';
+import { invertMatrix3 } from '../../colour/invertMatrix3.ts';
 import { SRGB8_TO_LINEAR, srgbToLinear, XYZ_TO_LINEAR_SRGB } from '../../colour/srgb.ts';
 import { D65_WHITE, type Xyz } from '../../colour/xyzLab.ts';
 import type { RasterPhoto } from '../rasterPhoto.ts';
@@ -55,19 +56,7 @@ export function buildToSrgbFromPcs(toXyzD50: readonly number[]): Float64Array | 
 export function primariesToXyz(primaries: readonly (readonly [number, number])[], white: Xyz): number[] {
   const columns = primaries.map(([x, y]): Xyz => [x / y, 1, (1 - x - y) / y]);
   const m = [0, 1, 2].flatMap((row) => columns.map((xyz) => xyz[row]!));
-  const [a, b, c, d, e, f, g, h, i] = m as [number, number, number, number, number, number, number, number, number];
-  const determinant = a * (e * i - f * h) - b * (d * i - f * g) + c * (d * h - e * g);
-  const inverse = [
-    e * i - f * h,
-    c * h - b * i,
-    b * f - c * e,
-    f * g - d * i,
-    a * i - c * g,
-    c * d - a * f,
-    d * h - e * g,
-    b * g - a * h,
-    a * e - b * d,
-  ].map((cofactor) => cofactor / determinant);
+  const { inverse } = invertMatrix3(m);
   const scale = [0, 3, 6].map(
     (row) => inverse[row]! * white[0] + inverse[row + 1]! * white[1] + inverse[row + 2]! * white[2],
   );
