@@ -4,30 +4,37 @@ import { measurementToLab65, needsSpectrum } from '../catalog/measurementToLab65
 import type { Catalog, Shade } from '../catalog/shade.ts';
 
 const WIDTH = 420;
-const LEFT = 64;
-const RIGHT = 84;
+/** Room for bars however long the codes are. */
+const LEAST_BARS_PX = 160;
+/** Widest usual letter or digit of the charts' 13 px type, so that no label is cut at an edge. */
+const LETTER_PX = 8;
 /** Bars are shown for the closest so many. */
 const MOST_BARS = 24;
 const MOST_LADDERS = 6;
 const BAR_PX = 22;
 const LABEL_PX = 14;
 
+const widthOf = (texts: readonly string[]): number => LETTER_PX * Math.max(0, ...texts.map(({ length }) => length));
+
 /** How near each shade lies to its neighbour, as bars with their numbers; a line marks 1 ΔE00. */
 export function spacingPlot({ spacing }: CatalogHealth) {
   const closest = [...spacing].sort((one, other) => one.deltaE00 - other.deltaE00).slice(0, MOST_BARS);
-  const most = Math.max(2, ...closest.map(({ deltaE00 }) => deltaE00));
-  const scale = (WIDTH - LEFT - RIGHT) / most;
+  const texts = closest.map(({ nearest, deltaE00 }) => `${deltaE00.toFixed(1)} to ${nearest}`);
+  const left = widthOf(closest.map(({ code }) => code)) + 8;
+  const right = widthOf(texts) + 6;
+  const width = Math.max(WIDTH, left + LEAST_BARS_PX + right);
+  const scale = (width - left - right) / Math.max(2, ...closest.map(({ deltaE00 }) => deltaE00));
   return {
-    width: WIDTH,
+    width,
     height: closest.length * BAR_PX + 28,
-    left: LEFT,
-    limit: LEFT + scale,
-    bars: closest.map(({ code, nearest, deltaE00 }, at) => ({
+    left,
+    limit: left + scale,
+    bars: closest.map(({ code, deltaE00 }, at) => ({
       y: at * BAR_PX,
       code,
       width: Math.max(1, deltaE00 * scale),
-      end: LEFT + deltaE00 * scale + 6,
-      text: `${deltaE00.toFixed(1)} to ${nearest}`,
+      end: left + deltaE00 * scale + 6,
+      text: texts[at]!,
     })),
   };
 }
@@ -66,8 +73,10 @@ export function ladderPlot({ shades }: Catalog) {
       .map(({ partsDiluent, measurement }) => ({ parts: partsDiluent, L: measurementToLab65(measurement)[0] }))
       .sort((one, other) => one.parts - other.parts);
   const height = 300;
+  const right = widthOf(shown.map(({ code }) => code)) + 6;
+  const width = Math.max(WIDTH, 40 + LEAST_BARS_PX + right);
   const most = Math.max(1, ...shown.flatMap((shade) => points(shade).map(({ parts }) => parts)));
-  const x = (parts: number) => 40 + ((WIDTH - 120) * Math.log1p(parts)) / Math.log1p(most);
+  const x = (parts: number) => 40 + ((width - 40 - right) * Math.log1p(parts)) / Math.log1p(most);
   const y = (L: number) => height - 40 - ((height - 60) * L) / 100;
   const ladders = shown.map((shade, at) => {
     const line = points(shade);
@@ -87,8 +96,9 @@ export function ladderPlot({ shades }: Catalog) {
     free = ladder.y + LABEL_PX;
   }
   return {
-    width: WIDTH,
+    width,
     height,
+    end: width - right,
     more: measured.length - shown.length,
     ticks: [0, 5, 20, 80].filter((parts) => parts <= most).map((parts) => ({ x: x(parts), text: String(parts) })),
     levels: [0, 50, 100].map((L) => ({ y: y(L), text: String(L) })),
