@@ -65,6 +65,18 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'same shade elsewhere': () => go(stranger, '/catalogs/equivalent?shade=demo-ash/DA-03&in=demo-meridian'),
   'recall a lot': () => go(studioOwner, '/catalogs/recall?lot=L-1'),
   'home of a studio': () => go(technician, '/'),
+  'consultations, none': () => go(technician, '/consultations?q=nobody'),
+  'consultations of a studio': async () => go(technician, await openConsultation('/consultations')),
+  'consultation, new': () => go(technician, '/consultations/new'),
+  consultation: async () => go(technician, await openConsultation()),
+  'consultation with a fault': faultyConsultation,
+  clients: () => go(technician, '/clients'),
+  client: () => goClient(''),
+  'data of a client': () => goClient('/data'),
+  'erase a client': () => goClient('/erase'),
+  'healed result': async () => go(technician, `${await openConsultation()}/follow-ups/new?match=none`),
+  'learning, nothing yet': () => go(technician, '/learning'),
+  'rules of a studio': () => go(studioOwner, '/studio/rules'),
   'not found': () => go(owner, '/nothing'),
   'refused upload': refuse,
   waiting: wait,
@@ -111,6 +123,33 @@ async function faultyShade(): Promise<Page> {
   await page.getByRole('button', { name: 'Save as draft' }).click();
   await page.locator('#problem').waitFor();
   return page;
+}
+
+let consultation: string | null = null;
+/** The one consultation of the studio, made at first; or another path once there is one. */
+async function openConsultation(path?: string): Promise<string> {
+  if (consultation === null) {
+    await go(technician, '/consultations/new');
+    await technician.locator('#alias').fill('J. 1984');
+    await technician.getByRole('button', { name: 'Open the consultation' }).click();
+    await technician.getByRole('heading', { name: 'J. 1984, session 1' }).waitFor();
+    consultation = new URL(technician.url()).pathname;
+  }
+  return path ?? consultation;
+}
+
+async function faultyConsultation(): Promise<Page> {
+  await go(technician, await openConsultation());
+  await technician.locator('#session').fill('99');
+  await technician.getByRole('button', { name: 'Save' }).click();
+  await technician.locator('#problem').waitFor();
+  return technician;
+}
+
+async function goClient(path: string): Promise<Page> {
+  await go(technician, await openConsultation());
+  const href = await technician.getByRole('link', { name: 'Client J. 1984' }).getAttribute('href');
+  return go(technician, `${href}${path}`);
 }
 
 async function go(page: Page, path: string): Promise<Page> {

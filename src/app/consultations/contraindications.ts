@@ -14,7 +14,7 @@ export const contraindicationSchema = z.object({
 /** Something a studio asks every client about before it treats them. */
 export type Contraindication = z.infer<typeof contraindicationSchema>;
 
-const CUSTOM = 'Common practice of permanent make-up studios; no study was checked. Change it to your own rule.';
+const CUSTOM = 'Common practice of studios; no study was checked.';
 
 /**
  * What a new studio starts with. Published lists disagree (diabetes is a stop on one and a doctor's note on another), so

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { type Request, type Response, Router } from 'express';
-import { decideFlags, flagStates, whySendingWaits } from '../../app/consultations/decideFlags.ts';
+import { decideFlags, type FlagState, flagStates, whySendingWaits } from '../../app/consultations/decideFlags.ts';
 import {
   editConsultation,
   getConsultation,
@@ -58,7 +58,7 @@ export function consultationRoutes(services: Services): Router {
     const unfiled = first ? await unfiledOf(services, actor, sessionOf(req)) : [];
     const query = new URLSearchParams({ ...(text ? { q: text } : {}), ...(status ? { status } : {}) });
     await render(req, res, 'consultations', {
-      title: 'History',
+      title: 'Consultations',
       text,
       statuses: Object.entries(STATUS_WORDS).map(([value, words]) => ({ value, words, selected: value === status })),
       searched: text !== '' || status !== '',
@@ -128,7 +128,7 @@ export function consultationRoutes(services: Services): Router {
         when: `${recordedByName}, ${recordedAt.slice(0, 10)}`,
       })),
       fields: fieldsView(texts),
-      flags: flagsView(states, answers),
+      flags: flagsView([...states].sort(openFirst), answers),
       openCount: open.length,
       waits: whySendingWaits(open),
       healed: healed.map(healedLine),
@@ -209,6 +209,10 @@ export function consultationRoutes(services: Services): Router {
 
   return router;
 }
+
+/** What still has to be decided comes first. */
+const openFirst = (one: FlagState, other: FlagState): number =>
+  Number(one.decided !== null) - Number(other.decided !== null);
 
 function queryText(req: Request, name: string): string {
   const value = req.query[name];
