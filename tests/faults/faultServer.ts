@@ -92,6 +92,8 @@ export class FaultServer {
 
   /** Makes the first account and returns its owner's browser. */
   async setUp(): Promise<Visitor> {
+    // The link is said a moment after the address.
+    while (!/\/setup\/\S+\n/.test(this.#output)) await wait(10);
     const link = /\/setup\/\S+/.exec(this.#output)?.[0] ?? '';
     const owner = new Visitor(this.url);
     const answer = await owner.post(link, {

@@ -2,7 +2,10 @@ import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { buildAll } from '../../src/build.ts';
 import { paintScene } from '../photo/decode/paintScene.ts';
+import { openMutatedImages } from './images.ts';
 import { killManyTimes } from './kills.ts';
+import { loadAtOnce, mixedLoad } from './load.ts';
+import { breakDisk } from './stores.ts';
 import type { Row } from './table.ts';
 
 /** `npm run test:faults -- --only kills,images --kills 20 --minutes 30`: everything on loopback, in temporary folders. */
@@ -22,6 +25,10 @@ async function paintedPhoto(widthPx: number, heightPx: number): Promise<Blob> {
 }
 
 const SECTIONS: Readonly<Record<string, () => Promise<Row[]>>> = {
+  images: async () => openMutatedImages(Number(values.images)),
+  disk: async () => breakDisk(await paintedPhoto(400, 300)),
+  load: async () => loadAtOnce(await paintedPhoto(4000, 3000)),
+  mixed: async () => mixedLoad(Number(values.minutes), await paintedPhoto(400, 300)),
   kills: async () => killManyTimes(Number(values.kills), await paintedPhoto(400, 300)),
 };
 

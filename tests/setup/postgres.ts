@@ -28,7 +28,6 @@ export async function startPostgres(): Promise<TestPostgres> {
   const home = await mkdtemp(join(tmpdir(), 'stipple-postgres-'));
   const removals = [home];
   const password = randomBytes(12).toString('hex');
-  const port = await findFreePort();
   const data = join(home, 'data');
   const passwordFile = join(home, 'password');
   await writeFile(passwordFile, password, { mode: 0o600 });
@@ -51,6 +50,8 @@ export async function startPostgres(): Promise<TestPostgres> {
       '--no-sync',
     ]),
   );
+  // Asked for as late as can be: making the cluster takes seconds, in which others take ports, too.
+  const port = await findFreePort();
   const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'shared_buffers=32MB'];
   const server = run('postgres', ['-D', data, '-p', String(port), ...flags.flatMap((flag) => ['-c', flag])]);
   const killServer = () => server.kill('SIGQUIT');
