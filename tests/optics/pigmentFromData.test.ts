@@ -62,7 +62,11 @@ describe('film on a card', () => {
     expect(opaque.gloss).toBe(0);
     expect(glossy.gloss).toBe(0.04);
     expect(filmReflectance(5, 5, glossy) - filmReflectance(5, 5, opaque)).toBeCloseTo(0.04, 12);
-    // Saunderson: a black card without film reads back as it was stated.
+    // Saunderson: of light turned back whole below the surface, all but the gloss comes out again; of half, less.
+    expect(filmReflectance(0, 1e5, opaque)).toBeCloseTo(0.96, 4);
+    const half = filmReflectance(0, 0, { films: 1, inside: 0.5, gloss: 0 });
+    expect(half).toBeCloseTo((0.96 * 0.4 * 0.5) / (1 - 0.6 * 0.5), 6);
+    // Saunderson: a card without film reads back as it was stated.
     for (const stated of [0.03, 0.84]) {
       const card = filmGround({ ...WHITE_CARD, substrateReflectance: stated } as PigmentGround, 'excluded');
       expect(filmReflectance(0, 0, card)).toBeCloseTo(stated, 6);
