@@ -75,7 +75,7 @@ export async function benchPreview(photo: string): Promise<string[]> {
   ];
   const lines: string[] = [];
   for (const [name, work, target] of rows) {
-    lines.push(ratioRow(name, await pairedRatio(RUNS, work, () => bareDecode(photo), 3), target));
+    lines.push(ratioRow(name, await pairedRatio(RUNS, work, () => bareDecode(photo)), target));
   }
   return lines;
 }
