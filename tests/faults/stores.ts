@@ -48,6 +48,7 @@ export async function breakDisk(photo: Blob): Promise<Row[]> {
     const { bavail, bsize } = statfsSync(disk);
     writeFileSync(filler, Buffer.alloc(bavail * bsize));
     const full = await tryEverything(server, owner, photo);
+    if (!isClear(full)) process.stdout.write(`${server.output.slice(-1500)}\n`);
     rmSync(filler);
     const afterFull = await tryEverything(server, owner, photo);
     const rows = [
