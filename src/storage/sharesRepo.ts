@@ -6,8 +6,7 @@ import { createUlid } from './ulid.ts';
 export const SHARE_PICTURES = ['before', 'fresh', 'healed', 'agedLightest', 'agedDarkest'] as const;
 export type SharePictureKind = (typeof SHARE_PICTURES)[number];
 
-export const ANSWER_KINDS = ['approved', 'changes'] as const;
-export type AnswerKind = (typeof ANSWER_KINDS)[number];
+const ANSWER_KINDS = ['approved', 'changes'] as const;
 
 export interface NewShare {
   readonly consultationId: string;
