@@ -139,6 +139,17 @@ it('files a new photo with a client, follows the choice of a shade, and erases a
   const next = (await technician.post(`${path}/repeat`, {})).headers.get('location') ?? '';
   expect((await technician.page(next)).html).toMatch(new RegExp(`${other} · .*Carried forward`, 's'));
 
+  // A photo erased by itself leaves no broken picture in the list.
+  const spare = await technician.settle((await technician.post('/demo', { key: 'two' })).headers.get('location') ?? '');
+  const spareId = spare.split('/')[2] ?? '';
+  const kept = (await technician.post('/consultations', { match: spareId, alias: 'Photo gone' })).headers.get(
+    'location',
+  );
+  await technician.post(`/matches/${spareId}/erase`, {});
+  const without = (await technician.page('/consultations?q=photo+gone')).html;
+  expect(without).toContain(kept);
+  expect(without).not.toContain(spareId);
+
   expect((await technician.page(`${path}/erase`)).html).toContain('1 measured photo with its result');
   expect((await technician.post(`${path}/erase`, {})).status).toBe(303);
   expect((await technician.page(path)).status).toBe(404);
