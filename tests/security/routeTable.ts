@@ -143,6 +143,9 @@ export const ROUTES: readonly RouteRow[] = [
 
   { route: 'GET /settings', allowed: MATCHERS },
   { route: 'POST /settings', allowed: MATCHERS },
+  { route: 'GET /settings/card', allowed: MATCHERS },
+  { route: 'POST /settings/card', allowed: MATCHERS },
+  { route: 'POST /settings/card/remove', allowed: MATCHERS },
   { route: 'POST /settings/cases', ...ofSettings },
   { route: 'POST /settings/cases/:id/remove', ...ofSettings, params: () => ({ id: 'none' }), shared: true },
   { route: 'POST /settings/calibration', ...ofSettings },
