@@ -53,12 +53,12 @@ it('goes by keyboard alone from the demo over corrected regions to another shade
   await page.keyboard.press('Control+Shift+z');
   await tabTo(page, page.locator('input[name="kind"]:checked'));
   await page.keyboard.press('End');
-  while (!(await page.getByLabel('Remove a patch').isChecked())) await page.keyboard.press('ArrowDown');
+  while (!(await page.getByLabel('Remove', { exact: true }).isChecked())) await page.keyboard.press('ArrowDown');
   await tabTo(page, canvas);
   await page.keyboard.press('Enter');
   expect(await patches(page).count()).toBe(before);
 
-  await pressByKeyboard(page, page.getByRole('button', { name: 'Measure these patches' }));
+  await pressByKeyboard(page, page.getByRole('button', { name: 'Measure these areas' }));
   await page.waitForURL(/result$/);
   const other = page.locator('.cards form button').last();
   const code = await other.getAttribute('value');
@@ -112,7 +112,7 @@ describe('without JavaScript', () => {
     await page.goto(`${site.match}/regions`);
     await page.locator('summary').click();
     await page.getByLabel('Skin patch 1, left').fill('99999');
-    await page.getByRole('button', { name: 'Measure these patches' }).click();
+    await page.getByRole('button', { name: 'Measure these areas' }).click();
     expect(await page.title()).toMatch(/^Error: /);
     expect(await page.getByLabel('Skin patch 1, left').inputValue()).toBe('99999');
   });
