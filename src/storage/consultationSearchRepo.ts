@@ -1,3 +1,4 @@
+import type { Expression } from 'kysely';
 import type { ConsultationStatus, ConsultationSummary } from './consultationRecord.ts';
 import type { Database } from './tables.ts';
 
@@ -34,6 +35,21 @@ function wordsOf(db: Database, organisationId: string, term: string) {
     .where('organisationId', '=', organisationId)
     .where('word', '>=', from)
     .where('word', '<', to);
+}
+
+/**
+ * One word of a consultation that starts with the term, or null. A scalar subquery: looked up for one consultation after
+ * another, so that no planner reads every entry of the term.
+ */
+function wordOf(db: Database, term: string, consultationId: Expression<string>) {
+  const { from, to } = rangeOf(term);
+  return db
+    .selectFrom('consultationWords')
+    .select('word')
+    .where('consultationId', '=', consultationId)
+    .where('word', '>=', from)
+    .where('word', '<', to)
+    .limit(1);
 }
 
 const COLUMNS = [
@@ -82,22 +98,9 @@ async function pickFromTerm(db: Database, organisationId: string, query: Consult
   let found = db
     .selectFrom(entries.groupBy('consultationId').orderBy('consultationId', 'desc').as('entries'))
     .select('entries.consultationId as id');
-  // Scalar subqueries: looked up for one consultation after another, and no planner reads every entry of another term.
   for (const term of terms) {
     if (term === driver) continue;
-    const range = rangeOf(term);
-    found = found.where(({ eb, selectFrom }) =>
-      eb(
-        selectFrom('consultationWords')
-          .select('word')
-          .whereRef('consultationWords.consultationId', '=', 'entries.consultationId')
-          .where('word', '>=', range.from)
-          .where('word', '<', range.to)
-          .limit(1),
-        'is not',
-        null,
-      ),
-    );
+    found = found.where(({ eb, ref }) => eb(wordOf(db, term, ref('entries.consultationId')), 'is not', null));
   }
   if (status !== null) {
     found = found.where(({ eb, selectFrom }) =>
@@ -131,19 +134,7 @@ async function walk(db: Database, organisationId: string, query: ConsultationQue
   let walked = stretch(db, organisationId, query).select(COLUMNS);
   if (end !== undefined) walked = walked.where('consultations.id', '>=', end.id);
   for (const term of query.terms) {
-    const range = rangeOf(term);
-    walked = walked.where(({ eb, selectFrom }) =>
-      eb(
-        selectFrom('consultationWords')
-          .select('word')
-          .whereRef('consultationWords.consultationId', '=', 'consultations.id')
-          .where('word', '>=', range.from)
-          .where('word', '<', range.to)
-          .limit(1),
-        'is not',
-        null,
-      ),
-    );
+    walked = walked.where(({ eb, ref }) => eb(wordOf(db, term, ref('consultations.id')), 'is not', null));
   }
   const rows = await walked.limit(query.limit + 1).execute();
   return { rows, goesOn: end?.id ?? null };

@@ -1,6 +1,8 @@
 import { type ConsultationRecord, type ConsultationStatus, readConsultationRow } from './consultationRecord.ts';
 import { writeConsultationWords } from './consultationWords.ts';
+import { inTransaction } from './inTransaction.ts';
 import { toJsonText } from './jsonText.ts';
+import { lockConsultation } from './lockConsultation.ts';
 import { storageKeysOfMatches } from './storageKeysOfMatches.ts';
 import type { Database } from './tables.ts';
 import { createUlid } from './ulid.ts';
@@ -28,32 +30,6 @@ export interface NewConsultation extends ConsultationDetails {
   readonly shadeText: string | null;
 }
 
-const COLUMNS = [
-  'consultations.id',
-  'clientId',
-  'previousId',
-  'revision',
-  'status',
-  'statusAt',
-  'changesNote',
-  'session',
-  'goal',
-  'pattern',
-  'fitzpatrick',
-  'skinNotes',
-  'scarNotes',
-  'expectations',
-  'sessionNotes',
-  'treatedOn',
-  'recipeJson',
-  'technicianId',
-  'technicianName',
-  'shadeText',
-  'thumbMatchId',
-  'consultations.createdAt',
-  'consultations.updatedAt',
-] as const;
-
 function rowOf({ recipe, ...details }: ConsultationDetails) {
   return { ...details, recipeJson: recipe === null ? null : toJsonText(recipe) };
 }
@@ -67,25 +43,27 @@ export async function createConsultation(
 ): Promise<string> {
   const id = createUlid(now.getTime());
   const time = now.toISOString();
-  await db
-    .insertInto('consultations')
-    .values({
-      id,
-      organisationId,
-      clientId,
-      previousId,
-      revision: 1,
-      status: 'draft',
-      statusAt: time,
-      technicianId,
-      technicianName,
-      shadeText,
-      ...rowOf(details),
-      createdAt: time,
-      updatedAt: time,
-    })
-    .execute();
-  await writeConsultationWords(db, organisationId, id);
+  await inTransaction(db, async (transaction) => {
+    await transaction
+      .insertInto('consultations')
+      .values({
+        id,
+        organisationId,
+        clientId,
+        previousId,
+        revision: 1,
+        status: 'draft',
+        statusAt: time,
+        technicianId,
+        technicianName,
+        shadeText,
+        ...rowOf(details),
+        createdAt: time,
+        updatedAt: time,
+      })
+      .execute();
+    await writeConsultationWords(transaction, organisationId, id);
+  });
   return id;
 }
 
@@ -93,7 +71,7 @@ function withAlias(db: Database, organisationId: string) {
   return db
     .selectFrom('consultations')
     .innerJoin('clients', 'clients.id', 'consultations.clientId')
-    .select(COLUMNS)
+    .selectAll('consultations')
     .select('clients.alias')
     .where('consultations.organisationId', '=', organisationId);
 }
@@ -196,20 +174,26 @@ export function recordChangesAsked(
   return moveTo(db, organisationId, id, { status: 'changes', changesNote: note }, now);
 }
 
-/** Keeps beside a consultation what the list shows of its matches; its words follow. */
+/**
+ * Keeps beside a consultation what the list shows of its matches; its words follow. One that was erased meanwhile stays so.
+ * @param read what is to be shown, read once nobody else can describe this consultation before it is written
+ */
 export async function describeConsultation(
   db: Database,
   organisationId: string,
   id: string,
-  shown: { shadeText: string | null; thumbMatchId: string | null },
+  read: (transaction: Database) => Promise<{ shadeText: string | null; thumbMatchId: string | null }>,
 ): Promise<void> {
-  await db
-    .updateTable('consultations')
-    .set(shown)
-    .where('organisationId', '=', organisationId)
-    .where('id', '=', id)
-    .execute();
-  await writeConsultationWords(db, organisationId, id);
+  await inTransaction(db, async (transaction) => {
+    if (!(await lockConsultation(transaction, id))) return;
+    await transaction
+      .updateTable('consultations')
+      .set(await read(transaction))
+      .where('organisationId', '=', organisationId)
+      .where('id', '=', id)
+      .execute();
+    await writeConsultationWords(transaction, organisationId, id);
+  });
 }
 
 /**

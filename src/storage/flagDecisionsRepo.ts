@@ -1,3 +1,4 @@
+import { lockConsultation } from './lockConsultation.ts';
 import type { Database } from './tables.ts';
 
 /** What was decided about one contraindication; the flag's words are those the person saw. */
@@ -21,13 +22,14 @@ export async function listFlagDecisions(db: Database, consultationId: string): P
     .execute();
 }
 
-/** Stores decisions in place of earlier ones about the same flags. */
+/** Stores decisions in place of earlier ones about the same flags. False when the consultation was erased meanwhile. */
 export async function saveFlagDecisions(
   db: Database,
   consultationId: string,
   decisions: readonly FlagDecision[],
-): Promise<void> {
-  await db.transaction().execute(async (transaction) => {
+): Promise<boolean> {
+  return await db.transaction().execute(async (transaction) => {
+    if (!(await lockConsultation(transaction, consultationId))) return false;
     for (const { flagId, ...decided } of decisions) {
       await transaction
         .insertInto('flagDecisions')
@@ -35,5 +37,6 @@ export async function saveFlagDecisions(
         .onConflict((conflict) => conflict.columns(['consultationId', 'flagId']).doUpdateSet(decided))
         .execute();
     }
+    return true;
   });
 }

@@ -5,9 +5,8 @@ import { createUlid } from './ulid.ts';
 
 /**
  * `display`: re-encoded, upright, sRGB, without metadata, what pages show. `working`: what the next step still measures.
- * `overlay`: which pixels were taken for skin, hair or neither. `original`: the file as sent, only where the studio keeps it.
  */
-export const PHOTO_KINDS = ['display', 'overlay', 'working', 'original'] as const;
+export const PHOTO_KINDS = ['display', 'working'] as const;
 export type PhotoKind = (typeof PHOTO_KINDS)[number];
 
 const photoRowSchema = z.object({

@@ -3,7 +3,16 @@ import { jsonTextSchema, toJsonText } from './jsonText.ts';
 import type { Database } from './tables.ts';
 import { createUlid } from './ulid.ts';
 
-export const SHARE_PICTURES = ['before', 'fresh', 'healed', 'agedLightest', 'agedDarkest'] as const;
+/** In the order of a client's page: the photo, then the stages. */
+export const SHARE_PICTURES = [
+  'before',
+  'fresh',
+  'healed',
+  'healedLightest',
+  'healedDarkest',
+  'agedLightest',
+  'agedDarkest',
+] as const;
 export type SharePictureKind = (typeof SHARE_PICTURES)[number];
 
 const ANSWER_KINDS = ['approved', 'changes'] as const;

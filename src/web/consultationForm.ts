@@ -7,18 +7,8 @@ import { FITZPATRICK, GOALS, LEVEL_WORDS, PATTERNS } from '../app/consultations/
 import type { ConsultationRecord } from '../storage/consultationRecord.ts';
 import { textField } from './forms.ts';
 
-const NAMES = [
-  'session',
-  'goal',
-  'pattern',
-  'fitzpatrick',
-  'skinNotes',
-  'scarNotes',
-  'expectations',
-  'sessionNotes',
-  'treatedOn',
-] as const satisfies readonly (keyof ConsultationForm)[];
-type FormTexts = Readonly<Record<(typeof NAMES)[number], string>>;
+const NAMES = Object.keys(consultationFormSchema.shape) as (keyof ConsultationForm)[];
+type FormTexts = Readonly<Record<keyof ConsultationForm, string>>;
 
 /** What stands in each field, as text. */
 export function textsOf(consultation: ConsultationRecord): FormTexts {

@@ -16,14 +16,20 @@ const HEADINGS: Partial<Record<number, string>> = {
 
 /** PostgreSQL cannot store U+0000 in a text (SQLSTATE character_not_in_repertoire). */
 const NO_TEXT = '22021';
+/** A row would belong to one that is not there (any more): SQLite's name and PostgreSQL's SQLSTATE. */
+const BELONGS_TO_NONE = new Set<unknown>(['SQLITE_CONSTRAINT_FOREIGNKEY', '23503']);
 
 /** What Express and body parsers throw carries a status; everything else is ours to explain or a fault. */
 export function toStippleError(error: unknown): StippleError {
   if (error instanceof StippleError && error.code !== 'SMP_INTERNAL') return error;
   if (isStorageFault(error)) return new StippleError('SMP_STORAGE', undefined, { cause: error });
   if (error instanceof StippleError) return error;
-  if ((error as { code?: unknown } | null)?.code === NO_TEXT) {
-    return new StippleError('SMP_OPTION_INVALID', undefined, { cause: error });
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === NO_TEXT) return new StippleError('SMP_OPTION_INVALID', undefined, { cause: error });
+  if (BELONGS_TO_NONE.has(code)) {
+    const sentence =
+      'What this belongs to was erased meanwhile, so nothing was stored. Go back and load the page again.';
+    return new StippleError('SMP_NOT_FOUND', sentence, { cause: error });
   }
   const status = (error as { status?: unknown } | null)?.status;
   if (status === 404) return new StippleError('SMP_NOT_FOUND', undefined, { cause: error });

@@ -177,7 +177,10 @@ export function testConsultations(contract: () => ContractDatabase): void {
     const client = await createClient(db, organisationId, 'Old Name', NOON);
     const id = await createConsultation(db, organisationId, newConsultation(client.id), NOON);
     await renameClient(db, organisationId, client.id, 'New Name', NOON);
-    await describeConsultation(db, organisationId, id, { shadeText: 'DA-05 · 9 : 1', thumbMatchId: null });
+    await describeConsultation(db, organisationId, id, async () => ({
+      shadeText: 'DA-05 · 9 : 1',
+      thumbMatchId: null,
+    }));
     const find = async (term: string) =>
       (await findConsultations(db, organisationId, { terms: [term], status: null, limit: 5 })).consultations.length;
     expect([await find('old'), await find('new'), await find('da-05')]).toEqual([0, 1, 1]);

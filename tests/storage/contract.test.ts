@@ -10,6 +10,7 @@ import { findFreePort } from '../setup/freePort.ts';
 import { startPostgres, type TestPostgres } from '../setup/postgres.ts';
 import { testAccounts } from './accountsContract.ts';
 import { testCatalogs } from './catalogsContract.ts';
+import { testConcurrency } from './concurrencyContract.ts';
 import { testConsultations } from './consultationsContract.ts';
 import { testMatches } from './matchesContract.ts';
 import { testRecords } from './recordsContract.ts';
@@ -47,6 +48,7 @@ describe.each(Object.entries(engines))('storage on %s', (name, createOptions) =>
   testCatalogs(() => shared);
   testConsultations(() => shared);
   testAccounts(() => shared);
+  testConcurrency(() => shared, name === 'PostgreSQL');
 
   it('runs on the engine that was asked for', async () => {
     const isPostgres = await sql`select version()`.execute(shared.db).then(

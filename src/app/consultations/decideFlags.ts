@@ -81,7 +81,8 @@ const LONGEST_NOTE = 500;
 
 /**
  * Records decisions: who, when and what. Flags without an answer stay as they are.
- * @throws StippleError SMP_OPTION_INVALID where going ahead has no reason or an answer is not one of the choices
+ * @throws StippleError SMP_OPTION_INVALID where going ahead has no reason or an answer is not one of the choices,
+ *   SMP_NOT_FOUND when the consultation was erased meanwhile
  */
 export async function decideFlags(
   services: Services,
@@ -113,5 +114,6 @@ export async function decideFlags(
       const { text: flagText, level } = flag;
       return [{ flagId, flagText, level, decision, note: text, decidedByName: actor.displayName, decidedAt }];
     });
-  if (decisions.length > 0) await saveFlagDecisions(services.db, consultation.id, decisions);
+  if (decisions.length === 0) return;
+  if (!(await saveFlagDecisions(services.db, consultation.id, decisions))) throw new StippleError('SMP_NOT_FOUND');
 }

@@ -1,4 +1,4 @@
-import { listMatchesOfConsultation } from '../../storage/consultationMatchesRepo.ts';
+import { listMatchesOfConsultation, listPlanMatches } from '../../storage/consultationMatchesRepo.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import type { MatchRecord } from '../../storage/matchRecord.ts';
 import type { Authorized } from '../access.ts';
@@ -17,4 +17,13 @@ export function matchesOf(
   consultation: Pick<ConsultationRecord, 'id'>,
 ): Promise<MatchRecord[]> {
   return listMatchesOfConsultation(services.db, consultation.id);
+}
+
+/** As `matchesOf` without photos of healed results: what a plan is made from and shown on. */
+export function planMatchesOf(
+  services: Services,
+  _actor: Authorized<'share:write'>,
+  consultation: Pick<ConsultationRecord, 'id'>,
+): Promise<MatchRecord[]> {
+  return listPlanMatches(services.db, consultation.id);
 }

@@ -121,12 +121,15 @@ async function ownerOf(db: Database, owners: readonly MatchOwner[], matchId: str
 
 /** Brings what a list shows of a consultation in line with its matches: the newest measured one speaks. */
 export async function refreshConsultation(services: Services, organisationId: string, id: string): Promise<void> {
-  const consultation = await findConsultation(services.db, organisationId, id);
-  if (consultation) await describeConsultation(services.db, organisationId, id, await shownOf(services, consultation));
+  // Read and written as one: of two refreshes at once the later reads what both were about.
+  await describeConsultation(services.db, organisationId, id, async (transaction) => {
+    const consultation = await findConsultation(transaction, organisationId, id);
+    return consultation ? await shownOf(transaction, consultation) : { shadeText: null, thumbMatchId: null };
+  });
 }
 
-async function shownOf(services: Services, consultation: ConsultationRecord) {
-  const matches = await listPlanMatches(services.db, consultation.id);
+async function shownOf(db: Database, consultation: ConsultationRecord) {
+  const matches = await listPlanMatches(db, consultation.id);
   const measured = matches.find(({ status }) => status === 'done') ?? null;
   const carried = consultation.recipe === null ? null : recipeText(recipeSchema.parse(consultation.recipe));
   return {
