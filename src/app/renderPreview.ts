@@ -33,6 +33,8 @@ export interface PreviewAnswer {
   /** sRGB JPEG without metadata. */
   readonly bytes: Uint8Array;
   readonly sentences: readonly string[];
+  /** How many dots were drawn. */
+  readonly dots: number;
 }
 
 const QUALITY = 88;
@@ -97,10 +99,10 @@ export function drawPreview(
 export async function renderPreview({ photo, question, catalogs }: PreviewTask): Promise<PreviewAnswer> {
   const { data, info } = await sharp(photo).removeAlpha().raw().toBuffer({ resolveWithObject: true });
   const source: Picture = { widthPx: info.width, heightPx: info.height, channels: 3, data };
-  const { pictures, sentences } = drawPreview(source, question, catalogs, 'asked');
+  const { pictures, sentences, dots } = drawPreview(source, question, catalogs, 'asked');
   const { picture } = pictures[0]!;
   const bytes = await sharp(picture.data, { raw: { width: info.width, height: info.height, channels: 3 } })
     .jpeg({ quality: QUALITY, chromaSubsampling: '4:4:4' })
     .toBuffer();
-  return { bytes, sentences };
+  return { bytes, sentences, dots };
 }

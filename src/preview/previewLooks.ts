@@ -72,6 +72,11 @@ export interface Look {
   readonly patchiness: number;
 }
 
+/** Which pictures a stage has: a single one, or the ends of a range where nobody can tell how much will be left. */
+export function endsOf(stage: Stage, treatment: Treatment): readonly Look['name'][] {
+  return stage === 'aged' || (treatment === 'scar' && stage === 'healed') ? ['lightest', 'darkest'] : [null];
+}
+
 /** The pictures of a stage: one, or the lightest and the darkest that are plausible. */
 export function looksOf(stage: Stage, treatment: Treatment, partsDiluent: number, hand: Hand): readonly Look[] {
   const scar = treatment === 'scar';
@@ -89,18 +94,11 @@ export function looksOf(stage: Stage, treatment: Treatment, partsDiluent: number
     };
     return [{ ...base, name: null, application, redness: 1 }];
   }
-  if (stage === 'aged') {
-    return (['lightest', 'darkest'] as const).map((name) => {
-      const aged = agedApplication(healed, name);
-      const uptake = name === 'lightest' ? SCAR_LEAST : SCAR_MOST;
-      return { ...base, name, application: scar ? kept(aged, uptake) : aged };
-    });
-  }
-  if (!scar) return [{ ...base, name: null, application: healed }];
-  return [
-    { ...base, name: 'lightest', application: kept(healed, SCAR_LEAST) },
-    { ...base, name: 'darkest', application: kept(healed, SCAR_MOST) },
-  ];
+  return endsOf(stage, treatment).map((name) => {
+    const application = stage === 'aged' && name ? agedApplication(healed, name) : healed;
+    const uptake = name === 'lightest' ? SCAR_LEAST : SCAR_MOST;
+    return { ...base, name, application: scar ? kept(application, uptake) : application };
+  });
 }
 
 /** What has to be said with a treatment's preview; null where nothing has. */

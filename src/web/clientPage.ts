@@ -1,15 +1,8 @@
 import type { Request } from 'express';
 import { APPROVAL_TICKS } from '../app/shares/answerShare.ts';
-import { SHARED_STAGES, type SharedStage } from '../app/shares/createShare.ts';
 import type { OpenShare } from '../app/shares/openShare.ts';
-import type { SharePictureKind } from '../storage/sharesRepo.ts';
+import { isOfStage, SHARED_STAGES } from '../app/shares/sharedStages.ts';
 import { CLIENT_TEXTS, isLanguage, LANGUAGES, type Language, localDay, localTime } from './language/clientTexts.ts';
-
-const PICTURES_OF: Readonly<Record<SharedStage, readonly SharePictureKind[]>> = {
-  fresh: ['fresh'],
-  healed: ['healed'],
-  aged: ['agedLightest', 'agedDarkest'],
-};
 
 /** What was typed into a form that came back with faults. */
 export interface TypedAnswer {
@@ -33,7 +26,7 @@ export function clientPage(
 ) {
   const { share, content } = open;
   const texts = CLIENT_TEXTS[language];
-  const stages = SHARED_STAGES.filter((each) => PICTURES_OF[each].every((kind) => open.pictures.includes(kind)));
+  const stages = SHARED_STAGES.filter((each) => open.pictures.some((kind) => isOfStage(kind, each)));
   const usual = stages.includes('healed') ? 'healed' : stages[0]!;
   const current = stages.find((each) => each === stage) ?? usual;
   const hrefOf = (change: { stage?: string; lang?: string }) =>
@@ -57,11 +50,17 @@ export function clientPage(
       current: each === current,
     })),
     stageWords: texts.stageWords[current],
-    comparisons: PICTURES_OF[current].map((kind) => ({
-      id: kind,
-      before: { src: `${base}/before.jpg`, text: texts.pictures.before },
-      after: { src: `${base}/${kind}.jpg`, text: texts.pictures[kind] },
-    })),
+    comparisons: open.pictures
+      .filter((kind) => isOfStage(kind, current))
+      .map((kind) => ({
+        id: kind,
+        before: { src: `${base}/before.jpg`, text: texts.pictures.before },
+        after: { src: `${base}/${kind}.jpg`, text: texts.pictures[kind] },
+      })),
+    // Before the pictures, not under them: what has to be done first.
+    patchFirst: content.goal === 'scar' ? texts.patchFirst : null,
+    goal: texts.goals[content.goal],
+    light: texts.lights[content.light],
     widthPx: content.widthPx,
     heightPx: content.heightPx,
     message: content.message,

@@ -48,12 +48,13 @@ export async function clientSummaryPdf(
   pdf.x = MARGIN;
   pdf.y = top + Math.ceil(pictures.length / columns) * (rowHeight + 18) + 6;
   write(texts.simulation, 9, true);
+  for (const line of [model.patchFirst, model.light]) if (line) write(line, 9);
   const section = (title: string, lines: readonly string[]) => {
     pdf.moveDown(0.6);
     write(title, 11, true);
     for (const line of lines) write(line, 9);
   };
-  section(texts.planTitle, [model.plan, ...(model.message ? [model.message] : [])]);
+  section(texts.planTitle, [model.goal, model.plan, ...(model.message ? [model.message] : [])]);
   section(
     texts.expectTitle,
     texts.expect.map((line) => `• ${line}`),

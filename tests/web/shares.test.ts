@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Account, signInAs } from '../setup/accounts.ts';
 import { startTestServer, type TestServer, Visitor } from '../setup/visitor.ts';
 
@@ -36,6 +36,16 @@ async function decideFlags(): Promise<void> {
   expect((await ada.post(`${consultation}/flags`, fields)).status).toBe(303);
 }
 
+/** A row that makes the match the photo of a healed result. */
+function healedResult(consultationId: string) {
+  return {
+    ...{ id: '01ARZ3NDEKTSV4RRFFQ69G5FAW', organisationId: ada.account.organisationId, consultationId, matchId: match },
+    ...{ technicianId: ada.account.personId, catalogId: 'demo-ash', code: 'DA-03', lot: null, partsDiluent: 12 },
+    ...{ densityPerCm2: 60, diameterMm: 0.3, healedDays: 30, logStrength: 0, logStrengthSd: 0.2 },
+    ...{ deltaL: 0, deltaE00: 1, dotDeltaE00: null, counts: 1, createdAt: '2026-01-01T00:00:00.000Z' },
+  };
+}
+
 beforeAll(async () => {
   server = await startTestServer();
   ada = await signInAs(server, { displayName: 'Ada' });
@@ -47,6 +57,9 @@ beforeAll(async () => {
   consultation = opened.headers.get('location')!;
 });
 afterAll(() => server?.stop());
+beforeEach(async () => {
+  await server.services.db.deleteFrom('rateLimits').execute();
+});
 
 describe('making a link', () => {
   it('is blocked, with the reason, until every flag is decided', async () => {
@@ -77,6 +90,91 @@ describe('making a link', () => {
     await makeLink();
     expect((await ada.page(`${consultation}/share`)).html).not.toContain('/s/');
     expect((await ada.page(consultation)).html).toMatch(/Sent/i);
+  });
+});
+
+describe('what a link shows', () => {
+  const spotted = 'mask=none.o8c8cjg8cjgjg';
+
+  it('shows a scar as a range, in thumbs and pictures, with the test patch said first', async () => {
+    const look = `treatment=scar&light=a&${spotted}`;
+    const { html: choosing } = await ada.page(`${consultation}/share?${new URLSearchParams({ look })}`);
+    const healed = [...choosing.matchAll(/src="([^"]+stage=healed[^"]*)"/g)].map(([, src]) => src!);
+    expect(healed.map((src) => /range=(\w+)/.exec(src)?.[1])).toEqual(['lightest', 'darkest']);
+
+    const link = await makeLink({ look }, STAGES);
+    const { html } = await client.page(`${link}?stage=healed`);
+    expect(html).toContain('healedLightest.jpg');
+    expect(html).toContain('healedDarkest.jpg');
+    expect(html).not.toContain('/healed.jpg');
+    expect(html.indexOf('test patch set first')).toBeGreaterThan(0);
+    expect(html.indexOf('test patch set first')).toBeLessThan(html.indexOf('healedLightest.jpg'));
+    expect(html).toContain('set on the scar');
+    expect(html).toContain('by a warm lamp');
+    expect((await client.page(`${link}?stage=healed&lang=es`)).html).toContain('una pequeña prueba');
+    const [lightest, darkest] = await Promise.all(
+      ['healedLightest', 'healedDarkest'].map(async (kind) => (await client.fetch(`${link}/${kind}.jpg`)).bytes()),
+    );
+    expect(Buffer.from(lightest!).equals(Buffer.from(darkest!))).toBe(false);
+    expect((await client.fetch(`${link}/healed.jpg`)).status).toBe(404);
+  });
+
+  it('says the treatment and as many sessions as the result plans', async () => {
+    const usual = await client.page(await makeLink());
+    expect(usual.html).toContain('all over the bare scalp');
+    expect(usual.html).toContain('three sessions');
+    expect(usual.html).not.toContain('test patch set first');
+    expect(usual.html).not.toContain('warm lamp');
+
+    const { db } = server.services;
+    const { resultJson } = await db
+      .selectFrom('matches')
+      .select('resultJson')
+      .where('id', '=', match)
+      .executeTakeFirstOrThrow();
+    const result = JSON.parse(resultJson!) as { sessions: { code: string }[] };
+    const planned = async (sessions: unknown[]) => {
+      await db
+        .updateTable('matches')
+        .set({ resultJson: JSON.stringify({ ...result, sessions }) })
+        .where('id', '=', match)
+        .execute();
+      return (await client.page(await makeLink())).html;
+    };
+    try {
+      expect(await planned(result.sessions.slice(1))).toContain('two sessions');
+      expect(await planned([])).toContain('a few sessions');
+    } finally {
+      await db.updateTable('matches').set({ resultJson }).where('id', '=', match).execute();
+    }
+  });
+
+  it('lays pictures over the photo unmirrored, and refuses pictures without a dot', async () => {
+    const [plain, mirrored] = [await makeLink(), await makeLink({ look: 'mirror=1' })];
+    const [one, other] = await Promise.all(
+      [plain, mirrored].map(async (link) => (await client.fetch(`${link}/healed.jpg`)).bytes()),
+    );
+    expect(Buffer.from(one!).equals(Buffer.from(other!))).toBe(true);
+    const refused = await share(form({ look: 'mask=none' }));
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('Nothing is treated');
+  });
+
+  it('offers no photo of a healed result', async () => {
+    const { db } = server.services;
+    const { html: before } = await ada.page(`${consultation}/share`);
+    expect(before).toContain(`value="${match}"`);
+    await db
+      .insertInto('followUps')
+      .values(healedResult(consultation.split('/')[2]!))
+      .execute();
+    try {
+      expect((await ada.page(`${consultation}/share`)).html).not.toContain(`value="${match}"`);
+      const refused = await share(form({}));
+      expect(refused.status).toBe(422);
+    } finally {
+      await db.deleteFrom('followUps').execute();
+    }
   });
 });
 

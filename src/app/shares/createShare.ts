@@ -4,28 +4,27 @@ import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { markSent } from '../../storage/consultationsRepo.ts';
 import { toJsonText } from '../../storage/jsonText.ts';
 import { findMatch } from '../../storage/matchesRepo.ts';
+import type { MatchRecord } from '../../storage/matchRecord.ts';
 import { findPhoto } from '../../storage/photosRepo.ts';
-import { createShareRow, type SharePictureKind } from '../../storage/sharesRepo.ts';
+import { createShareRow } from '../../storage/sharesRepo.ts';
 import type { Authorized } from '../access.ts';
+import { resultOf } from '../changeMatch.ts';
 import { flagsOpen, whySendingWaits } from '../consultations/decideFlags.ts';
-import { matchesOf } from '../consultations/matchesOf.ts';
-import { recipeOf } from '../consultations/recipe.ts';
+import { planMatchesOf } from '../consultations/matchesOf.ts';
+import { type Recipe, recipeOf } from '../consultations/recipe.ts';
 import { ENGINE } from '../engine.ts';
 import { hashPassword } from '../people/passwords.ts';
 import { createSecret } from '../people/secret.ts';
 import { previewOfMatch } from '../previewOfMatch.ts';
-import { type PreviewOptions, parsePreviewOptions } from '../previewOptions.ts';
+import { parsePreviewOptions } from '../previewOptions.ts';
 import type { Services } from '../services.ts';
 import type { ShareContent } from './shareContent.ts';
+import { picturesOfStage, type SharedStage } from './sharedStages.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const USUAL_DAYS = 7;
 const MOST_DAYS = 60;
 const LONGEST_MESSAGE = 600;
-
-/** What a client's link may show beside the photo as it is. */
-export const SHARED_STAGES = ['fresh', 'healed', 'aged'] as const;
-export type SharedStage = (typeof SHARED_STAGES)[number];
 
 export interface ShareRequest {
   readonly matchId: string;
@@ -37,15 +36,6 @@ export interface ShareRequest {
   /** Query of the preview studio: shade, density, light and mask the pictures are drawn with. */
   readonly look: string;
 }
-
-const PICTURES: Readonly<Record<SharedStage, readonly (readonly [SharePictureKind, Partial<PreviewOptions>])[]>> = {
-  fresh: [['fresh', { stage: 'fresh' }]],
-  healed: [['healed', { stage: 'healed' }]],
-  aged: [
-    ['agedLightest', { stage: 'aged', range: 'lightest' }],
-    ['agedDarkest', { stage: 'aged', range: 'darkest' }],
-  ],
-};
 
 /**
  * Makes a link for a client: draws the chosen pictures once and freezes them with the words, so that what is approved
@@ -63,7 +53,7 @@ export async function createShare(
   if (waits) throw new StippleError('SMP_OPTION_INVALID', waits);
   checkRequest(request);
   const owner = { organisationId: actor.organisationId };
-  const filed = (await matchesOf(services, actor, consultation)).some(({ id }) => id === request.matchId);
+  const filed = (await planMatchesOf(services, actor, consultation)).some(({ id }) => id === request.matchId);
   const match = filed ? await findMatch(services.db, owner, request.matchId) : null;
   const recipe = match && recipeOf(match, consultation.session);
   if (!match || !recipe) {
@@ -75,21 +65,26 @@ export async function createShare(
   if (!before) throw new StippleError('SMP_NOT_FOUND', 'The photo of this match is no longer stored.');
 
   const previews = await Promise.all(
-    request.stages
-      .flatMap((stage) => PICTURES[stage])
-      .map(async ([kind, change]) => {
-        const preview = await previewOfMatch(services, owner, match, { ...look, ...change, session: 3 });
-        return { kind, ...preview };
+    request.stages.flatMap((stage) =>
+      picturesOfStage(stage, look.treatment).map(async ({ kind, end }) => {
+        // Laid over the photo as it is: a mirrored picture would not fit on it.
+        const options = { ...look, stage, session: 3, mirror: false, range: end ?? look.range } as const;
+        return { kind, ...(await previewOfMatch(services, owner, match, options)) };
       }),
+    ),
   );
+  if (previews.some(({ dots }) => dots === 0)) {
+    const sentence = 'Nothing is treated in these pictures: open the preview, paint the area to treat, then share.';
+    throw new StippleError('SMP_OPTION_INVALID', sentence);
+  }
   const drawn = [{ kind: 'before' as const, bytes: before }, ...previews];
   const content: ShareContent = {
     studio: actor.organisationName,
     shadeName: recipe.name,
     goal: look.treatment,
-    sessions: 3,
+    light: look.light,
+    sessions: sessionsPlanned(match, recipe),
     message: request.message.trim(),
-    limits: [...new Set(previews.flatMap(({ sentences }) => sentences))],
     engine: ENGINE,
     widthPx: display.widthPx,
     heightPx: display.heightPx,
@@ -124,6 +119,13 @@ export async function createShare(
   );
   await markSent(services.db, actor.organisationId, consultation.id, now);
   return secret;
+}
+
+/** How many sessions the result plans with this shade; null where its plan is for another. */
+function sessionsPlanned(match: MatchRecord, { code }: Recipe): number | null {
+  const plan = resultOf(match)?.sessions ?? [];
+  // The first session of a shade that cannot be thinned may take a lighter one.
+  return plan.at(-1)?.code === code ? plan.length : null;
 }
 
 function checkRequest({ stages, days, pin, message }: ShareRequest): void {

@@ -1,5 +1,6 @@
 import type { ApprovalTick } from '../../app/shares/answerShare.ts';
-import type { SharedStage } from '../../app/shares/createShare.ts';
+import type { SharedStage } from '../../app/shares/sharedStages.ts';
+import type { Light, Treatment } from '../../preview/previewLooks.ts';
 import type { SharePictureKind } from '../../storage/sharesRepo.ts';
 
 export const LANGUAGES = { en: 'English', es: 'Español' } as const;
@@ -18,9 +19,16 @@ export interface ClientTexts {
   readonly compare: string;
   readonly compareButtons: readonly [string, string, string];
   readonly simulation: string;
+  /** Said before the pictures of a scar. */
+  readonly patchFirst: string;
+  /** Said of pictures in another light than the photo's. */
+  readonly lights: Readonly<Record<Light, string | null>>;
   readonly messageTitle: string;
   readonly planTitle: string;
-  readonly plan: (shade: string, sessions: number) => string;
+  /** What is done, by treatment. */
+  readonly goals: Readonly<Record<Treatment, string>>;
+  /** `sessions` is null where the plan does not say how many. */
+  readonly plan: (shade: string, sessions: number | null) => string;
   readonly expectTitle: string;
   readonly expect: readonly string[];
   readonly limitsTitle: string;
@@ -58,6 +66,11 @@ export interface ClientTexts {
   readonly tooMany: string;
 }
 
+/** One, two, three, or some where the number is open. */
+function howOften(sessions: number | null, words: readonly [string, string, string, string]): string {
+  return words[(sessions ?? 4) - 1] ?? words[3];
+}
+
 const en: ClientTexts = {
   title: 'Your scalp, step by step',
   from: (studio) => `From ${studio}`,
@@ -74,6 +87,8 @@ const en: ClientTexts = {
     before: 'Your photo',
     fresh: 'Just done',
     healed: 'Healed',
+    healedLightest: 'Healed, less colour taken',
+    healedDarkest: 'Healed, more colour taken',
     agedLightest: '3 years, faded more',
     agedDarkest: '3 years, faded less',
   },
@@ -81,10 +96,25 @@ const en: ClientTexts = {
   compareButtons: ['Before', 'Half', 'After'],
   simulation:
     'These pictures are a simulation. They were worked out from your own photo. Your skin may heal in its own way.',
+  patchFirst:
+    'A scar takes colour in its own way. So you see a range: the least and the most that is likely. Have a small test patch set first. Judge it after four weeks.',
+  lights: {
+    d65: null,
+    a: 'The pictures are shown as by a warm lamp at home. Colours may differ a little there.',
+    led: 'The pictures are shown as by LED light in an office. Colours may differ a little there.',
+    office: 'The pictures are shown as by a tube light in an office. Colours may differ a little there.',
+    bathroom: 'The pictures are shown as by a tube light in a bathroom. Colours may differ a little there.',
+  },
   messageTitle: 'A word from your studio',
   planTitle: 'The plan',
+  goals: {
+    shaved: 'Small dots are set all over the bare scalp. They look like hair that was just shaved.',
+    hairline: 'Small dots fill the hairline and the temples. The edge stays soft, as it grows by nature.',
+    density: 'Small dots are set on the skin between your hairs, so that less skin shows. Your hair stays as it is.',
+    scar: 'Small dots are set on the scar, so that it stands out less.',
+  },
   plan: (shade, sessions) =>
-    `The shade is ${shade}. It is set in ${sessions} sessions, light at first, so that it can still be changed.`,
+    `The shade is ${shade}. It is set in ${howOften(sessions, ['one session', 'two sessions', 'three sessions', 'a few sessions'])}, light at first, so that it can still be changed.`,
   expectTitle: 'What to expect',
   expect: [
     'It will look darker for about a week. This is normal.',
@@ -152,6 +182,8 @@ const es: ClientTexts = {
     before: 'Tu foto',
     fresh: 'Recién hecho',
     healed: 'Curado',
+    healedLightest: 'Curado, con menos color',
+    healedDarkest: 'Curado, con más color',
     agedLightest: '3 años, más claro',
     agedDarkest: '3 años, menos claro',
   },
@@ -159,10 +191,26 @@ const es: ClientTexts = {
   compareButtons: ['Antes', 'Mitad', 'Después'],
   simulation:
     'Estas imágenes son una simulación. Se han calculado a partir de tu propia foto. Tu piel puede curar a su manera.',
+  patchFirst:
+    'Una cicatriz toma el color a su manera. Por eso ves dos imágenes: lo menos y lo más que puede tomar. Haz primero una pequeña prueba en ella y júzgala a las cuatro semanas.',
+  lights: {
+    d65: null,
+    a: 'Las imágenes se muestran como con una lámpara cálida en casa. Allí los colores pueden variar un poco.',
+    led: 'Las imágenes se muestran como con luz LED de oficina. Allí los colores pueden variar un poco.',
+    office: 'Las imágenes se muestran como con tubos de luz de oficina. Allí los colores pueden variar un poco.',
+    bathroom: 'Las imágenes se muestran como con un tubo de luz de baño. Allí los colores pueden variar un poco.',
+  },
   messageTitle: 'Unas palabras de tu estudio',
   planTitle: 'El plan',
+  goals: {
+    shaved: 'Se ponen puntos pequeños en toda la zona sin pelo. Parecen pelo recién rapado.',
+    hairline: 'Puntos pequeños rellenan la línea del pelo y las entradas. El borde queda suave, como nace el pelo.',
+    density:
+      'Se ponen puntos pequeños en la piel, entre tu pelo, para que se vea menos piel. Tu pelo se queda como está.',
+    scar: 'Se ponen puntos pequeños en la cicatriz, para que se note menos.',
+  },
   plan: (shade, sessions) =>
-    `El tono es ${shade}. Se pone en ${sessions} sesiones, claro al principio, para que aún se pueda cambiar.`,
+    `El tono es ${shade}. Se pone en ${howOften(sessions, ['una sesión', 'dos sesiones', 'tres sesiones', 'varias sesiones'])}, claro al principio, para que aún se pueda cambiar.`,
   expectTitle: 'Qué esperar',
   expect: [
     'Se verá más oscuro durante una semana. Es normal.',

@@ -4,7 +4,7 @@ import { matchPreviews } from '../../app/previewOfMatch.ts';
 import { parsePreviewOptions } from '../../app/previewOptions.ts';
 import { previewShade } from '../../app/previewShade.ts';
 import type { Services } from '../../app/services.ts';
-import { lightSentence, treatmentSentence } from '../../preview/previewLooks.ts';
+import { endsOf, lightSentence, treatmentSentence } from '../../preview/previewLooks.ts';
 import { AREA_PRESETS, writeArea } from '../../preview/treatedArea.ts';
 import { consultationIdOf } from '../../storage/consultationMatchesRepo.ts';
 import { stepLinks } from '../matchPages.ts';
@@ -36,7 +36,7 @@ export function previewStudioRoutes(services: Services): Router {
     const pictureOf = (change: Record<string, string>) =>
       `${base}/preview.jpg?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(look)), ...change })}`;
     const shown = { catalog: current.catalogId, code: current.code };
-    const ends = options.stage === 'aged' || options.treatment === 'scar' ? (['lightest', 'darkest'] as const) : [null];
+    const ends = endsOf(options.stage, options.treatment);
     const side = shades.filter(({ value }) => sideOf(req).includes(value)).slice(0, MOST_SIDE_BY_SIDE);
     const consultationId =
       'organisationId' in owner ? await consultationIdOf(services.db, owner.organisationId, match.id) : null;

@@ -1,13 +1,15 @@
 import { type Request, type Response, Router } from 'express';
 import { flagsOpen, whySendingWaits } from '../../app/consultations/decideFlags.ts';
 import { getConsultation } from '../../app/consultations/editConsultation.ts';
-import { matchesOf } from '../../app/consultations/matchesOf.ts';
+import { planMatchesOf } from '../../app/consultations/matchesOf.ts';
 import { recipeOf } from '../../app/consultations/recipe.ts';
 import type { Services } from '../../app/services.ts';
-import { createShare, SHARED_STAGES, type SharedStage, USUAL_DAYS } from '../../app/shares/createShare.ts';
+import { createShare, USUAL_DAYS } from '../../app/shares/createShare.ts';
 import { revokeShare, sharesOf } from '../../app/shares/manageShares.ts';
 import { readShare, readSharePicture } from '../../app/shares/openShare.ts';
+import { picturesOfStage, SHARED_STAGES } from '../../app/shares/sharedStages.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
+import { TREATMENTS } from '../../preview/previewLooks.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { SHARE_PICTURES } from '../../storage/sharesRepo.ts';
 import { actorFor } from '../actor.ts';
@@ -43,9 +45,10 @@ export function shareRoutes(services: Services): Router {
     const actor = actorFor(req, 'share:write');
     const base = `/consultations/${consultation.id}/share`;
     const waits = whySendingWaits(await flagsOpen(services, actor, consultation));
-    const matches = (await matchesOf(services, actor, consultation)).filter((match) => match.status === 'done');
+    const matches = (await planMatchesOf(services, actor, consultation)).filter((match) => match.status === 'done');
     const ready = matches.filter((match) => recipeOf(match, consultation.session) !== null);
     const chosen = ready.find(({ id }) => id === typed.match) ?? ready[0];
+    const treatment = TREATMENTS.find((each) => each === new URLSearchParams(typed.look).get('treatment')) ?? 'shaved';
     const secret = takeOnce(req, res, base);
     const listed = await sharesOf(services, actor, consultation);
     if (fault) res.status(422);
@@ -71,7 +74,13 @@ export function shareRoutes(services: Services): Router {
         value: stage,
         text: CLIENT_TEXTS.en.stages[stage],
         ticked: typed.stages.includes(stage),
-        picture: chosen ? `/matches/${chosen.id}/preview.jpg?${lookQuery(typed.look, stage)}` : null,
+        // As the client will see it: both ends where there is a range.
+        pictures: chosen
+          ? picturesOfStage(stage, treatment).map(({ end }) => ({
+              src: `/matches/${chosen.id}/preview.jpg?${lookQuery(typed.look, stage, end)}`,
+              text: end,
+            }))
+          : [],
       })),
       days: typed.days,
       message: typed.message,
@@ -179,9 +188,12 @@ export function shareRoutes(services: Services): Router {
   return router;
 }
 
-function lookQuery(look: string, stage: SharedStage): string {
+/** The address of a picture as `createShare` will draw it. */
+function lookQuery(look: string, stage: string, end: string | null): string {
   const query = new URLSearchParams(look);
   query.set('stage', stage);
   query.set('session', '3');
+  query.set('mirror', '0');
+  if (end) query.set('range', end);
   return query.toString();
 }
