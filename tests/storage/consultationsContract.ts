@@ -27,6 +27,7 @@ import { createMatch, findMatch } from '../../src/storage/matchesRepo.ts';
 import { savePhoto } from '../../src/storage/photosRepo.ts';
 import { findStudioPolicy, listStudioPolicies, saveStudioPolicy } from '../../src/storage/studioPoliciesRepo.ts';
 import type { Database } from '../../src/storage/tables.ts';
+import { firstUlidOf } from '../../src/storage/ulid.ts';
 import { photoOf } from './matchesContract.ts';
 import { type ContractDatabase, createOwner, createStudio, later, NOON, newMatch } from './storageContract.ts';
 
@@ -169,6 +170,53 @@ export function testConsultations(contract: () => ContractDatabase): void {
     expect(await find(['common'], 'draft')).toEqual([ids[1], ids[0]]);
     expect(await find(['common'], 'sent')).toEqual([]);
     expect(await find(['common', '1'])).toEqual([ids[1]]);
+  });
+
+  it('follows a common start of few words to its oldest consultation, page by page, each once', async () => {
+    const { db } = contract();
+    const { organisationId } = await createStudio(db);
+    const oldest = await open(db, organisationId, 'Maria Marc', null, 0);
+    await markSent(db, organisationId, oldest, NOON);
+    const model = await db.selectFrom('consultations').selectAll().where('id', '=', oldest).executeTakeFirstOrThrow();
+    const rows = Array.from({ length: 2100 }, (_, i) => ({
+      ...model,
+      id: `${firstUlidOf(later(1000))}`.slice(0, 20) + String(100_000 + i),
+      status: 'draft',
+    }));
+    const words = rows.flatMap(({ id }, i) =>
+      ['maria', 'marc', 'zoe'].flatMap((word, at) =>
+        i % 3 !== at ? [{ organisationId, word, consultationId: id }] : [],
+      ),
+    );
+    await db.transaction().execute(async (transaction) => {
+      for (let at = 0; at < rows.length; at += 700) {
+        await transaction
+          .insertInto('consultations')
+          .values(rows.slice(at, at + 700))
+          .execute();
+      }
+      for (let at = 0; at < words.length; at += 700) {
+        await transaction
+          .insertInto('consultationWords')
+          .values(words.slice(at, at + 700))
+          .execute();
+      }
+    });
+    const ids = rows.map(({ id }) => id).reverse();
+    const find = (terms: string[], status: 'sent' | null = null, to?: string) =>
+      findConsultations(db, organisationId, { terms, status, limit: 5, to });
+    const first = await find(['ma']);
+    expect(first.consultations.map(({ id }) => id)).toEqual(ids.slice(0, 5));
+    const second = await find(['ma'], null, first.next ?? '');
+    expect(second.consultations.map(({ id }) => id)).toEqual(ids.slice(5, 10));
+    const both = ids.filter((_, i) => (rows.length - 1 - i) % 3 === 2);
+    expect((await find(['maria', 'marc'])).consultations.map(({ id }) => id)).toEqual(both.slice(0, 5));
+    const end = await find(['ma'], null, ids.at(-1));
+    expect(end).toMatchObject({ consultations: [{ id: oldest, alias: 'Maria Marc' }], next: null });
+    // Farther back than one page looks: the next one goes on from there.
+    const far = await find(['ma'], 'sent');
+    expect(far.consultations).toEqual([]);
+    expect(await find(['ma'], 'sent', far.next ?? '')).toMatchObject({ consultations: [{ id: oldest }], next: null });
   });
 
   it('follows a client’s new alias and a new shade', async () => {
