@@ -5,7 +5,7 @@ import { JobBoard } from './app/jobBoard.ts';
 import { createSetupLink } from './app/people/setUp.ts';
 import { publishBundled } from './app/publishBundled.ts';
 import type { Services } from './app/services.ts';
-import { sweepExpired } from './app/sweepExpired.ts';
+import { startSweeping } from './app/sweepExpired.ts';
 import { loadPalettes } from './catalog/loadPalettes.ts';
 import type { Config } from './config.ts';
 import { openStores } from './openStores.ts';
@@ -21,7 +21,6 @@ import { photoUpload } from './web/upload.ts';
 
 const PHOTO_TIMEOUT_MS = 30_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const SWEEP_EVERY_MS = 60 * 60 * 1000;
 const UPLOADS_A_MINUTE = 30;
 /** Requests that were accepted before a stop are answered within this time; a visitor who sends more slowly is cut off. */
 const STOP_PATIENCE_MS = 10_000;
@@ -82,9 +81,6 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
     now: () => new Date(),
   };
   await publishBundled(services);
-  await sweepExpired(services);
-  const sweeping = setInterval(() => void sweepExpired(services), SWEEP_EVERY_MS);
-  sweeping.unref();
   let stopping = false;
   const app = createApp({
     services,
@@ -102,6 +98,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
   });
   const server = await listen(app, config);
   const finishRequests = followRequests(server);
+  const stopSweeping = startSweeping(services);
   const { port } = server.address() as AddressInfo;
   const url = `http://${config.HOST === '0.0.0.0' ? 'localhost' : config.HOST}:${port}`;
   const setupToken = await createSetupLink(db, services.now());
@@ -112,7 +109,6 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
     setupUrl: setupToken && `${url}/setup/${setupToken}`,
     async stop() {
       stopping = true;
-      clearInterval(sweeping);
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeIdleConnections();
       await finishRequests(STOP_PATIENCE_MS);
@@ -122,6 +118,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
       await services.jobs.drain();
       server.closeAllConnections();
       await closed;
+      await stopSweeping();
       await db.destroy();
     },
   };

@@ -9,12 +9,13 @@ const PORTION = 200;
 /**
  * Deletes stored photos that no record names: what a crash left between storing and recording a photo, or between
  * deleting its record and the photo. Safe while the program runs and from several servers at once.
+ * @param options.until ends it before the next photo is looked at
  * @returns how many stored photos were looked at, and the keys that were deleted
  */
 export async function sweepOrphans(
   store: PhotoStore,
   db: Database,
-  options: { now?: Date; graceMs?: number } = {},
+  options: { now?: Date; graceMs?: number; until?: AbortSignal } = {},
 ): Promise<{ seen: number; deleted: string[] }> {
   const oldestKeptMs = (options.now ?? new Date()).getTime() - (options.graceMs ?? GRACE_MS);
   const deleted: string[] = [];
@@ -29,6 +30,7 @@ export async function sweepOrphans(
     portion = [];
   };
   for await (const photo of store.list()) {
+    if (options.until?.aborted) break;
     seen += 1;
     if (photo.modifiedAt.getTime() >= oldestKeptMs) continue;
     portion.push(photo.key);
