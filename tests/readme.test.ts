@@ -51,14 +51,14 @@ describe('errors', () => {
 });
 
 describe('stipple help', () => {
-  /** Keys of an object that cli.ts declares. */
+  /** Keys of an object that runCommand.ts declares. */
   function keysOf(name: string): string[] {
-    const source = ts.createSourceFile('cli.ts', read('src/cli.ts'), ts.ScriptTarget.Latest);
+    const source = ts.createSourceFile('runCommand.ts', read('src/cli/runCommand.ts'), ts.ScriptTarget.Latest);
     const declared = source.statements
       .filter(ts.isVariableStatement)
       .flatMap(({ declarationList }) => declarationList.declarations)
       .find((declaration) => declaration.name.getText(source) === name)?.initializer;
-    if (!declared || !ts.isObjectLiteralExpression(declared)) throw new Error(`Expected ${name} in cli.ts.`);
+    if (!declared || !ts.isObjectLiteralExpression(declared)) throw new Error(`Expected ${name} in runCommand.ts.`);
     return declared.properties.map((property) => property.name!.getText(source).replaceAll("'", ''));
   }
 

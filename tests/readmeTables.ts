@@ -7,7 +7,7 @@ import { projectRoot } from '../src/projectRoot.ts';
 
 /** Commands as `stipple help` lists them. */
 export function commandLines(): string[] {
-  const source = readFileSync(join(projectRoot, 'src/cli.ts'), 'utf8');
+  const source = readFileSync(join(projectRoot, 'src/cli/runCommand.ts'), 'utf8');
   const list = /\nCommands\n([\s\S]*?)\n\n/.exec(source)?.[1] ?? '';
   return list.split('\n').map((line) => line.trim());
 }

@@ -1,28 +1,15 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchResultSchema } from '../../src/app/matchResult.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
+import { spawnStipple, stipple } from './stipple.ts';
 
-const run = promisify(execFile);
 const demo = join(projectRoot, 'public/demo/scalp-with-card.jpg');
 let folder: string;
 let small: string;
-
-/** Runs the built command as a person would; never throws. */
-async function stipple(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  try {
-    const { stdout, stderr } = await run(process.execPath, [join(projectRoot, 'dist/cli.js'), ...args]);
-    return { code: 0, stdout, stderr };
-  } catch (error) {
-    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
-    return { code, stdout, stderr };
-  }
-}
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stipple-cli-'));
@@ -32,10 +19,10 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('stipple match', () => {
-  it('prints the same JSON line twice, valid against the contract', async () => {
+  it('prints the same JSON line twice, as a process of its own too, valid against the contract', async () => {
     const args = ['match', small, '--palette', 'demo-ash', '--as-of', '2026-11-22', '--json'];
-    const [one, other] = [await stipple(...args), await stipple(...args)];
-    expect(other.stdout).toBe(one.stdout);
+    const [one, other] = [await spawnStipple(...args), await stipple(...args)];
+    expect(other).toEqual(one);
     expect(one.stdout.trimEnd().split('\n')).toHaveLength(1);
     const result = matchResultSchema.parse(JSON.parse(one.stdout));
     expect(one.code).toBe({ match: 0, tooCloseToCall: 0, noGoodMatch: 2, refused: 3 }[result.outcome]);
@@ -44,7 +31,7 @@ describe('stipple match', () => {
   it('answers each of several photos, and one bad photo does not stop the rest', async () => {
     const bad = join(folder, 'bad.jpg');
     await writeFile(bad, 'no photo');
-    const { stdout, stderr, code } = await stipple('match', bad, small, '--palette', 'demo-ash', '--json');
+    const { stdout, stderr, code } = await spawnStipple('match', bad, small, '--palette', 'demo-ash', '--json');
     const lines = stdout
       .trimEnd()
       .split('\n')
@@ -80,6 +67,10 @@ describe('stipple match', () => {
     const { code, stderr } = await stipple('match', plain, '--card', 'classic24');
     expect(code).toBe(4);
     expect(stderr).toMatch(/card/);
+  });
+
+  it('exits 64 as a process, too', async () => {
+    expect(await spawnStipple('match')).toEqual(await stipple('match'));
   });
 
   it.each([

@@ -1,0 +1,87 @@
+import { ENGINE } from '../app/engine.ts';
+import { readConfig } from '../config.ts';
+import { ERRORS } from '../errors.ts';
+import { BACKUP_HELP, backupCommand, restoreCommand } from './backupCommand.ts';
+import { CALIBRATE_HELP, calibrateCommand } from './calibrateCommand.ts';
+import { CATALOG_HELP, catalogCommand } from './catalogCommand.ts';
+import { ERASE_HELP, eraseCommand } from './eraseCommand.ts';
+import { MATCH_HELP, matchCommand } from './matchCommand.ts';
+import { PREDICT_HELP, predictCommand } from './predictCommand.ts';
+import { PREVIEW_HELP, previewCommand } from './previewCommand.ts';
+import type { Terminal } from './terminal.ts';
+import { failureOf } from './usage.ts';
+import { USER_HELP, userCommand } from './userCommand.ts';
+
+const HELP = `stipple ${ENGINE}: shade and dilution for scalp micropigmentation, measured from a photo
+
+Commands
+  match PHOTO...             measure photos and recommend a shade
+  calibrate-check PHOTO      find the colour card and show its error before and after correction
+  predict --skin L,a,b ...   how a pigment looks once healed on a skin
+  preview PHOTO ...          draw the recommended dots on the photo
+  catalog VERB ...           validate, health, diff, import, export or template of catalogs
+  backup FILE                write database and photos into one file, while the server runs
+  restore FILE               put a backup onto an empty machine
+  erase PERSON               erase a client with photos, links and names
+  user VERB ...              add, list, disable, enable or reset the people who sign in
+  serve                      start the web application
+  help [COMMAND]             this text, or a command's own
+
+`;
+
+const HELPS: Record<string, string> = {
+  match: MATCH_HELP,
+  'calibrate-check': CALIBRATE_HELP,
+  predict: PREDICT_HELP,
+  preview: PREVIEW_HELP,
+  catalog: CATALOG_HELP,
+  user: USER_HELP,
+  erase: ERASE_HELP,
+  backup: BACKUP_HELP,
+  restore: BACKUP_HELP,
+  serve: 'stipple serve\n\nStarts the web application; settings come from the environment (see README).\n',
+};
+
+const COMMANDS: Record<string, (args: readonly string[], terminal: Terminal) => Promise<number>> = {
+  match: matchCommand,
+  'calibrate-check': calibrateCommand,
+  predict: predictCommand,
+  preview: previewCommand,
+  catalog: catalogCommand,
+  user: (args, terminal) => userCommand(args, terminal, readConfig(process.env)),
+  erase: (args, terminal) => eraseCommand(args, terminal, process.env),
+  backup: backupCommand,
+  restore: restoreCommand,
+};
+
+/** What `stipple` does with its arguments. @returns its exit code; null when it goes on as a server */
+export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number | null> {
+  const [name = 'help', ...args] = argv;
+  if (name === 'help' || name === '--help' || name === '-h') {
+    terminal.print(HELPS[args[0] ?? ''] ?? HELP);
+    return 0;
+  }
+  if (name === '--version') {
+    terminal.print(`${ENGINE}\n`);
+    return 0;
+  }
+  if (name === 'serve') {
+    const { start } = await import('../startServer.ts');
+    await start(process.env);
+    return null;
+  }
+  const command = COMMANDS[name];
+  if (!command) {
+    terminal.complain(`There is no command "${name}". See stipple help.`);
+    return 64;
+  }
+  try {
+    return await command(args, terminal);
+  } catch (error) {
+    const { problem } = failureOf(error);
+    if (args.includes('--json')) terminal.print(`${JSON.stringify(problem)}\n`);
+    terminal.complain(problem.title);
+    if (problem.code === 'SMP_INTERNAL' && error instanceof Error) terminal.complain(error.stack ?? error.message);
+    return ERRORS[problem.code].exit;
+  }
+}
