@@ -40,8 +40,8 @@ export function burnLabel({ widthPx, heightPx, channels, data }: Picture): void 
   for (const left of [margin, Math.max(margin + plateWidth, widthPx - margin - plateWidth)])
     for (let y = top; y < Math.min(heightPx, top + plateHeight); y++)
       for (let x = left; x < Math.min(widthPx, left + plateWidth); x++) {
-        const ink = isInk(Math.floor((x - left) / unit) - PAD, Math.floor((y - top) / unit) - PAD);
         const at = (y * widthPx + x) * channels;
-        for (let c = 0; c < 3; c++) data[at + c] = ink ? 255 : Math.round(PLATE * data[at + c]!);
+        const ink = isInk(Math.floor((x - left) / unit) - PAD, Math.floor((y - top) / unit) - PAD);
+        for (let c = 0; c < 3; c++) data[at + c] = ink ? 255 : PLATE * data[at + c]! + 0.5;
       }
 }

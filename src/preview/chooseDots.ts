@@ -68,33 +68,44 @@ function shareAt({ widthPx, heightPx, values }: NonNullable<DotPlan['share']>, x
   return upper * (1 - ty) + lower * ty;
 }
 
-/** Calls `visit` with the place (pixels) and index of every dot of the tiles that may touch the plan's box. */
-function forEachDot(tile: DotTile, plan: DotPlan, marginPx: number, visit: (x: number, y: number, k: number) => void) {
-  const side = 10 * Math.sqrt(tile.count / plan.fullDensityPerCm2) * plan.pxPerMm;
+/** Where tiles lie that may touch the plan's box, and how their places are turned into the picture's. */
+function tilesOver(tile: DotTile, { fullDensityPerCm2, pxPerMm, box }: DotPlan, marginPx: number) {
+  const side = 10 * Math.sqrt(tile.count / fullDensityPerCm2) * pxPerMm;
   const [cos, sin] = [Math.cos(TURN), Math.sin(TURN)];
-  const left = plan.box.left - marginPx;
-  const top = plan.box.top - marginPx;
-  const right = plan.box.left + plan.box.widthPx + marginPx;
-  const bottom = plan.box.top + plan.box.heightPx + marginPx;
+  const left = box.left - marginPx;
+  const top = box.top - marginPx;
+  const right = box.left + box.widthPx + marginPx;
+  const bottom = box.top + box.heightPx + marginPx;
   const corners = [left, right].flatMap((x) =>
     [top, bottom].map((y) => [x * cos + y * sin, y * cos - x * sin] as const),
   );
   const range = (axis: 0 | 1) => {
     const values = corners.map((corner) => corner[axis]);
-    return [Math.floor(Math.min(...values) / side), Math.floor(Math.max(...values) / side)];
+    return [Math.floor(Math.min(...values) / side), Math.floor(Math.max(...values) / side)] as const;
   };
-  const [firstColumn, lastColumn] = range(0);
-  const [firstRow, lastRow] = range(1);
+  return { side, cos, sin, left, top, right, bottom, columns: range(0), rows: range(1) };
+}
+
+/** The places of the tiles' dots that may touch the plan's box: x, y and index in the tile, in turn. */
+function placesOver(tile: DotTile, plan: DotPlan, marginPx: number): Float32Array {
+  const { side, cos, sin, left, top, right, bottom, columns, rows } = tilesOver(tile, plan, marginPx);
   const last = Math.min(tile.count, Math.ceil((tile.count * plan.densityPerCm2) / plan.fullDensityPerCm2));
-  for (let row = firstRow!; row <= lastRow!; row++)
-    for (let column = firstColumn!; column <= lastColumn!; column++)
+  const places = new Float32Array(3 * last * (columns[1] - columns[0] + 1) * (rows[1] - rows[0] + 1));
+  let n = 0;
+  for (let row = rows[0]; row <= rows[1]; row++)
+    for (let column = columns[0]; column <= columns[1]; column++)
       for (let k = 0; k < last; k++) {
         const u = (column + tile.x[k]!) * side;
         const v = (row + tile.y[k]!) * side;
         const x = u * cos - v * sin;
         const y = u * sin + v * cos;
-        if (x > left && y > top && x < right && y < bottom) visit(x, y, k);
+        if (x <= left || y <= top || x >= right || y >= bottom) continue;
+        places[n] = x;
+        places[n + 1] = y;
+        places[n + 2] = k;
+        n += 3;
       }
+  return places.subarray(0, n);
 }
 
 /** The dots to draw, each with what its stamp needs. */
@@ -125,35 +136,39 @@ export function chooseDots(tile: DotTile, plan: DotPlan, marginPx: number): Draw
   const cells = new Float32Array(columns * rows);
   const discPx = (Math.PI * (diameterMm * pxPerMm) ** 2) / 4;
   const rankScale = plan.fullDensityPerCm2 / plan.densityPerCm2 / tile.count;
-  const chosen: { x: number[]; y: number[]; strength: number[]; kind: number[] } = {
-    x: [],
-    y: [],
-    strength: [],
-    kind: [],
-  };
-  forEachDot(tile, plan, marginPx, (x, y, k) => {
-    const rank = (k + 0.5) * rankScale;
-    const most = share ? shareAt(share, (x / widthPx) * share.widthPx, (y / heightPx) * share.heightPx) : 1;
-    if (rank >= most) return;
+  const places = placesOver(tile, plan, marginPx);
+  const most = places.length / 3;
+  const xs = new Float32Array(most);
+  const ys = new Float32Array(most);
+  const strengths = new Float32Array(most);
+  const kinds = new Int32Array(most);
+  let count = 0;
+  for (let n = 0; n < places.length; n += 3) {
+    const x = places[n]!;
+    const y = places[n + 1]!;
+    const k = places[n + 2]!;
+    const here = share ? shareAt(share, (x / widthPx) * share.widthPx, (y / heightPx) * share.heightPx) : 1;
+    if ((k + 0.5) * rankScale >= here) continue;
     const column = Math.min(box.widthPx - 1, Math.max(0, Math.floor(x) - box.left));
     const row = Math.min(box.heightPx - 1, Math.max(0, Math.floor(y) - box.top));
-    if (bareSkin && bareSkin.skin[row * box.widthPx + column]! < 128) return;
+    if (bareSkin && bareSkin.skin[row * box.widthPx + column]! < 128) continue;
     const uneven = patchiness === 0 ? 0 : smoothNoise(x / pxPerMm / PATCH_MM, y / pxPerMm / PATCH_MM, seed + 77);
     const strength = Math.max(0, tile.strength[k]! * (1 + patchiness * 1.4 * uneven));
-    chosen.x.push(x);
-    chosen.y.push(y);
-    chosen.strength.push(strength);
-    chosen.kind.push(k);
-    if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) return;
+    xs[count] = x;
+    ys[count] = y;
+    strengths[count] = strength;
+    kinds[count] = k;
+    count++;
+    if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) continue;
     cells[Math.floor(y / cellPx) * columns + Math.floor(x / cellPx)]! += strength * discPx * tile.size[k]! ** 2;
-  });
+  }
   const coverage = blurCells(cells, columns, rows).map((value) => value / (cellPx * cellPx));
   return {
-    x: Float32Array.from(chosen.x),
-    y: Float32Array.from(chosen.y),
-    strength: Float32Array.from(chosen.strength),
-    kind: Int32Array.from(chosen.kind),
-    count: chosen.x.length,
+    x: xs.subarray(0, count),
+    y: ys.subarray(0, count),
+    strength: strengths.subarray(0, count),
+    kind: kinds.subarray(0, count),
+    count,
     far: { coverage, columns, rows, cellPx },
   };
 }

@@ -18,14 +18,18 @@ const WANDER = [
   { amplitude: 2.2, length: 9 },
   { amplitude: 1.1, length: 3 },
 ] as const;
+/** More than the edge can wander, with its bias, mm. */
+const FARTHEST_BUMP = 5;
 /** Density where the feather starts, over that behind. */
 const FIRST_DOTS = 0.04;
 
 function wander(xMm: number, yMm: number, seed: number): number {
-  return WANDER.reduce(
-    (sum, { amplitude, length }, k) => sum + amplitude * smoothNoise(xMm / length, yMm / length, seed + k),
-    0,
-  );
+  let sum = 0;
+  for (let k = 0; k < WANDER.length; k++) {
+    const { amplitude, length } = WANDER[k]!;
+    sum += amplitude * smoothNoise(xMm / length, yMm / length, seed + k);
+  }
+  return sum;
 }
 
 /**
@@ -40,37 +44,43 @@ export function densityMap(
   seed: number,
 ): Float32Array {
   const underHair = treatment === 'density';
-  const takes = (i: number): boolean =>
-    area[i] === 1 &&
-    labels[i] !== LABEL.avoid &&
-    (labels[i] === LABEL.skin ||
-      (labels[i] === LABEL.hair && underHair) ||
-      (labels[i] !== LABEL.hair && treatment === 'scar'));
-  const bare = labels.map((label, i) => ((label === LABEL.skin && !area[i]) || label === LABEL.avoid ? 1 : 0));
-  const outside = labels.map((label, i) => (label !== LABEL.skin && label !== LABEL.hair && !takes(i) ? 1 : 0));
+  const takes = new Uint8Array(area.length);
+  const bare = new Uint8Array(area.length);
+  const outside = new Uint8Array(area.length);
+  const hair = new Uint8Array(area.length);
+  for (let i = 0; i < area.length; i++) {
+    const label = labels[i]!;
+    const inArea = area[i] === 1;
+    if (label === LABEL.avoid) bare[i] = 1;
+    else if (label === LABEL.skin) (inArea ? takes : bare)[i] = 1;
+    else if (label === LABEL.hair) takes[i] = inArea && underHair ? 1 : 0;
+    else takes[i] = inArea && treatment === 'scar' ? 1 : 0;
+    if (label === LABEL.hair) hair[i] = 1;
+    else if (label !== LABEL.skin && !takes[i]) outside[i] = 1;
+  }
   const toBare = distanceMap(bare, widthPx, heightPx);
   const toOutside = distanceMap(outside, widthPx, heightPx);
-  const toHair = underHair
-    ? null
-    : distanceMap(
-        labels.map((label) => (label === LABEL.hair ? 1 : 0)),
-        widthPx,
-        heightPx,
-      );
+  const toHair = underHair ? null : distanceMap(hair, widthPx, heightPx);
   let deepest = 0;
   for (let i = 0; i < area.length; i++) {
-    if (takes(i) && Number.isFinite(toBare[i]!)) deepest = Math.max(deepest, toBare[i]! * mmPerCell);
+    const depth = toBare[i]! * mmPerCell;
+    if (takes[i] && depth > deepest && depth < Number.POSITIVE_INFINITY) deepest = depth;
   }
   const feather = Math.max(0.5, Math.min(FEATHER_MM[treatment], FEATHER_OF_WIDTH * deepest));
   const wandering = Math.min(1, feather / FEATHER_MM.shaved);
   const share = new Float32Array(area.length);
   for (let i = 0; i < area.length; i++) {
-    if (!takes(i)) continue;
-    const [xMm, yMm] = [(i % widthPx) * mmPerCell, Math.floor(i / widthPx) * mmPerCell];
-    const inwards = toBare[i]! * mmPerCell + wandering * (wander(xMm, yMm, seed) - 1.5);
+    if (!takes[i]) continue;
+    const xMm = (i % widthPx) * mmPerCell;
+    const yMm = Math.floor(i / widthPx) * mmPerCell;
+    const depth = toBare[i]! * mmPerCell;
+    // Far behind the edge its wandering changes nothing.
+    const inwards = depth > feather + FARTHEST_BUMP ? feather : depth + wandering * (wander(xMm, yMm, seed) - 1.5);
     const t = Math.min(1, Math.max(0, inwards / feather));
     const soft = inwards <= 0 ? 0 : FIRST_DOTS + (1 - FIRST_DOTS) * t * t * (3 - 2 * t);
-    const fromHair = toHair ? toHair[i]! * mmPerCell + 0.6 * wander(xMm, yMm, seed + 5) : HAIR_FEATHER_MM;
+    const toStrand = toHair ? toHair[i]! * mmPerCell : Number.POSITIVE_INFINITY;
+    const fromHair =
+      toStrand > HAIR_FEATHER_MM + FARTHEST_BUMP ? HAIR_FEATHER_MM : toStrand + 0.6 * wander(xMm, yMm, seed + 5);
     const beside = BESIDE_HAIR + (1 - BESIDE_HAIR) * Math.min(1, Math.max(0, fromHair / HAIR_FEATHER_MM));
     share[i] = soft * beside * Math.min(1, (toOutside[i]! * mmPerCell) / OUTLINE_MM);
   }

@@ -26,33 +26,23 @@ export interface DotKernel {
   readonly phases: number;
 }
 
-const ANGLES = 12;
+/** Directions round a middle: one half of them, the other lies opposite by symmetry. */
+const COSINES = Float64Array.from({ length: 6 }, (_, k) => Math.cos((Math.PI * (k + 0.5)) / 6));
 const RINGS = 6;
+/** Radii of rings of equal weight: of a disc of radius 1, and of a Gaussian of standard deviation 1. */
+const DISC = Float64Array.from({ length: RINGS }, (_, ring) => Math.sqrt((ring + 0.5) / RINGS));
+const GAUSSIAN = Float64Array.from({ length: RINGS }, (_, ring) => Math.sqrt(-2 * Math.log(1 - (ring + 0.5) / RINGS)));
 
-/** Mean of a radial function over a disc of radius `size` whose middle is `r` away. */
-function overDisc(of: (r: number) => number, r: number, size: number): number {
+/** Mean of a radial function over rings times `size` whose middle is `r` away. */
+function overRings(of: (r: number) => number, r: number, rings: Float64Array, size: number): number {
   let sum = 0;
   for (let ring = 0; ring < RINGS; ring++) {
-    const u = size * Math.sqrt((ring + 0.5) / RINGS);
-    for (let k = 0; k < ANGLES; k++) {
-      const angle = (2 * Math.PI * (k + 0.5)) / ANGLES;
-      sum += of(Math.sqrt(Math.max(0, r * r + u * u - 2 * r * u * Math.cos(angle))));
+    const u = size * rings[ring]!;
+    for (let k = 0; k < COSINES.length; k++) {
+      sum += of(Math.sqrt(Math.max(0, r * r + u * u - 2 * r * u * COSINES[k]!)));
     }
   }
-  return sum / (RINGS * ANGLES);
-}
-
-/** Mean over a Gaussian of standard deviation `sigma`: rings of equal weight. */
-function overGaussian(of: (r: number) => number, r: number, sigma: number): number {
-  let sum = 0;
-  for (let ring = 0; ring < RINGS; ring++) {
-    const u = sigma * Math.sqrt(-2 * Math.log(1 - (ring + 0.5) / RINGS));
-    for (let k = 0; k < ANGLES; k++) {
-      const angle = (2 * Math.PI * (k + 0.5)) / ANGLES;
-      sum += of(Math.sqrt(Math.max(0, r * r + u * u - 2 * r * u * Math.cos(angle))));
-    }
-  }
-  return sum / (RINGS * ANGLES);
+  return sum / (RINGS * COSINES.length);
 }
 
 /** Shadow of one dot against distance, in steps of `STEP_MM`: disc ⊗ blur of the skin ⊗ blur of the picture. */
@@ -66,7 +56,7 @@ function radialProfile(table: ClientTable, band: number, diameterMm: number, pic
   const steps = Math.ceil(NEAR_TO_MM / STEP_MM) + Math.ceil((3 * pictureBlurMm) / STEP_MM) + 2;
   const inSkin = Float64Array.from({ length: steps + 1 }, (_, k) => {
     const blur = (r: number) => narrowShare * narrow(r) + (1 - narrowShare) * wide(r);
-    return discArea * overDisc(blur, k * STEP_MM, radius);
+    return discArea * overRings(blur, k * STEP_MM, DISC, radius);
   });
   const sample = (r: number): number => {
     const position = Math.min(steps, r / STEP_MM);
@@ -77,7 +67,7 @@ function radialProfile(table: ClientTable, band: number, diameterMm: number, pic
   return Float64Array.from({ length: near + 1 }, (_, k) => {
     const r = k * STEP_MM;
     const t = Math.min(1, Math.max(0, (r - NEAR_FROM_MM) / (NEAR_TO_MM - NEAR_FROM_MM)));
-    return overGaussian(sample, r, pictureBlurMm) * (1 - t * t * (3 - 2 * t));
+    return overRings(sample, r, GAUSSIAN, pictureBlurMm) * (1 - t * t * (3 - 2 * t));
   });
 }
 

@@ -1,5 +1,6 @@
 import { SRGB8_TO_LINEAR } from '../colour/srgb.ts';
 import { LABEL, type LabelMask } from '../masks/label.ts';
+import { LUMINANCE } from './luminance.ts';
 import type { Picture } from './picture.ts';
 import type { PictureBox } from './pictureBox.ts';
 import type { Treatment } from './previewLooks.ts';
@@ -36,13 +37,20 @@ function mayShowSkin(label: number, treatment: Treatment): boolean {
   return label === LABEL.skin || label === LABEL.hair || (label === LABEL.other && treatment === 'scar');
 }
 
-/** Level of the skin along one row of pixels, from the cells above and below. */
+/** Level of the skin along one row of pixels, from the cells above and below; the last cell twice. */
 function levelRow({ columns, rows, light, cellPx }: SkinLight, y: number, out: Float32Array): void {
   const at = Math.min(rows - 1, Math.max(0, (y + 0.5) / cellPx - 0.5));
   const top = Math.floor(at);
   const t = at - top;
   const below = Math.min(rows - 1, top + 1);
   for (let k = 0; k < columns; k++) out[k] = light[top * columns + k]! * (1 - t) + light[below * columns + k]! * t;
+  out[columns] = out[columns - 1]!;
+}
+
+/** How surely a pixel among hair is scalp, 0–1: its linear light, and its luminance over the skin's. */
+function scalpShare(r: number, g: number, b: number, lightness: number, warmth: number): number {
+  const warm = (r - b) / Math.max(1e-4, r + g + b) / warmth;
+  return ramp(lightness, SCALP_DARKEST, SCALP_SURE) * ramp(warm, WARMTH_LEAST, WARMTH_SURE);
 }
 
 /**
@@ -68,39 +76,42 @@ export function findBareSkin(
   const labelColumn = Int32Array.from({ length: widthPx }, (_, x) =>
     regions ? Math.floor(((x + 0.5) * regions.widthPx) / widthPx) : 0,
   );
-  const level = new Float32Array(columns);
+  // Of each column: the cell of the skin's light before it, and how far on to the next it lies.
+  const cell = Int32Array.from({ length: widthPx }, (_, x) => Math.max(0, Math.floor((x + 0.5) / cellPx - 0.5)));
+  const beyond = Float32Array.from(cell, (k, x) => Math.max(0, (x + 0.5) / cellPx - 0.5 - k));
+  const level = new Float32Array(columns + 1);
+  const { red, green, blue } = LUMINANCE;
+  const [glossY, sureY] = [GLOSS_FROM * skinY, GLOSS_SURE * skinY];
   for (let row = 0; row < box.heightPx; row++) {
     const y = box.top + row;
     levelRow(skinLight, y, level);
     const labelRow = regions ? Math.floor(((y + 0.5) * regions.heightPx) / heightPx) * regions.widthPx : 0;
     const end = box.left + box.to[row]!;
-    for (let x = box.left + box.from[row]!, i = row * box.widthPx + box.from[row]!; x < end; x++, i++) {
+    let i = row * box.widthPx + box.from[row]!;
+    let at = (y * widthPx + box.left + box.from[row]!) * channels;
+    for (let x = box.left + box.from[row]!; x < end; x++, i++, at += channels) {
       const label = regions ? regions.labels[labelRow + labelColumn[x]!]! : LABEL.skin;
-      if (!mayShowSkin(label, treatment)) continue;
-      const at = (y * widthPx + x) * channels;
-      const r = SRGB8_TO_LINEAR[data[at]!]!;
-      const g = SRGB8_TO_LINEAR[data[at + 1]!]!;
-      const b = SRGB8_TO_LINEAR[data[at + 2]!]!;
-      const Y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+      if (label !== LABEL.skin && !mayShowSkin(label, treatment)) continue;
+      const Y = red[data[at]!]! + green[data[at + 1]!]! + blue[data[at + 2]!]!;
       let share: number;
       if (label === LABEL.hair) {
-        const warm = (r - b) / Math.max(1e-4, r + g + b) / warmth;
-        share = ramp(Y / skinY, SCALP_DARKEST, SCALP_SURE) * ramp(warm, WARMTH_LEAST, WARMTH_SURE);
+        const [r, g, b] = [data[at]!, data[at + 1]!, data[at + 2]!];
+        share = scalpShare(SRGB8_TO_LINEAR[r]!, SRGB8_TO_LINEAR[g]!, SRGB8_TO_LINEAR[b]!, Y / skinY, warmth);
       } else {
-        const along = Math.min(columns - 1, Math.max(0, (x + 0.5) / cellPx - 0.5));
-        const k = Math.floor(along);
-        const next = k + 1 < columns ? level[k + 1]! : level[k]!;
-        const around = level[k]! + (along - k) * (next - level[k]!);
+        const k = cell[x]!;
+        const around = level[k]! + beyond[x]! * (level[k + 1]! - level[k]!);
         share = Y >= SKIN_FROM * around ? 1 : ramp(Y / Math.max(1e-4, around), HAIR_BELOW, SKIN_FROM);
       }
       skin[i] = 255 * share + 0.5;
-      // Light of skin plus white gloss: the weaker the warmth, the more gloss.
-      const body = (r - b) * bodyScale;
-      const mayGleam = Y > GLOSS_FROM * skinY && body < (1 - USUAL_GLOSS) * Y;
-      const gloss = mayGleam
-        ? ramp(Y, GLOSS_FROM * skinY, GLOSS_SURE * skinY) * ramp(1 - body / Y, USUAL_GLOSS, FULL_GLOSS)
-        : 0;
-      weight[i] = 255 * share * (1 - gloss) + 0.5;
+      let dull = share;
+      if (Y > glossY && share > 0) {
+        // Light of skin plus white gloss: the weaker the warmth, the more gloss.
+        const body = (SRGB8_TO_LINEAR[data[at]!]! - SRGB8_TO_LINEAR[data[at + 2]!]!) * bodyScale;
+        if (body < (1 - USUAL_GLOSS) * Y) {
+          dull *= 1 - ramp(Y, glossY, sureY) * ramp(1 - body / Y, USUAL_GLOSS, FULL_GLOSS);
+        }
+      }
+      weight[i] = 255 * dull + 0.5;
     }
   }
   return { skin, weight };

@@ -51,12 +51,12 @@ function fillPart(part: Int32Array, start: number, name: number, widthPx: number
   return size;
 }
 
-/** Convex outline round the hair of the head, as cell corners. */
-function hullOf(inside: (i: number) => boolean, widthPx: number, heightPx: number): [number, number][] {
+/** Convex outline round the marked cells, as cell corners. */
+function hullOf(marked: Uint8Array, widthPx: number, heightPx: number): [number, number][] {
   const ends: [number, number][] = [];
   for (let y = 0; y < heightPx; y++) {
-    let [first, last] = [-1, -1];
-    for (let x = 0; x < widthPx; x++) if (inside(y * widthPx + x)) [first, last] = [first < 0 ? x : first, x];
+    const row = marked.subarray(y * widthPx, (y + 1) * widthPx);
+    const [first, last] = [row.indexOf(1), row.lastIndexOf(1)];
     if (first < 0) continue;
     ends.push([first, y], [first, y + 1], [last + 1, y], [last + 1, y + 1]);
   }
@@ -132,18 +132,20 @@ export interface Scalp {
  */
 export function findScalp(labels: Uint8Array, widthPx: number, heightPx: number): Scalp {
   const head = mainHead(labels, widthPx);
-  const count = (is: (i: number) => boolean) => labels.reduce((sum, _, i) => sum + (is(i) ? 1 : 0), 0);
-  const isSkin = (i: number) => labels[i] === LABEL.skin && head[i] === 1;
-  const isHair = (i: number) => labels[i] === LABEL.hair && head[i] === 1;
-  const take = (is: (i: number) => boolean) => labels.map((_, i) => (is(i) ? 1 : 0));
-  const headCells = count((i) => head[i] === 1);
-  const closeUp = isCloseUp(head, widthPx, heightPx);
-  const hairCells = count(isHair);
-  if (closeUp || hairCells < LEAST_BALD * headCells) {
-    return { bare: take(isSkin), head, spanned: head, isSure: closeUp };
+  const bare = new Uint8Array(labels.length);
+  const hair = new Uint8Array(labels.length);
+  let [headCells, hairCells] = [0, 0];
+  for (let i = 0; i < labels.length; i++) {
+    if (head[i] === 0) continue;
+    headCells++;
+    if (labels[i] === LABEL.skin) bare[i] = 1;
+    else if (labels[i] === LABEL.hair) hairCells += hair[i] = 1;
   }
+  const closeUp = isCloseUp(head, widthPx, heightPx);
+  if (closeUp || hairCells < LEAST_BALD * headCells) return { bare, head, spanned: head, isSure: closeUp };
   const spanned = new Uint8Array(labels.length);
-  fillOutline(spanned, widthPx, heightPx, hullOf(isHair, widthPx, heightPx), 1);
+  fillOutline(spanned, widthPx, heightPx, hullOf(hair, widthPx, heightPx), 1);
   const isForehead = foreheadOf(labels, head, widthPx, heightPx);
-  return { bare: take((i) => isSkin(i) && spanned[i] === 1 && !isForehead(i)), head, spanned, isSure: true };
+  for (let i = 0; i < bare.length; i++) if (bare[i] === 1 && (spanned[i] === 0 || isForehead(i))) bare[i] = 0;
+  return { bare, head, spanned, isSure: true };
 }

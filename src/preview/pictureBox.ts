@@ -24,9 +24,11 @@ export function boxAround(values: Float32Array, grid: Size, picture: Size, reach
   const last = new Int32Array(picture.heightPx);
   for (let row = 0; row < grid.heightPx; row++) {
     const cells = values.subarray(row * grid.widthPx, (row + 1) * grid.widthPx);
-    const left = cells.findIndex((value) => value !== 0);
-    if (left < 0) continue;
-    const right = cells.findLastIndex((value) => value !== 0);
+    let left = 0;
+    let right = grid.widthPx - 1;
+    while (left <= right && cells[left] === 0) left++;
+    if (left > right) continue;
+    while (cells[right] === 0) right--;
     const [x0, x1] = [Math.floor(left * scaleX - reachPx), Math.ceil((right + 1) * scaleX + reachPx)];
     const bottom = Math.min(picture.heightPx, Math.ceil((row + 1) * scaleY + reachPx));
     for (let y = Math.max(0, Math.floor(row * scaleY - reachPx)); y < bottom; y++) {

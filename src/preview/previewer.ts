@@ -3,9 +3,9 @@ import type { ClientTable } from '../optics/clientTable.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import { doseOf } from '../optics/pigmentDose.ts';
 import { burnLabel } from './burnLabel.ts';
-import { castShadows, type DotShadows } from './castShadows.ts';
+import { castRows, castShadows, type DotShadows } from './castShadows.ts';
 import type { DotPlan } from './chooseDots.ts';
-import { colourShadows } from './colourShadows.ts';
+import { colourShadows, startColouring } from './colourShadows.ts';
 import { densityMap } from './densityMap.ts';
 import { type DotKernel, makeDotKernel } from './dotKernel.ts';
 import { drawShapes } from './drawShapes.ts';
@@ -30,7 +30,7 @@ import {
   type Treatment,
   treatmentSentence,
 } from './previewLooks.ts';
-import { makeToneCurves, type ShadowSpread, spreadOf } from './toneCurves.ts';
+import { makeToneCurves, type ShadowSpread, spreadOf, type ToneCurves } from './toneCurves.ts';
 import { type TreatedArea, writeArea } from './treatedArea.ts';
 
 /** One client's photo, ready for any number of previews. */
@@ -42,6 +42,8 @@ export interface PreviewPhoto {
   readonly blurPx?: number;
   readonly table: ClientTable;
   readonly hand: Hand;
+  /** Draws each picture while its dots are cast and keeps no dots: less memory and time where no other colour follows. */
+  readonly isDrawnOnce?: boolean;
 }
 
 export interface PreviewRequest {
@@ -102,8 +104,12 @@ interface PreparedArea {
 }
 
 interface PreparedDots {
-  readonly shadows: DotShadows;
+  readonly tile: DotTile;
+  readonly kernel: DotKernel;
+  readonly plan: DotPlan;
   readonly spread: ShadowSpread;
+  /** Null where the picture is drawn at once. */
+  readonly shadows: DotShadows | null;
 }
 
 /** Tiles belong to no client: every previewer shares them. */
@@ -122,12 +128,18 @@ function remember<T>(most: number): (key: string, make: () => T) => T {
   };
 }
 
+function drawDots(picture: Picture, { tile, kernel, plan, shadows }: PreparedDots, curves: ToneCurves) {
+  if (shadows) return { picture: colourShadows(picture, shadows, curves), dots: shadows.dots };
+  const { picture: drawn, colourRow } = startColouring(picture, plan.box, curves);
+  return { picture: drawn, dots: castRows(tile, kernel, plan, colourRow) };
+}
+
 /**
  * Draws previews of one photo. What a change leaves as it was is not worked out again: another shade or light only
  * colours the dots that are there.
  */
 export function createPreviewer(photo: PreviewPhoto): Previewer {
-  const { picture, regions, pxPerMm, table, hand, blurPx = USUAL_BLUR_PX } = photo;
+  const { picture, regions, pxPerMm, table, hand, blurPx = USUAL_BLUR_PX, isDrawnOnce = false } = photo;
   const factor = Math.min(1, GRID_SIDE / Math.max(picture.widthPx, picture.heightPx));
   const size: GridSize = {
     widthPx: Math.max(1, Math.round(picture.widthPx * factor)),
@@ -144,7 +156,7 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
     areas(`${writeArea(area)} ${treatment} ${seed}`, () => {
       const whole = area.preset === 'auto' && treatment === 'density' ? scalp.spanned : null;
       const preset = treatment === 'scar' && area.preset === 'auto' ? 'none' : area.preset;
-      const grid = Uint8Array.from(whole ?? presetArea(preset, labels, scalp, size));
+      const grid = (whole ?? presetArea(preset, labels, scalp, size)).slice();
       drawShapes(grid, size.widthPx, size.heightPx, area.shapes);
       const values = densityMap(grid, labels, size, treatment, seed);
       const box = boxAround(values, size, picture, SHADOW_REACH_MM * pxPerMm);
@@ -153,7 +165,12 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
       return { share: { widthPx: size.widthPx, heightPx: size.heightPx, values }, box, bareSkin, isSure };
     });
 
-  const castOn = (area: PreparedArea, look: Look, request: PreviewRequest, densityPerCm2: number): PreparedDots => {
+  const prepareDots = (
+    area: PreparedArea,
+    look: Look,
+    request: PreviewRequest,
+    densityPerCm2: number,
+  ): PreparedDots => {
     const { seed } = request;
     // Ageing widens dots: the dose knows by how much.
     const { diameterMm } = doseOf(request.pigment, look.application);
@@ -176,7 +193,8 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
     const patchSize = { widthPx: side, heightPx: side };
     const patch = { ...plan, ...patchSize, box: wholeBox(patchSize), share: null, bareSkin: null, patchiness: 0 };
     const rim = Math.min(Math.floor(side / 4), Math.ceil(RIM_MM * pxPerMm));
-    return { shadows: castShadows(tile, kernel, plan), spread: spreadOf(castShadows(tile, kernel, patch), rim) };
+    const spread = spreadOf(castShadows(tile, kernel, patch), rim);
+    return { tile, kernel, plan, spread, shadows: isDrawnOnce ? null : castShadows(tile, kernel, plan) };
   };
 
   return {
@@ -191,13 +209,14 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
       const pictures = asked.map((look) => {
         const { diameterMm, years } = look.application;
         const key = `${areaKey} ${diameterMm} ${years} ${look.patchiness}`;
-        const { shadows, spread } = fields(key, () => castOn(area, look, request, densityPerCm2));
+        const prepared = fields(key, () => prepareDots(area, look, request, densityPerCm2));
         const application = { ...look.application, densityPerCm2 };
         const tone = { illuminant: LIGHT_SPECTRUM[light], redness: look.redness };
-        const drawn = colourShadows(picture, shadows, makeToneCurves(table, pigment, application, spread, tone));
-        const shown = mirror ? mirrorPicture(drawn) : drawn;
+        const curves = makeToneCurves(table, pigment, application, prepared.spread, tone);
+        const drawn = drawDots(picture, prepared, curves);
+        const shown = mirror ? mirrorPicture(drawn.picture) : drawn.picture;
         burnLabel(shown);
-        dots = shadows.dots.length / 2;
+        dots = drawn.dots.length / 2;
         return { name: look.name, picture: shown };
       });
       const sentences = [

@@ -1,5 +1,6 @@
 import { SRGB8_TO_LINEAR } from '../colour/srgb.ts';
 import { LABEL, type LabelMask } from '../masks/label.ts';
+import { LUMINANCE } from './luminance.ts';
 import type { Picture } from './picture.ts';
 
 /** How light and of what colour the skin of a photo is, by cells of `cellPx` pixels squared. */
@@ -32,21 +33,23 @@ export function readSkinLight(picture: Picture, regions: LabelMask | null): Skin
     const label = regions
       ? labelAt(regions, (left + CELL_PX / 2) / widthPx, (top + CELL_PX / 2) / heightPx)
       : LABEL.skin;
+    const isSkin = label === LABEL.skin;
+    const right = Math.min(widthPx, left + CELL_PX);
+    const bottom = Math.min(heightPx, top + CELL_PX);
     let count = 0;
     let total = 0;
-    for (let y = top; y < Math.min(heightPx, top + CELL_PX); y += STRIDE)
-      for (let x = left; x < Math.min(widthPx, left + CELL_PX); x += STRIDE) {
-        const at = (y * widthPx + x) * channels;
-        const r = SRGB8_TO_LINEAR[data[at]!]!;
-        const g = SRGB8_TO_LINEAR[data[at + 1]!]!;
-        const b = SRGB8_TO_LINEAR[data[at + 2]!]!;
-        const Y = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    for (let y = top; y < bottom; y += STRIDE)
+      for (let x = left, at = (y * widthPx + left) * channels; x < right; x += STRIDE, at += STRIDE * channels) {
+        const r = data[at]!;
+        const g = data[at + 1]!;
+        const b = data[at + 2]!;
+        const Y = LUMINANCE.red[r]! + LUMINANCE.green[g]! + LUMINANCE.blue[b]!;
         values[count++] = Y;
         total += Y;
-        if (label !== LABEL.skin) continue;
-        red += r;
-        green += g;
-        blue += b;
+        if (!isSkin) continue;
+        red += SRGB8_TO_LINEAR[r]!;
+        green += SRGB8_TO_LINEAR[g]!;
+        blue += SRGB8_TO_LINEAR[b]!;
         pixels++;
       }
     // A little below the mean: in an even cell rounding must not leave nothing.

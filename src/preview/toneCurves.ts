@@ -34,11 +34,14 @@ const FRESH_BLOOD = 1.8;
 /** Counts the depths of a patch without its rim, where dots from outside are missing. */
 export function spreadOf({ box: { widthPx, heightPx }, depth }: DotShadows, rimPx: number): ShadowSpread {
   const counts = [0, 1, 2].map(() => new Float64Array(BINS)) as unknown as ShadowSpread['counts'];
+  const [red, green, blue] = counts;
   let pixels = 0;
   for (let y = rimPx; y < heightPx - rimPx; y++)
     for (let x = rimPx; x < widthPx - rimPx; x++, pixels++) {
       const at = 3 * (y * widthPx + x);
-      for (let c = 0; c < 3; c++) counts[c]![(depth[at + c]! * BINS) >> 12]!++;
+      red[(depth[at]! * BINS) >> 12]!++;
+      green[(depth[at + 1]! * BINS) >> 12]!++;
+      blue[(depth[at + 2]! * BINS) >> 12]!++;
     }
   return { counts, pixels };
 }
@@ -74,12 +77,10 @@ function freshness(table: ClientTable): Spectrum {
 }
 
 /** Value of a curve given at knots `k²/KNOTS²`. */
-function between(knots: readonly LinearRgb[], s: number, c: number): number {
-  const position = Math.sqrt(Math.min(1, s)) * KNOTS;
-  const k = Math.min(KNOTS - 1, Math.floor(position));
-  const [low, high] = [(k / KNOTS) ** 2, ((k + 1) / KNOTS) ** 2];
-  const t = (s - low) / (high - low);
-  return knots[k]![c as 0]! + t * (knots[k + 1]![c as 0]! - knots[k]![c as 0]!);
+function between(knots: Float64Array, s: number): number {
+  const k = Math.min(KNOTS - 1, Math.floor(Math.sqrt(Math.min(1, s)) * KNOTS));
+  const t = (s * KNOTS * KNOTS - k * k) / (2 * k + 1);
+  return knots[k]! + t * (knots[k + 1]! - knots[k]!);
 }
 
 /**
@@ -115,22 +116,26 @@ export function makeToneCurves(
         bare,
       )
     : null;
-  const curves = [0, 1, 2].map((c) => {
+  const curves = ([0, 1, 2] as const).map((c) => {
+    const ofChannel = Float64Array.from(knots, (rgb) => rgb[c]);
+    const counts = spread.counts[c];
     let [sum, depth] = [0, 0];
-    spread.counts[c]!.forEach((count, bin) => {
+    for (let bin = 0; bin < BINS; bin++) {
       const s = (bin + 0.5) / BINS;
-      sum += count * (1 - between(knots, s, c));
-      depth += count * s;
-    });
-    const wanted = 1 - between(knots, depth / Math.max(1, spread.pixels), c);
+      sum += counts[bin]! * (1 - between(ofChannel, s));
+      depth += counts[bin]! * s;
+    }
+    const wanted = 1 - between(ofChannel, depth / Math.max(1, spread.pixels));
     const scale = sum > 0 ? Math.min(1.5, Math.max(0.6, (wanted * spread.pixels) / sum)) : 1;
-    return Float32Array.from({ length: SHADOW_LEVELS + 1 }, (_, level) => {
+    const curve = new Float32Array(SHADOW_LEVELS + 1);
+    for (let level = 0; level <= SHADOW_LEVELS; level++) {
       const s = level / SHADOW_LEVELS;
-      const pigmented = Math.max(0, 1 - scale * (1 - between(knots, s, c)));
+      const pigmented = Math.max(0, 1 - scale * (1 - between(ofChannel, s)));
       // Redness surrounds the dots and fills the skin between them where they are dense; under pigment it is not seen.
-      const red = blush ? (redness * s * (1 - s) ** 2) / (s + 0.6 * coverage) : 0;
-      return blush ? pigmented * (1 - red * (1 - blush[c as 0]!)) : pigmented;
-    });
+      const red = blush ? (redness * s * (1 - s) * (1 - s)) / (s + 0.6 * coverage) : 0;
+      curve[level] = blush ? pigmented * (1 - red * (1 - blush[c])) : pigmented;
+    }
+    return curve;
   }) as unknown as ToneCurves['curves'];
   const daylight = seenIn('D65')((i) => table.bare[i]!);
   // A camera exposes for the skin: a lamp changes its colour, not how light it is.
