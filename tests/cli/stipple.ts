@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runCommand } from '../../src/cli/runCommand.ts';
+import { processTerminal } from '../../src/cli/terminal.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
 
 interface Answer {
@@ -13,11 +14,12 @@ interface Answer {
 
 const run = promisify(execFile);
 
-/** Runs a command of `stipple` in this process, with a terminal that remembers. */
+/** Runs a command of `stipple` in this process, with a terminal that remembers; not beside a server, which would stand still. */
 export async function stipple(...args: string[]): Promise<Answer> {
   let stdout = '';
   let stderr = '';
   const terminal = {
+    ...processTerminal(),
     print(text: string) {
       stdout += text;
     },
@@ -25,7 +27,6 @@ export async function stipple(...args: string[]): Promise<Answer> {
       stderr += `${sentence}\n`;
     },
     progress: () => undefined,
-    today: () => '2026-03-01',
   };
   const code = (await runCommand(args, terminal)) ?? 0;
   return { code, stdout, stderr };

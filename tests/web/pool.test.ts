@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchResultSchema } from '../../src/app/matchResult.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
+import { spawnStipple } from '../cli/stipple.ts';
 import { startTestServer, type TestServer, Visitor } from '../setup/visitor.ts';
 
 const DEMO_FILE = join(projectRoot, 'public/demo/scalp-with-card.jpg');
@@ -18,8 +17,8 @@ beforeAll(async () => {
   server = await startTestServer();
   folder = await mkdtemp(join(tmpdir(), 'stipple-pool-'));
   files = ['one.jpg', 'other.jpg'].map((name) => join(folder, name));
-  await sharp(DEMO_FILE).resize(1400).jpeg({ quality: 94 }).toFile(files[0]!);
-  await sharp(DEMO_FILE).resize(1400).linear(0.92, 0).jpeg({ quality: 90 }).toFile(files[1]!);
+  await sharp(DEMO_FILE).resize(1000).jpeg({ quality: 94 }).toFile(files[0]!);
+  await sharp(DEMO_FILE).resize(1000).linear(0.92, 0).jpeg({ quality: 90 }).toFile(files[1]!);
 });
 afterAll(async () => {
   await server.stop();
@@ -40,7 +39,7 @@ describe('several photos of one client', () => {
     const result = matchResultSchema.parse(JSON.parse(body));
     expect(result.pool).toHaveLength(2);
     const args = ['match', ...files, '--pool', '--palette', 'demo-ash', '--json'];
-    const { stdout } = await promisify(execFile)(process.execPath, [join(projectRoot, 'dist/cli.js'), ...args]);
+    const { stdout } = await spawnStipple(...args);
     expect(stdout).toBe(body);
     const base = href.replace('/api/v1', '');
     const { html } = await visitor.page(`${base}/result`);

@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { matchResultSchema } from '../../src/app/matchResult.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
+import { spawnStipple } from '../cli/stipple.ts';
 import { startTestServer, type TestServer, Visitor } from '../setup/visitor.ts';
 
 const DEMO_FILE = join(projectRoot, 'public/demo/scalp-with-card.jpg');
@@ -24,6 +23,18 @@ async function demoMatch(visitor: Visitor): Promise<string> {
   return response.headers.get('location')!;
 }
 
+let shared: Promise<{ visitor: Visitor; base: string }> | null = null;
+/** A measured demo for tests that leave its result as it is: one is measured for all of them. */
+function measuredDemo(): Promise<{ visitor: Visitor; base: string }> {
+  shared ??= (async () => {
+    const visitor = new Visitor(server.url);
+    const base = await demoMatch(visitor);
+    await visitor.settle(base);
+    return { visitor, base };
+  })();
+  return shared;
+}
+
 describe('a try-out without JavaScript', () => {
   it('reaches a full result of the demo from the start page with one tap', async () => {
     const visitor = new Visitor(server.url);
@@ -39,17 +50,14 @@ describe('a try-out without JavaScript', () => {
   });
 
   it('gives page, API and command line the same result, byte for byte', async () => {
-    const visitor = new Visitor(server.url);
-    const base = await demoMatch(visitor);
-    await visitor.settle(base);
+    const { visitor, base } = await measuredDemo();
     const page = await (await visitor.fetch(`${base}/result.json`)).text();
     const api = await visitor.upload('/api/v1/matches', demo, { palette: 'demo-ash' });
     expect(api.status).toBe(201);
     const body = await api.text();
     expect(body).toBe(page);
     expect(() => matchResultSchema.parse(JSON.parse(body))).not.toThrow();
-    const args = [join(projectRoot, 'dist/cli.js'), 'match', DEMO_FILE, '--palette', 'demo-ash', '--json'];
-    const { stdout } = await promisify(execFile)(process.execPath, args);
+    const { stdout } = await spawnStipple('match', DEMO_FILE, '--palette', 'demo-ash', '--json');
     expect(stdout).toBe(body);
     const again = await visitor.fetch(api.headers.get('location')!);
     expect(await again.text()).toBe(body);
@@ -79,7 +87,7 @@ describe('a try-out without JavaScript', () => {
       '2',
       '--json',
     ];
-    const { stdout } = await promisify(execFile)(process.execPath, [join(projectRoot, 'dist/cli.js'), ...args]);
+    const { stdout } = await spawnStipple(...args);
     expect(stdout).toBe(page);
   });
 
@@ -117,9 +125,7 @@ describe('a try-out without JavaScript', () => {
   });
 
   it('refuses patches outside the photo and loses nothing', async () => {
-    const visitor = new Visitor(server.url);
-    const base = await demoMatch(visitor);
-    await visitor.settle(base);
+    const { visitor, base } = await measuredDemo();
     const box = { 'skin.0.x': '99999', 'skin.0.y': '1', 'skin.0.w': '5', 'skin.0.h': '5' };
     const response = await visitor.post(`${base}/regions`, box);
     expect(response.status).toBe(422);
@@ -128,9 +134,7 @@ describe('a try-out without JavaScript', () => {
   });
 
   it('keeps both the suggestion and the shade a technician chose', async () => {
-    const visitor = new Visitor(server.url);
-    const base = await demoMatch(visitor);
-    await visitor.settle(base);
+    const { visitor, base } = await measuredDemo();
     const result = JSON.parse(await (await visitor.fetch(`${base}/result.json`)).text());
     const other = result.recommendations[1];
     const chosen = await visitor.post(`${base}/choice`, { code: other.code, catalog: other.catalog.id });
@@ -174,9 +178,7 @@ describe('a try-out without JavaScript', () => {
 
 describe('what a visitor may see', () => {
   it('hides a match, its pictures and its erasure from everybody else', async () => {
-    const owner = new Visitor(server.url);
-    const base = await demoMatch(owner);
-    await owner.settle(base);
+    const { visitor: owner, base } = await measuredDemo();
     const stranger = new Visitor(server.url);
     await stranger.page('/');
     for (const path of ['', '/result', '/regions', '/photo', '/display.jpg', '/result.json', '/step']) {
