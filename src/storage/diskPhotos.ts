@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { StippleError } from '../errors.ts';
 import { checkPhotoKey, createPhotoKey, isPhotoKey, type PhotoStore, type StoredPhoto } from './photoStore.ts';
 
 /** A write in progress is younger than this, even over a slow network disk. */
@@ -21,7 +22,7 @@ export async function openDiskPhotos(folder: string, now: Date = new Date()): Pr
     async put(photo, _mime, key = createPhotoKey()) {
       checkPhotoKey(key);
       const shelf = join(root, key.slice(0, 2));
-      const isNewShelf = (await mkdir(shelf, { recursive: true, mode: 0o700 })) !== undefined;
+      const isNewShelf = await makeShelf(shelf);
       const partial = join(root, `${key}-${randomBytes(4).toString('hex')}${PARTIAL_SUFFIX}`);
       try {
         await writeSynced(partial, photo);
@@ -43,6 +44,22 @@ export async function openDiskPhotos(folder: string, now: Date = new Date()): Pr
     },
     list: () => listPhotos(root),
   };
+}
+
+/**
+ * Makes the folder unless it is there. Without `recursive`, under which Node calls a disk that cannot be written a missing one.
+ * @returns whether it is new
+ * @throws StippleError SMP_PHOTO_STORE when the folder around it is gone, as when its disk was taken out
+ */
+async function makeShelf(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+    return true;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return false;
+    throw code === 'ENOENT' ? new StippleError('SMP_PHOTO_STORE', undefined, { cause: error }) : error;
+  }
 }
 
 async function writeSynced(path: string, bytes: Uint8Array): Promise<void> {

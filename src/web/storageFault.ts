@@ -1,6 +1,6 @@
-/** Disk full or gone, as Node and SQLite say it; PostgreSQL restarting, full, out of connections, or two writes that waited for each other, as SQLSTATE says it. */
+/** Disk full, gone or not to be written, as Node and SQLite say it; PostgreSQL restarting, full, out of connections, or two writes that waited for each other, as SQLSTATE says it. */
 const CODES =
-  /^(ENOSPC|EDQUOT|EROFS|EIO|EMFILE|ENFILE|ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-5]|08\w{3}|53\w{3}|25006|40001|40P01|SQLITE_(FULL|READONLY|IOERR|BUSY|CANTOPEN)\w*)$/;
+  /^(ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-5]|08\w{3}|53\w{3}|25006|40001|40P01|SQLITE_(FULL|READONLY|IOERR|BUSY|CANTOPEN)\w*)$/;
 /** What the PostgreSQL client says without a code. */
 const SENTENCES = /^(Connection terminated|timeout exceeded when trying to connect)/;
 const DEEPEST = 5;

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { createWriteStream, lstatSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { RequestHandler } from 'express';
+import { pipeline } from 'node:stream';
+import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { type ErrorCode, StippleError } from '../errors.ts';
 
@@ -24,16 +25,9 @@ const LEFTOVER_MS = 60 * 60 * 1000;
 export function photoUpload(options: { tempDir: string; maxBytes?: number; field?: string }): RequestHandler {
   const { maxBytes = MAX_UPLOAD_BYTES, field = PHOTO_FIELD } = options;
   const folder = preparePrivateFolder(options.tempDir);
-  const pathOfRequest = new WeakMap<object, string>();
+  const files = new ReceivedFiles(folder);
   const receive = multer({
-    storage: multer.diskStorage({
-      destination: folder,
-      filename: (req, _file, done) => {
-        const name = randomBytes(16).toString('hex');
-        pathOfRequest.set(req, join(folder, name));
-        done(null, name);
-      },
-    }),
+    storage: files,
     limits: {
       fileSize: maxBytes,
       files: 1,
@@ -52,17 +46,60 @@ export function photoUpload(options: { tempDir: string; maxBytes?: number; field
       res.set('Connection', 'close');
       return next(new StippleError('SMP_UPLOAD_TOO_LARGE'));
     }
-    res.once('close', () => {
-      const path = pathOfRequest.get(req);
-      // Multer removes what it refuses; a file it has handed over, or is still writing for a visitor who left, is ours.
-      if (path !== undefined) void rm(path, { force: true }).catch(() => undefined);
-    });
+    res.once('close', () => files.forget(req));
     receive(req, res, (error: unknown) => {
       if (error) return next(toUploadError(error, maxBytes));
       if (req.file?.size === 0) return next(new StippleError('SMP_UPLOAD_EMPTY'));
       next();
     });
   };
+}
+
+/**
+ * Files of requests that are not over yet. Multer's own writer may make a file after the visitor has left and after it was
+ * removed; here a file is removed once its writer is closed, and none is made for a request that is over.
+ */
+class ReceivedFiles implements multer.StorageEngine {
+  readonly #folder: string;
+  readonly #writers = new WeakMap<Request, { readonly path: string; readonly closed: Promise<void>; end(): void }>();
+  readonly #over = new WeakSet<Request>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  _handleFile(
+    req: Request,
+    file: Express.Multer.File,
+    done: (error?: unknown, info?: Partial<Express.Multer.File>) => void,
+  ): void {
+    if (this.#over.has(req)) {
+      done(new Error('The request is over.'));
+      return;
+    }
+    const filename = randomBytes(16).toString('hex');
+    const path = join(this.#folder, filename);
+    const writer = createWriteStream(path, { flags: 'wx', mode: 0o600 });
+    const closed = new Promise<void>((resolve) => writer.once('close', resolve));
+    this.#writers.set(req, { path, closed, end: () => writer.destroy() });
+    pipeline(file.stream, writer, (error) =>
+      error ? done(error) : done(null, { destination: this.#folder, filename, path, size: writer.bytesWritten }),
+    );
+  }
+
+  _removeFile(req: Request, _file: Express.Multer.File, done: (error: Error | null) => void): void {
+    this.forget(req);
+    done(null);
+  }
+
+  /** The request is over, or what it sent was refused: its file goes once nobody writes it any more. */
+  forget(req: Request): void {
+    this.#over.add(req);
+    const writer = this.#writers.get(req);
+    if (!writer) return;
+    writer.end();
+    void writer.closed.then(() => rm(writer.path, { force: true })).catch(() => undefined);
+  }
 }
 
 const CODES: Readonly<Partial<Record<string, ErrorCode>>> = {

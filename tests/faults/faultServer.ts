@@ -7,8 +7,9 @@ import { projectRoot } from '../../src/projectRoot.ts';
 import { findFreePort } from '../setup/freePort.ts';
 import { Visitor } from '../setup/visitor.ts';
 
-export const METRICS_TOKEN = 'faults-only-on-loopback';
 const START_PATIENCE_MS = 60_000;
+const END_PATIENCE_MS = 10_000;
+const HOOKS = ['--expose-gc', '--import', new URL('./hooks.mjs', import.meta.url).href];
 
 /** A server process of its own, built as `npm start` builds it, that may be killed and started again over the same data. */
 export class FaultServer {
@@ -16,6 +17,7 @@ export class FaultServer {
   readonly #env: Readonly<Record<string, string>>;
   #child: ChildProcess | null = null;
   #output = '';
+  #heapMb: number | null = null;
   url = '';
 
   private constructor(folder: string, env: Readonly<Record<string, string>>) {
@@ -34,6 +36,11 @@ export class FaultServer {
     return this.#env.DATA_DIR ?? join(this.folder, 'data');
   }
 
+  /** While this file is there every photo worker dies, and says so with a dot in `….log`. */
+  get crashFile(): string {
+    return join(this.folder, 'crash');
+  }
+
   get uploadDir(): string {
     return join(this.folder, 'uploads');
   }
@@ -47,7 +54,7 @@ export class FaultServer {
     const port = await findFreePort();
     this.url = `http://127.0.0.1:${port}`;
     this.#output = '';
-    this.#child = spawn(process.execPath, [join(projectRoot, 'dist/main.js')], {
+    this.#child = spawn(process.execPath, [...HOOKS, join(projectRoot, 'dist/main.js')], {
       env: {
         PATH: process.env.PATH ?? '',
         PORT: String(port),
@@ -55,14 +62,17 @@ export class FaultServer {
         UPLOAD_DIR: this.uploadDir,
         LOG_LEVEL: 'error',
         TRUST_PROXY: '1',
-        METRICS_TOKEN,
+        CRASH_FILE: this.crashFile,
         ...this.#env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#child.stdout, this.#child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
-        this.#output = (this.#output + chunk.toString('utf8')).slice(-100_000);
+        const said = chunk.toString('utf8');
+        this.#output = (this.#output + said).slice(-100_000);
+        const heap = /heap after collection (\d+)\n/.exec(said)?.[1];
+        if (heap !== undefined) this.#heapMb = Number(heap) / 1e6;
       });
     }
     const lateMs = Date.now() + START_PATIENCE_MS;
@@ -112,12 +122,6 @@ export class FaultServer {
     return new Visitor(this.url, { stipple: visitor.cookie('stipple') });
   }
 
-  /** One number of /metrics. */
-  async metric(name: string): Promise<number> {
-    const answer = await fetch(`${this.url}/metrics`, { headers: { authorization: `Bearer ${METRICS_TOKEN}` } });
-    return Number(new RegExp(`^${name} (\\S+)`, 'm').exec(await answer.text())?.[1]);
-  }
-
   /** Resident memory now and at most so far, MB. */
   async memoryMb(): Promise<{ readonly now: number; readonly most: number }> {
     const status = await readFile(`/proc/${this.#child?.pid}/status`, 'utf8');
@@ -125,12 +129,29 @@ export class FaultServer {
     return { now: read('VmRSS'), most: read('VmHWM') };
   }
 
+  /** Heap in use once everything that may be collected was, MB. */
+  async heapMb(): Promise<number> {
+    this.#heapMb = null;
+    this.#child?.kill('SIGUSR2');
+    for (let turn = 0; turn < 500; turn++) {
+      if (this.#heapMb !== null) return this.#heapMb;
+      await wait(20);
+    }
+    throw new Error('Expected the server to say how full its heap is but it said nothing.');
+  }
+
   async descriptors(): Promise<number> {
     return (await readdir(`/proc/${this.#child?.pid}/fd`)).length;
   }
 
+  /** Uploads that are still there once what was being answered is over; a busy machine may need some seconds for that. */
   async uploadsLeft(): Promise<number> {
-    return (await readdir(this.uploadDir)).length;
+    const lateMs = Date.now() + END_PATIENCE_MS;
+    for (;;) {
+      const { length } = await readdir(this.uploadDir);
+      if (length === 0 || Date.now() > lateMs) return length;
+      await wait(100);
+    }
   }
 }
 

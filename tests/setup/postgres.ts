@@ -11,6 +11,8 @@ import { findFreePort } from './freePort.ts';
 export interface TestPostgres {
   /** Makes an empty database and returns its `postgres://` URL. */
   createDatabase(): Promise<string>;
+  /** Ends the server, which ends every connection (`fast`) or as a crash would (`crash`), and starts it again where it was. */
+  restart(how: 'fast' | 'crash', downMs: number): Promise<void>;
   /** Ends the server and deletes its files. */
   stop(): Promise<void>;
 }
@@ -53,10 +55,20 @@ export async function startPostgres(): Promise<TestPostgres> {
   // Asked for as late as can be: making the cluster takes seconds, in which others take ports, too.
   const port = await findFreePort();
   const flags = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'fsync=off', 'shared_buffers=32MB'];
-  const server = run('postgres', ['-D', data, '-p', String(port), ...flags.flatMap((flag) => ['-c', flag])]);
+  const startServer = async () => {
+    const started = run('postgres', ['-D', data, '-p', String(port), ...flags.flatMap((flag) => ['-c', flag])]);
+    await waitUntilReady(started);
+    return started;
+  };
+  let server = await startServer();
   const killServer = () => server.kill('SIGQUIT');
   process.once('exit', killServer);
-  await waitUntilReady(server);
+  const endServer = async (signal: 'SIGINT' | 'SIGQUIT') => {
+    if (server.exitCode !== null) return;
+    const ended = new Promise((resolve) => server.once('exit', resolve));
+    server.kill(signal);
+    await ended;
+  };
 
   const urlOf = (database: string) => `postgres://${USER}:${password}@127.0.0.1:${port}/${database}`;
   let databases = 0;
@@ -70,13 +82,14 @@ export async function startPostgres(): Promise<TestPostgres> {
       await client.end();
       return urlOf(name);
     },
+    async restart(how, downMs) {
+      await endServer(how === 'fast' ? 'SIGINT' : 'SIGQUIT');
+      await new Promise((resolve) => setTimeout(resolve, downMs));
+      server = await startServer();
+    },
     async stop() {
       process.off('exit', killServer);
-      if (server.exitCode === null) {
-        const ended = new Promise((resolve) => server.once('exit', resolve));
-        server.kill('SIGINT');
-        await ended;
-      }
+      await endServer('SIGINT');
       for (const path of removals) await rm(path, { recursive: true, force: true });
     },
   };

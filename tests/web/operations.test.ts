@@ -71,6 +71,9 @@ it('stops after the work it accepted is answered and stored, and refuses new wor
 it.each([
   ['a full disk', { code: 'ENOSPC' }, 'SMP_STORAGE'],
   ['a disk that cannot be written', { code: 'SQLITE_READONLY' }, 'SMP_STORAGE'],
+  ['a folder that became somebody else’s', { code: 'EACCES' }, 'SMP_STORAGE'],
+  ['two writes that waited for each other', { code: '40P01' }, 'SMP_STORAGE'],
+  ['a row that belongs to one erased meanwhile', { code: '23503' }, 'SMP_NOT_FOUND'],
   ['a database that restarts', { code: '57P01' }, 'SMP_STORAGE'],
   ['a database that is away', { code: 'ECONNREFUSED' }, 'SMP_STORAGE'],
   ['a text PostgreSQL cannot hold', { code: '22021' }, 'SMP_OPTION_INVALID'],
