@@ -76,7 +76,7 @@ const FIRST_MODEL = MODELS[0]!;
 const EMPHASISED = new Set([0, 1, 6, 7, 19, 20, 21, 22]);
 const DOUBLED = new Set([0, 1, 6, ...NEUTRAL_PATCHES]);
 /** Of each predicted skin, beside 1 or 2 of a patch: what is wanted of this correction is skin. */
-const SKIN_WEIGHT = 60;
+const SKIN_WEIGHT = 100;
 /** The same in the correction for anything, where it only keeps the matrix from straying. */
 const SKIN_HINT = 2;
 /** A card measured to lie this near to published colours is a maker's card, in its paints; a printed copy is not. */

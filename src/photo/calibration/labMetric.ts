@@ -3,14 +3,16 @@ import { lab65ToLinearSrgb, linearSrgbToLab65 } from '../../colour/xyzLab.ts';
 
 /**
  * Row-major 3×3 that turns a small change of linear sRGB about a colour into the parts of its CIEDE2000: ΔL′/S_L,
- * ΔC/S_C, ΔH/S_H, with the weighting functions of CIE94 for chroma and hue, which are those of CIEDE2000 to first order.
- * The squared length of the result is about ΔE00².
+ * ΔC/S_C, ΔH/S_H, with CIEDE2000's stretch of a* near grey and the weighting functions of CIE94 for chroma and hue, which
+ * are its own to first order. The squared length of the result is about ΔE00².
  */
 export function measureLabMetric(colour: Lab65): Float64Array {
   const rgb = lab65ToLinearSrgb(colour);
   const [L, a, b] = colour;
-  const chroma = Math.hypot(a, b);
-  const [cos, sin] = chroma > 1e-6 ? [a / chroma, b / chroma] : [1, 0];
+  const seventh = Math.hypot(a, b) ** 7;
+  const stretch = 1.5 - 0.5 * Math.sqrt(seventh / (seventh + 25 ** 7));
+  const chroma = Math.hypot(stretch * a, b);
+  const [cos, sin] = chroma > 1e-6 ? [(stretch * a) / chroma, b / chroma] : [1, 0];
   const scaleL = 1 / (1 + (0.015 * (L - 50) ** 2) / Math.sqrt(20 + (L - 50) ** 2));
   const scaleC = 1 / (1 + 0.045 * chroma);
   const scaleH = 1 / (1 + 0.015 * chroma);
@@ -21,7 +23,7 @@ export function measureLabMetric(colour: Lab65): Float64Array {
     moved[channel]! += step;
     const shifted = linearSrgbToLab65(moved);
     const dL = (shifted[0] - L) / step;
-    const da = (shifted[1] - a) / step;
+    const da = (stretch * (shifted[1] - a)) / step;
     const db = (shifted[2] - b) / step;
     metric[channel] = dL * scaleL;
     metric[3 + channel] = (da * cos + db * sin) * scaleC;

@@ -21,24 +21,39 @@ export interface SkinResponse {
 }
 
 const LIGHTS: readonly Illuminant[] = ['D65', 'D50', 'A', 'FL2', 'FL11', 'LED-B3'];
-/** Prior spread of a channel's weights of the standard observer's functions, and of smooth departures from them. */
-const SIGMA_OBSERVER = 2;
-const SIGMA_DEPARTURE = 0.5;
+/** Centre and widths below and above it, nm, of the red and green lobes that phone and system cameras have in common. */
+const RED_LOBE = [600, 32, 38] as const;
+const GREEN_LOBE = [532, 38, 40] as const;
+/**
+ * The blue one differs most between makes (Jiang et al., What is the space of spectral sensitivity functions for digital
+ * color cameras?, WACV 2013) and matters most: skin is darkest where it ends. Its place is left to the patches.
+ */
+const BLUE_CENTRES_NM = [448, 460, 472];
+const BLUE_WIDTHS = [26, 30] as const;
+/** Prior spread of a channel's weights of the lobes, and of smooth departures from them. */
+const SIGMA_LOBES = 2.4;
+const SIGMA_DEPARTURE = 0.2;
 /** Departures are alike within this many nm. */
 const SMOOTH_NM = 25;
 /** Spread of a response left by imperfect tones and by noise: shares that are tried, and a floor. */
 const NOISE_SHARES = [0.012, 0.03, 0.07];
-/** A light and a noise that may have been at work. */
+/** A light, a camera and a noise that may have been at work. */
 export interface Circumstance {
   readonly light: Illuminant;
+  readonly blueNm: number;
   readonly noise: number;
 }
 
 /** Patches that scatter by this share or less bear the prediction out in full. */
 const TRUSTED_NOISE = 0.045;
 const NOISE_FLOOR = 0.004;
+/** A channel this near to zero was cut off there: cyan has less red than the file's colour space holds. */
+const CUT_OFF = 0.001;
+const CUT_OFF_SD = 0.1;
 
-const CIRCUMSTANCES = LIGHTS.flatMap((light) => NOISE_SHARES.map((noise): Circumstance => ({ light, noise })));
+const CIRCUMSTANCES = LIGHTS.flatMap((light) =>
+  BLUE_CENTRES_NM.flatMap((blueNm) => NOISE_SHARES.map((noise): Circumstance => ({ light, blueNm, noise }))),
+);
 /** Less likely than the best by this much is not worth another look. */
 const NEGLIGIBLE_ODDS = 0.02;
 
@@ -46,15 +61,16 @@ const SKIN_LABS = SKIN_REFLECTANCES.map((reflectance) => spectrumToLab65(Float64
 
 /**
  * Paint and skin of one colour are different spectra, so a camera sees them apart. Each channel of the camera under its
- * light is a Gaussian process over wavelength: mixtures of the standard observer's functions plus smooth departures,
- * times the power of the light. The patches' known reflectances condition it (regression with 24 observations), lights
- * and noise are averaged by how well they explain the patches, and the result predicts the responses to skin reflectances. `plausible` saves time when most of the patches come again.
+ * light is a Gaussian process over wavelength: mixtures of cameras' usual three lobes plus smooth departures, times the
+ * power of the light. The patches' known reflectances condition it (regression with 24 observations), lights, cameras and
+ * noise are averaged by how well they explain the patches, and the result predicts the responses to skin reflectances.
+ * `plausible` saves time when most of the patches come again.
  */
 export function predictSkin(
   patches: readonly PatchResponse[],
   among: readonly Circumstance[] = CIRCUMSTANCES,
 ): { skins: SkinResponse[]; plausible: Circumstance[] } {
-  const fits = among.map(({ light, noise }) => explain(patches, kernelOf(light), noise));
+  const fits = among.map(({ light, blueNm, noise }) => explain(patches, kernelOf(light, blueNm), noise));
   const best = Math.max(...fits.map((fit) => fit.evidence));
   const odds = fits.map((fit) => Math.exp(fit.evidence - best));
   const total = odds.reduce((sum, odd) => sum + odd, 0);
@@ -87,22 +103,31 @@ export function asOfMeanChart(patch: number, rgb: LinearRgb, reference: LinearRg
 }
 
 /** Prior covariances of the responses to all patches (first 24) and skins (then) under one light. */
-const kernels = new Map<Illuminant, Float64Array>();
+const kernels = new Map<string, Float64Array>();
 const SPECTRA = [...PATCH_REFLECTANCES, ...SKIN_REFLECTANCES];
 
-function kernelOf(light: Illuminant): Float64Array {
-  let kernel = kernels.get(light);
+function kernelOf(light: Illuminant, blueNm: number): Float64Array {
+  const key = `${light} ${blueNm}`;
+  let kernel = kernels.get(key);
   if (!kernel) {
-    kernel = makeKernel(light);
-    kernels.set(light, kernel);
+    kernel = makeKernel(light, [RED_LOBE, GREEN_LOBE, [blueNm, ...BLUE_WIDTHS]]);
+    kernels.set(key, kernel);
   }
   return kernel;
 }
 
-function makeKernel(light: Illuminant): Float64Array {
+type Lobe = readonly [centreNm: number, belowNm: number, aboveNm: number];
+
+/** Of the k-th 10 nm step from 400 nm. */
+function heightOf([centreNm, belowNm, aboveNm]: Lobe, k: number): number {
+  const off = 400 + 10 * k - centreNm;
+  return Math.exp(-0.5 * (off / (off < 0 ? belowNm : aboveNm)) ** 2);
+}
+
+function makeKernel(light: Illuminant, lobes: readonly Lobe[]): Float64Array {
   const steps = SPECTRA[0]!.length;
   const power = ILLUMINANT_POWER[light];
-  const { x, y, z } = COLOUR_MATCHING_2;
+  const { y } = COLOUR_MATCHING_2;
   // The tables have 5 nm steps, reflectances 10; a band is the mean of its three samples so that lines are not missed.
   const band = (table: readonly number[], k: number): number => {
     const at = 2 * k;
@@ -115,12 +140,12 @@ function makeKernel(light: Illuminant): Float64Array {
   const covariance = new Float64Array(steps * steps);
   for (let i = 0; i < steps; i++) {
     for (let j = 0; j < steps; j++) {
-      let observer = 0;
-      for (const table of [x, y, z]) observer += band(table, i) * band(table, j);
+      let common = 0;
+      for (const lobe of lobes) common += heightOf(lobe, i) * heightOf(lobe, j);
       const departure = Math.exp(-0.5 * ((10 * (i - j)) / SMOOTH_NM) ** 2);
       covariance[i * steps + j] =
         ((band(power, i) * band(power, j)) / norm ** 2) *
-        (SIGMA_OBSERVER ** 2 * observer + SIGMA_DEPARTURE ** 2 * departure);
+        (SIGMA_LOBES ** 2 * common + SIGMA_DEPARTURE ** 2 * departure);
     }
   }
   const n = SPECTRA.length;
@@ -157,7 +182,8 @@ function explain(patches: readonly PatchResponse[], kernel: Float64Array, noiseS
       // Relative to luminance too: a channel near zero beside bright others is known no better than they are.
       const [r, g, b] = patches[i]!.rgb;
       const level = 0.7 * Math.max(0, patches[i]!.rgb[c]!) + 0.1 * (Math.abs(r) + Math.abs(g) + Math.abs(b));
-      matrix[i * n + i]! += (noiseShare * level + NOISE_FLOOR) ** 2;
+      const cut = patches[i]!.rgb[c]! < CUT_OFF ? CUT_OFF_SD : 0;
+      matrix[i * n + i]! += (noiseShare * level + NOISE_FLOOR + cut) ** 2;
     }
     const lower = choleskyFactor(matrix, n);
     const right = Float64Array.from(patches, (patch) => patch.rgb[c]!);

@@ -1,9 +1,21 @@
 /**
- * Reflectances of skins, 400–700 nm in 10 nm steps: five from light to dark by the project's own layered model
+ * Reflectances of skins, 400–700 nm in 10 nm steps: seven from light to dark by the project's own layered model
  * (src/optics/fitSkin.ts) fitted to medians of 4,603 faces by ITA class, and six measured ones (specular included) from
  * the same archive (Lu et al. 2025, ISSA, CC BY 4.0). Model and measurement err to different sides under lamps.
  */
 export const SKIN_REFLECTANCES: readonly (readonly number[])[] = [
+  // L* 71 / 9.3 / 8.5
+  [
+    0.2483, 0.2028, 0.1895, 0.2073, 0.2464, 0.3363, 0.4005, 0.428, 0.4458, 0.4515, 0.4541, 0.4495, 0.428, 0.3797,
+    0.3461, 0.3553, 0.3725, 0.3526, 0.3451, 0.4527, 0.5528, 0.5908, 0.6129, 0.6259, 0.6339, 0.6394, 0.644, 0.6477,
+    0.6508, 0.6534, 0.6548,
+  ],
+  // L* 65.7 / 10.7 / 13.4
+  [
+    0.1728, 0.1423, 0.1344, 0.1489, 0.1799, 0.2512, 0.3043, 0.3294, 0.3469, 0.3546, 0.3598, 0.3588, 0.3434, 0.3048,
+    0.2781, 0.2876, 0.3041, 0.2883, 0.2832, 0.3794, 0.471, 0.5077, 0.5303, 0.5446, 0.5542, 0.5615, 0.5679, 0.5733,
+    0.5781, 0.5824, 0.5854,
+  ],
   // L* 67 / 10.4 / 11
   [
     0.1915, 0.1497, 0.1379, 0.1547, 0.1916, 0.2774, 0.3397, 0.367, 0.3848, 0.3909, 0.394, 0.39, 0.3694, 0.3226, 0.2902,
