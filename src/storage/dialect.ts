@@ -111,8 +111,10 @@ export function createPostgresEngine(url: string): Engine {
     application_name: 'stipple',
     types: { getTypeParser },
   });
-  // An idle connection lost to a restart of the server would otherwise end the process; the next query reconnects.
+  // A connection lost to a restart of the server would otherwise end the process: an idle one tells the pool, one that is
+  // lost between two queries of a transaction tells nobody else. The next query fails, or reconnects.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     name: 'postgres',
     dialect: new PostgresDialect({ pool }),

@@ -2,7 +2,8 @@
 const CODES =
   /^(ENOSPC|EDQUOT|EROFS|EACCES|EPERM|EIO|EMFILE|ENFILE|ECONNREFUSED|ECONNRESET|EPIPE|57P0[1-5]|08\w{3}|53\w{3}|25006|40001|40P01|SQLITE_(FULL|READONLY|IOERR|BUSY|CANTOPEN)\w*)$/;
 /** What the PostgreSQL client says without a code. */
-const SENTENCES = /^(Connection terminated|timeout exceeded when trying to connect)/;
+const SENTENCES =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/;
 const DEEPEST = 5;
 
 /** Whether an error, or what caused it, is a disk or database that does not do its work at the moment. */

@@ -39,7 +39,7 @@ async function saveOnce(owner: Visitor, saver: Saver): Promise<void> {
       await wait(100);
     } else if (answer.status !== 409) saver.others.push(String(answer.status));
   } catch (error) {
-    saver.others.push(String(error));
+    saver.others.push(String((error as Error).cause ?? error));
   }
 }
 
@@ -57,17 +57,22 @@ export async function restartPostgres(photo: Blob): Promise<Row[]> {
     }
     let going = true;
     const matches: string[] = [];
-    const photoFaults: number[] = [];
+    const photoFaults: string[] = [];
     const running = [
       ...savers.map(async (saver) => {
         while (going) await saveOnce(server.revisit(owner), saver);
       }),
       (async () => {
         while (going) {
-          const answer = await sendPhoto(server.revisit(owner), photo);
-          if (answer.status === 303) matches.push(answer.headers.get('location') ?? '');
-          else if (answer.status !== 503) photoFaults.push(answer.status);
-          await wait(answer.status === 303 ? 0 : 100);
+          try {
+            const answer = await sendPhoto(server.revisit(owner), photo);
+            await answer.arrayBuffer();
+            if (answer.status === 303) matches.push(answer.headers.get('location') ?? '');
+            else if (answer.status !== 503) photoFaults.push(String(answer.status));
+          } catch (error) {
+            photoFaults.push(String((error as Error).cause ?? error));
+          }
+          await wait(100);
         }
       })(),
     ];
@@ -79,6 +84,7 @@ export async function restartPostgres(photo: Blob): Promise<Row[]> {
     await wait(BETWEEN_MS);
     going = false;
     await Promise.all(running);
+    if (!server.isRunning()) throw new Error(`The server ended: ${server.output.slice(-3000)}`);
 
     let lost = 0;
     for (const { path, saved } of savers) {

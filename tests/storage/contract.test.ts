@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/storage/database.ts';
 import { countMatches, createMatch } from '../../src/storage/matchesRepo.ts';
 import type { Database } from '../../src/storage/tables.ts';
+import { isStorageFault } from '../../src/web/storageFault.ts';
 import { findFreePort } from '../setup/freePort.ts';
 import { startPostgres, type TestPostgres } from '../setup/postgres.ts';
 import { testAccounts } from './accountsContract.ts';
@@ -126,7 +127,7 @@ it('says what to check when the database cannot be opened', async () => {
   );
 });
 
-it('survives PostgreSQL ending its idle connections', async () => {
+it('survives PostgreSQL ending its connections, idle and in the middle of a transaction', async () => {
   const options = await engines.PostgreSQL();
   const [db, other] = await Promise.all([openDatabase(options), openDatabase(options)]);
   const owner = await createOwner(db, 'before the cut');
@@ -136,5 +137,15 @@ it('survives PostgreSQL ending its idle connections', async () => {
   expect(ended.rows.map((row) => row.ended)).toContain(true);
   // The loss is noticed on the event loop; without a listener it would end this process.
   await expect.poll(() => countMatches(db, owner).catch(() => 'cut off'), { timeout: 5000 }).toBe(0);
+
+  // So would the loss of one that is in use, at a moment when it is asked nothing.
+  const cut = db.transaction().execute(async (transaction) => {
+    const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(transaction);
+    await sql`select pg_terminate_backend(${rows[0]?.pid})`.execute(other);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await countMatches(transaction, owner);
+  });
+  expect(isStorageFault(await cut.catch((error: unknown) => error))).toBe(true);
+  expect(await countMatches(db, owner)).toBe(0);
   for (const connection of [db, other]) await connection.destroy();
 });
