@@ -7,7 +7,12 @@ import { build } from 'esbuild';
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Packages of very many small modules, which start several times faster when bundled; all others stay outside. */
 const BUNDLED = ['culori', 'zod'];
-const SERVER_ENTRIES = { main: 'src/main.ts', cli: 'src/cli.ts', photoWorker: 'src/app/photoWorker.ts' };
+const SERVER_ENTRIES = {
+  main: 'src/main.ts',
+  cli: 'src/cli.ts',
+  photoWorker: 'src/app/photoWorker.ts',
+  importWorker: 'src/app/catalogs/importWorker.ts',
+};
 
 async function listOutside(): Promise<string[]> {
   const { dependencies } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as {

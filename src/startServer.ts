@@ -20,6 +20,9 @@ import { limitRate } from './web/rateLimit.ts';
 import { photoUpload } from './web/upload.ts';
 
 const PHOTO_TIMEOUT_MS = 30_000;
+/** The largest catalog takes some ten seconds. */
+const IMPORT_TIMEOUT_MS = 120_000;
+const IMPORT_IDLE_MS = 1_000;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const UPLOADS_A_MINUTE = 30;
 /** Requests that were accepted before a stop are answered within this time; a visitor who sends more slowly is cut off. */
@@ -74,6 +77,15 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
       maxQueue: config.PHOTO_QUEUE,
       timeoutMs: PHOTO_TIMEOUT_MS,
     }),
+    importPool: createPhotoPool({
+      workerFile: join(projectRoot, 'dist/importWorker.js'),
+      threads: 1,
+      maxQueue: config.PHOTO_QUEUE,
+      timeoutMs: IMPORT_TIMEOUT_MS,
+      // A row lives only until the next one is read.
+      maxYoungMb: 12,
+      idleMs: IMPORT_IDLE_MS,
+    }),
     jobs: new JobBoard(),
     catalogs: await loadPalettes(config.PALETTES_DIR),
     uploadDir: config.UPLOAD_DIR,
@@ -113,7 +125,7 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
       server.closeIdleConnections();
       await finishRequests(STOP_PATIENCE_MS);
       await services.jobs.drain();
-      await services.pool.close();
+      await Promise.all([services.pool.close(), services.importPool.close()]);
       // What a worker has just finished is still to be stored.
       await services.jobs.drain();
       server.closeAllConnections();

@@ -1,7 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Catalog } from '../catalog/shade.ts';
 import type { StudioCase } from './calibrateByCases.ts';
-import type { CatalogImportTask } from './catalogs/importTask.ts';
 import type { ShadeLooksTask } from './catalogs/shadeLooks.ts';
 import type { Step } from './jobBoard.ts';
 import type { HealedQuestion } from './learning/compareHealed.ts';
@@ -17,7 +16,6 @@ export type PhotoTask =
   | RecommendTask
   | WhatIfTask
   | CalibrateStudioTask
-  | CatalogImportTask
   | ShadeLooksTask
   | PreviewTask
   | ObserveTask;

@@ -3,7 +3,6 @@ import { SNIFF_BYTES, type SniffedFormat, sniffFormat } from '../photo/decode/sn
 import { answerTasks } from '../photo/photoAnswer.ts';
 import { keepMeasurable } from '../photo/strip/keepMeasurable.ts';
 import { calibrationOf } from './calibrateByCases.ts';
-import { answerImport } from './catalogs/importTask.ts';
 import { answerShadeLooks } from './catalogs/shadeLooks.ts';
 import { keepPhoto, keptPhoto } from './keptPhoto.ts';
 import { compareHealed } from './learning/compareHealed.ts';
@@ -45,7 +44,6 @@ async function match(task: MatchTask): Promise<MatchReply> {
 export default answerTasks<PhotoTask>(async (task) => {
   if (task.kind === 'match') return match(task);
   if (task.kind === 'calibrateStudio') return calibrationOf(task.catalogs, task.cases);
-  if (task.kind === 'catalogImport') return answerImport(task);
   if (task.kind === 'shadeLooks') return answerShadeLooks(task);
   if (task.kind === 'preview') return renderPreview(task);
   if (task.kind === 'observe') return compareHealed(task.question, task.catalog);

@@ -10,6 +10,8 @@ export interface Services {
   readonly db: Database;
   readonly photos: PhotoStore;
   readonly pool: PhotoPool;
+  /** Reads catalog files. */
+  readonly importPool: PhotoPool;
   readonly jobs: JobBoard;
   /** Bundled catalogs, as published at start. */
   readonly catalogs: readonly Catalog[];

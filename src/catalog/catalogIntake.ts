@@ -1,5 +1,5 @@
 import { checkColourRules } from './checkColourRules.ts';
-import { checkShadeRules, codeKey, type RuledShade } from './checkShadeRules.ts';
+import { checkLinks, checkOwnRules, codeKey, type LinkedShade } from './checkShadeRules.ts';
 import { type FieldChange, fieldChanges } from './fieldChanges.ts';
 import type { IncomingRow } from './formats/catalogFile.ts';
 import { columnOfPath } from './formats/csvColumns.ts';
@@ -7,6 +7,23 @@ import { mergeShade } from './mergeShade.ts';
 import { describeValue, type Problem } from './problem.ts';
 import { schemaProblems } from './schemaProblems.ts';
 import { type Catalog, type Shade, shadeSchema } from './shade.ts';
+
+/** The shades that are there already; large catalogs are not whole in memory. */
+export interface IntakeBase {
+  /** All of them in order. */
+  readonly links: readonly LinkedShade[];
+  find(place: number): Shade;
+}
+
+/** What the rules between shades need of one. */
+export function linksOf(shade: Shade): LinkedShade {
+  const { code, status, replacement, discontinuedReason, diluents, doNotMixWith } = shade;
+  return { code, status, replacement, discontinuedReason, diluents, doNotMixWith };
+}
+
+export function baseOfCatalog({ shades }: Pick<Catalog, 'shades'>): IntakeBase {
+  return { links: shades, find: (place) => shades[place]! };
+}
 
 export interface IntakeOptions<Kept> {
   /** Name of the file: the source of numbers that name none. */
@@ -18,7 +35,9 @@ export interface IntakeOptions<Kept> {
   /** Fields of new shades that the file has no place for. */
   readonly defaults?: Partial<Shade> | undefined;
   /** What stays of an accepted shade; the whole of a large catalog need not. */
-  readonly keep: (shade: Shade) => Kept;
+  readonly keep: (shade: Shade, fate: 'new' | 'changed' | 'same') => Kept;
+  /** Of so many changed rows the fields are told; of all when left out. */
+  readonly mostDetailed?: number;
 }
 
 /** A row that is taken over. */
@@ -26,9 +45,10 @@ export interface Accepted<Kept> {
   readonly row: number;
   readonly key: string;
   readonly kept: Kept;
-  readonly rules: RuledShade;
+  readonly links: LinkedShade;
+  /** What differs, where it is told. */
   readonly fields: readonly FieldChange[];
-  readonly isNew: boolean;
+  readonly fate: 'new' | 'changed' | 'same';
   /** Remarks about the row itself and about its colours. */
   readonly remarks: readonly Problem[];
 }
@@ -49,8 +69,12 @@ export interface Intake<Kept> {
 
 const isError = ({ level }: Problem): boolean => level === 'error';
 
-function rulesOf({ masstone: _m, letDowns: _l, optics: _o, ...rules }: Shade): RuledShade {
-  return rules;
+/** The new shade with the old one's fields where they are equal, so that a large catalog is not kept twice. */
+function withUnchanged(old: Shade, shade: Shade, changes: readonly FieldChange[]): Shade {
+  if (changes.length === 0) return old;
+  const changed = new Set(changes.map(({ field }) => /^[^.[]*/.exec(field)![0]));
+  const kept = Object.entries(old).filter(([field]) => !changed.has(field));
+  return { ...shade, ...Object.fromEntries(kept) };
 }
 
 function repeatedRow(row: IncomingRow, first: number): Problem {
@@ -70,17 +94,19 @@ function repeatedRow(row: IncomingRow, first: number): Problem {
  * compared when it comes, and the rules between shades are looked at in the end.
  */
 export class CatalogIntake<Kept> {
-  readonly #catalog: Catalog;
+  readonly #base: IntakeBase;
   readonly #options: IntakeOptions<Kept>;
-  readonly #olds: ReadonlyMap<string, Shade>;
+  readonly #places: ReadonlyMap<string, number>;
+  readonly #lists = new Map<string, string[]>();
   readonly #firstRow = new Map<string, number>();
   readonly #rejected = new Map<number, readonly Problem[]>();
   #accepted: Accepted<Kept>[] = [];
+  #detailed = 0;
 
-  constructor(catalog: Catalog, options: IntakeOptions<Kept>) {
-    this.#catalog = catalog;
+  constructor(base: IntakeBase, options: IntakeOptions<Kept>) {
+    this.#base = base;
     this.#options = options;
-    this.#olds = new Map(catalog.shades.map((shade) => [codeKey(shade.code), shade]));
+    this.#places = new Map(base.links.map(({ code }, place) => [codeKey(code), place]));
   }
 
   take(row: IncomingRow): void {
@@ -92,16 +118,17 @@ export class CatalogIntake<Kept> {
       return;
     }
     if (key !== undefined) this.#firstRow.set(key, row.row);
-    const outcome = this.#prepare(row, key === undefined ? undefined : this.#olds.get(key));
+    const place = key === undefined ? undefined : this.#places.get(key);
+    const outcome = this.#prepare(row, place === undefined ? undefined : this.#base.find(place));
     if (Array.isArray(outcome)) this.#rejected.set(row.row, outcome);
     else this.#accepted.push(outcome);
   }
 
   /** @param diluents those of the catalog once the file is taken over */
   finish(diluents: Catalog['diluents']): Intake<Kept> {
-    let faults = this.#ruleProblems(diluents);
+    let faults = this.#linkProblems(diluents);
     // A rejected row may have been another row's replacement, so look again until nothing more falls.
-    for (let fallen = true; fallen; faults = fallen ? this.#ruleProblems(diluents) : faults) {
+    for (let fallen = true; fallen; faults = fallen ? this.#linkProblems(diluents) : faults) {
       fallen = false;
       this.#accepted = this.#accepted.filter(({ key, row }) => {
         const errors = faults.get(key)?.filter(isError) ?? [];
@@ -122,7 +149,7 @@ export class CatalogIntake<Kept> {
       accepted: this.#accepted,
       rejected: [...this.#rejected].sort(([one], [other]) => one - other).map(([row, problems]) => ({ row, problems })),
       warnings,
-      untouched: this.#catalog.shades.map(({ code }) => code).filter((code) => !this.#firstRow.has(codeKey(code))),
+      untouched: this.#base.links.map(({ code }) => code).filter((code) => !this.#firstRow.has(codeKey(code))),
     };
   }
 
@@ -145,28 +172,49 @@ export class CatalogIntake<Kept> {
     if (!parsed.success) {
       return schemaProblems(merged, parsed.error.issues).map((problem) => this.#inRow(problem, row.row));
     }
-    const shade = parsed.data;
-    const fields = old === undefined ? [] : fieldChanges(old, shade);
-    const isNew = old === undefined;
-    const colours =
-      isNew || fields.length > 0 ? checkColourRules(shade, 0).map((problem) => this.#inRow(problem, row.row)) : [];
-    if (colours.some(isError)) return colours.filter(isError);
-    const remarks = [...row.problems, ...colours];
-    const key = codeKey(shade.code);
-    return { row: row.row, key, kept: keep(shade), rules: rulesOf(shade), fields, isNew, remarks };
+    const changes = old === undefined ? [] : fieldChanges(old, parsed.data);
+    const shade = old === undefined ? parsed.data : withUnchanged(old, parsed.data, changes);
+    const fate = old === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same';
+    const { today } = this.#options;
+    const found = fate === 'same' ? [] : [...checkColourRules(shade, 0), ...checkOwnRules(shade, 0, today)];
+    const own = found.map((problem) => this.#inRow(problem, row.row));
+    if (own.some(isError)) return own.filter(isError);
+    const remarks = [...row.problems, ...own];
+    const isDetailed = fate === 'changed' && this.#detailed < (this.#options.mostDetailed ?? Number.POSITIVE_INFINITY);
+    if (isDetailed) this.#detailed += 1;
+    const fields = isDetailed ? changes : [];
+    return {
+      row: row.row,
+      key: codeKey(shade.code),
+      kept: keep(shade, fate),
+      links: this.#sharedLinks(shade),
+      fields,
+      fate,
+      remarks,
+    };
+  }
+
+  /** Lists of codes repeat from row to row; each is kept once. */
+  #sharedLinks(shade: Shade): LinkedShade {
+    const share = (codes: string[]): string[] => {
+      const key = codes.join('\n');
+      const known = this.#lists.get(key);
+      if (known === undefined) this.#lists.set(key, codes);
+      return known ?? codes;
+    };
+    const links = linksOf(shade);
+    return { ...links, diluents: share(links.diluents), doNotMixWith: share(links.doNotMixWith) };
   }
 
   /** Problems of the rules across shades, by the key of the touched shade they concern. */
-  #ruleProblems(diluents: Catalog['diluents']): Map<string, Problem[]> {
-    const byKey = new Map(this.#accepted.map(({ key, rules }) => [key, rules]));
-    const touched = new Set(
-      this.#accepted.filter(({ isNew, fields }) => isNew || fields.length > 0).map(({ key }) => key),
-    );
-    const kept = this.#catalog.shades.map((shade) => byKey.get(codeKey(shade.code)) ?? shade);
-    const added = this.#accepted.filter(({ isNew }) => isNew).map(({ rules }) => rules);
-    const shades: readonly RuledShade[] = [...kept, ...added];
+  #linkProblems(diluents: Catalog['diluents']): Map<string, Problem[]> {
+    const byKey = new Map(this.#accepted.map(({ key, links }) => [key, links]));
+    const touched = new Set(this.#accepted.filter(({ fate }) => fate !== 'same').map(({ key }) => key));
+    const kept = this.#base.links.map((shade) => byKey.get(codeKey(shade.code)) ?? shade);
+    const added = this.#accepted.filter(({ fate }) => fate === 'new').map(({ links }) => links);
+    const shades: readonly LinkedShade[] = [...kept, ...added];
     const found = new Map<string, Problem[]>();
-    for (const problem of checkShadeRules({ diluents, shades }, this.#options.today)) {
+    for (const problem of checkLinks({ diluents, shades })) {
       const at = /^shades\[(\d+)\]/.exec(problem.path);
       if (at === null) continue;
       const key = codeKey(shades[Number(at[1])]!.code);

@@ -3,11 +3,14 @@ import { errorAt, type Problem, warningAt } from './problem.ts';
 import { regulatoryCompleteness } from './regulatoryCompleteness.ts';
 import type { Catalog, Shade } from './shade.ts';
 
-/** What the rules look at: everything of a shade but its readings, which take most of its room. */
-export type RuledShade = Omit<Shade, 'masstone' | 'letDowns' | 'optics'>;
-export interface RuledCatalog {
+/** What the rules between shades look at. */
+export type LinkedShade = Pick<
+  Shade,
+  'code' | 'status' | 'replacement' | 'discontinuedReason' | 'diluents' | 'doNotMixWith'
+>;
+export interface LinkedCatalog {
   readonly diluents: Catalog['diluents'];
-  readonly shades: readonly RuledShade[];
+  readonly shades: readonly LinkedShade[];
 }
 
 /** Codes are compared without regard to case: DA-01 and da-01 would be one bottle to a person. */
@@ -34,7 +37,7 @@ function repeated(list: 'shades' | 'diluents', codes: readonly string[]): Proble
   });
 }
 
-function dilutionProblems(shade: RuledShade, at: number): Problem[] {
+function dilutionProblems(shade: Shade, at: number): Problem[] {
   const problems: Problem[] = [];
   const range = `${shade.minParts} to ${shade.maxParts}`;
   if (shade.minParts > shade.maxParts) {
@@ -83,8 +86,9 @@ function dilutionProblems(shade: RuledShade, at: number): Problem[] {
   return problems;
 }
 
-function diluentProblems(catalog: RuledCatalog, shade: RuledShade, at: number): Problem[] {
-  const known = new Map(catalog.diluents.map((diluent) => [codeKey(diluent.code), diluent]));
+type KnownDiluents = ReadonlyMap<string, Catalog['diluents'][number]>;
+
+function diluentProblems(known: KnownDiluents, shade: LinkedShade, at: number): Problem[] {
   return shade.diluents.flatMap((code, index) => {
     const path = ['shades', at, 'diluents', index];
     const diluent = known.get(codeKey(code));
@@ -98,7 +102,7 @@ function diluentProblems(catalog: RuledCatalog, shade: RuledShade, at: number): 
   });
 }
 
-function successorProblems(shade: RuledShade, at: number, byCode: ReadonlyMap<string, RuledShade>): Problem[] {
+function successorProblems(shade: LinkedShade, at: number, byCode: ReadonlyMap<string, LinkedShade>): Problem[] {
   const path = ['shades', at, 'replacement'];
   const named = shade.replacement;
   if (named === undefined) {
@@ -115,7 +119,7 @@ function successorProblems(shade: RuledShade, at: number, byCode: ReadonlyMap<st
   return [errorAt(path, `"${named}", discontinued`, 'an active shade', 'Name a shade that is still made.')];
 }
 
-function lotProblems(shade: RuledShade, at: number, today: string | undefined): Problem[] {
+function lotProblems(shade: Shade, at: number, today: string | undefined): Problem[] {
   const path = ['shades', at, 'lots'];
   const problems = shade.lots.flatMap((lot, index) =>
     lot.opened !== undefined && lot.opened > lot.expires
@@ -143,7 +147,7 @@ function lotProblems(shade: RuledShade, at: number, today: string | undefined): 
   return problems;
 }
 
-function labelProblems(shade: RuledShade, at: number): Problem[] {
+function labelProblems(shade: Shade, at: number): Problem[] {
   const path = ['shades', at, 'regulatory'];
   if (shade.regulatory.length === 0) {
     return [warningAt(path, 'nothing', 'the label statements of a region', 'Record them from the label.')];
@@ -160,9 +164,15 @@ function labelProblems(shade: RuledShade, at: number): Problem[] {
     );
 }
 
-/** Rules across fields and shades. `today` is an ISO date; without it no lot is called expired. */
-export function checkShadeRules(catalog: RuledCatalog, today: string | undefined): Problem[] {
+/** Rules across the fields of one shade. `today` is an ISO date; without it no lot is called expired. */
+export function checkOwnRules(shade: Shade, at: number, today: string | undefined): Problem[] {
+  return [...dilutionProblems(shade, at), ...lotProblems(shade, at, today), ...labelProblems(shade, at)];
+}
+
+/** Rules between shades and diluents. */
+export function checkLinks(catalog: LinkedCatalog): Problem[] {
   const byCode = new Map(catalog.shades.map((shade) => [codeKey(shade.code), shade]));
+  const diluents = new Map(catalog.diluents.map((diluent) => [codeKey(diluent.code), diluent]));
   const problems = [
     ...repeated(
       'shades',
@@ -174,13 +184,7 @@ export function checkShadeRules(catalog: RuledCatalog, today: string | undefined
     ),
   ];
   catalog.shades.forEach((shade, at) => {
-    problems.push(
-      ...dilutionProblems(shade, at),
-      ...diluentProblems(catalog, shade, at),
-      ...successorProblems(shade, at, byCode),
-      ...lotProblems(shade, at, today),
-      ...labelProblems(shade, at),
-    );
+    problems.push(...diluentProblems(diluents, shade, at), ...successorProblems(shade, at, byCode));
     for (const [index, code] of shade.doNotMixWith.entries()) {
       if (!byCode.has(codeKey(code))) {
         problems.push(
@@ -190,4 +194,9 @@ export function checkShadeRules(catalog: RuledCatalog, today: string | undefined
     }
   });
   return problems;
+}
+
+/** Rules across fields and shades. `today` is an ISO date; without it no lot is called expired. */
+export function checkShadeRules(catalog: Catalog, today: string | undefined): Problem[] {
+  return [...catalog.shades.flatMap((shade, at) => checkOwnRules(shade, at, today)), ...checkLinks(catalog)];
 }

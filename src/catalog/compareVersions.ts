@@ -1,17 +1,22 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { openCatalogText } from './catalogText.ts';
 import { codeKey } from './checkShadeRules.ts';
 import { type FieldChange, fieldChanges } from './fieldChanges.ts';
 import type { Catalog, Shade } from './shade.ts';
 
+type NamedShade = Pick<Shade, 'code' | 'name'>;
+
 export interface VersionChanges {
   /** Name, supplier, provenance and diluents. */
   readonly header: readonly FieldChange[];
-  readonly added: readonly Shade[];
+  readonly added: readonly NamedShade[];
   /** Only a restored version leaves shades out; imports and edits remove none. */
-  readonly removed: readonly Shade[];
-  readonly changed: readonly { readonly shade: Shade; readonly fields: readonly FieldChange[] }[];
+  readonly removed: readonly NamedShade[];
+  readonly changed: readonly { readonly shade: NamedShade; readonly fields: readonly FieldChange[] }[];
 }
 
 const byKey = (shades: readonly Shade[]) => new Map(shades.map((shade) => [codeKey(shade.code), shade]));
+const named = ({ code, name }: Shade): NamedShade => ({ code, name });
 
 /** Every field that differs between two versions of a catalog. */
 export function compareVersions(from: Catalog, to: Catalog): VersionChanges {
@@ -25,8 +30,36 @@ export function compareVersions(from: Catalog, to: Catalog): VersionChanges {
     removed: from.shades.filter(({ code }) => !news.has(codeKey(code))),
     changed: to.shades.flatMap((shade) => {
       const old = olds.get(codeKey(shade.code));
-      const fields = old === undefined ? [] : fieldChanges(old, shade);
+      const fields = old === undefined || old === shade ? [] : fieldChanges(old, shade);
       return fields.length > 0 ? [{ shade, fields }] : [];
     }),
   };
+}
+
+/** As `compareVersions`, of two stored texts: neither catalog is ever whole in memory. Other work goes on meanwhile. */
+export async function compareTexts(fromText: string, toText: string): Promise<VersionChanges> {
+  const olds = new Map<string, { place: number; shade: NamedShade }>();
+  const from = await openCatalogText(fromText, (shade, place) => {
+    olds.set(codeKey(shade.code), { place, shade: named(shade) });
+  });
+  const news: { place: number; shade: NamedShade }[] = [];
+  const to = await openCatalogText(toText, (shade, place) => news.push({ place, shade: named(shade) }));
+  const { version: _oldVersion, ...oldHeader } = from.header;
+  const { version: _newVersion, ...newHeader } = to.header;
+  const changed: { shade: NamedShade; fields: readonly FieldChange[] }[] = [];
+  const added: NamedShade[] = [];
+  for (const { place, shade } of news) {
+    const key = codeKey(shade.code);
+    const old = olds.get(key);
+    olds.delete(key);
+    if (old === undefined) added.push(shade);
+    else {
+      const [before, after] = [from.lines.at(old.place), to.lines.at(place)];
+      const fields = before === after ? [] : fieldChanges(JSON.parse(before), JSON.parse(after));
+      if (fields.length > 0) changed.push({ shade, fields });
+    }
+    if (place % 500 === 499) await nextTurn();
+  }
+  const removed = [...olds.values()].map(({ shade }) => shade);
+  return { header: fieldChanges(oldHeader, newHeader), added, removed, changed };
 }

@@ -1,4 +1,4 @@
-import { type Accepted, CatalogIntake, type RejectedRow } from './catalogIntake.ts';
+import { type Accepted, baseOfCatalog, CatalogIntake, type RejectedRow } from './catalogIntake.ts';
 import { codeKey } from './checkShadeRules.ts';
 import type { FieldChange } from './fieldChanges.ts';
 import type { CatalogFile } from './formats/catalogFile.ts';
@@ -26,7 +26,7 @@ export interface DiffOptions {
 }
 
 /** The catalog's diluents with those of a JSON catalog, met by their code. */
-export function mergeDiluents(catalog: Catalog, header: CatalogFile['header']): Catalog['diluents'] {
+export function mergeDiluents(catalog: Pick<Catalog, 'diluents'>, header: CatalogFile['header']): Catalog['diluents'] {
   const incoming = diluentSchema.array().safeParse(header?.diluents);
   if (!incoming.success) return catalog.diluents;
   const diluents = new Map(catalog.diluents.map((diluent) => [codeKey(diluent.code), diluent]));
@@ -37,7 +37,7 @@ export function mergeDiluents(catalog: Catalog, header: CatalogFile['header']): 
 function apply(catalog: Catalog, accepted: readonly Accepted<Shade>[]): Shade[] {
   const byKey = new Map(accepted.map(({ key, kept }) => [key, kept]));
   const kept = catalog.shades.map((shade) => byKey.get(codeKey(shade.code)) ?? shade);
-  return [...kept, ...accepted.filter(({ isNew }) => isNew).map((entry) => entry.kept)];
+  return [...kept, ...accepted.filter(({ fate }) => fate === 'new').map((entry) => entry.kept)];
 }
 
 /**
@@ -46,7 +46,7 @@ function apply(catalog: Catalog, accepted: readonly Accepted<Shade>[]): Shade[] 
  * to the result again changes nothing. A rejected row leaves its shade as it was.
  */
 export function diffCatalogs(catalog: Catalog, file: CatalogFile, options: DiffOptions = {}): CatalogDiff {
-  const intake = new CatalogIntake<Shade>(catalog, {
+  const intake = new CatalogIntake<Shade>(baseOfCatalog(catalog), {
     fileName: file.name,
     isTable: file.format === 'csv',
     today: options.today,
@@ -56,13 +56,12 @@ export function diffCatalogs(catalog: Catalog, file: CatalogFile, options: DiffO
   for (const row of file.rows) intake.take(row);
   const diluents = mergeDiluents(catalog, file.header);
   const { accepted, rejected, warnings, untouched } = intake.finish(diluents);
-  const olds = accepted.filter(({ isNew }) => !isNew);
   return {
-    added: accepted.filter(({ isNew }) => isNew).map(({ row, kept }) => ({ row, shade: kept })),
-    changed: olds
-      .filter(({ fields }) => fields.length > 0)
+    added: accepted.filter(({ fate }) => fate === 'new').map(({ row, kept }) => ({ row, shade: kept })),
+    changed: accepted
+      .filter(({ fate }) => fate === 'changed')
       .map(({ row, kept, fields }) => ({ row, shade: kept, fields })),
-    same: olds.filter(({ fields }) => fields.length === 0).map(({ row, kept }) => ({ row, code: kept.code })),
+    same: accepted.filter(({ fate }) => fate === 'same').map(({ row, kept }) => ({ row, code: kept.code })),
     rejected,
     problems: [...file.problems, ...warnings],
     untouched,

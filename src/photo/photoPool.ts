@@ -11,6 +11,12 @@ export interface PhotoPoolOptions {
   readonly maxQueue: number;
   /** Longest one task may run; waiting does not count. */
   readonly timeoutMs: number;
+  /** Most memory for the objects of one thread; 512 unless told. */
+  readonly maxHeapMb?: number;
+  /** Most memory for the newest of them, which is collected often; Node's own choice (48) unless told. */
+  readonly maxYoungMb?: number;
+  /** Threads that had no work for so long end, and none waits from the start; without it they stay. */
+  readonly idleMs?: number;
 }
 
 /** Threads that do photo work, so that the main thread stays free. */
@@ -40,19 +46,22 @@ const MOST_SUBJECTS = 200;
  * thread is a piscina of its own.
  */
 export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
-  const { workerFile, threads, maxQueue, timeoutMs } = options;
+  const { workerFile, threads, maxQueue, timeoutMs, maxHeapMb = MAX_HEAP_MB, maxYoungMb, idleMs } = options;
   const lanes = Array.from(
     { length: threads },
     (_, lane) =>
       new Piscina({
         filename: workerFile,
         // The first is ready from the start; the others, which cost memory, start when first needed and stay.
-        minThreads: lane === 0 ? 1 : 0,
+        minThreads: lane === 0 && idleMs === undefined ? 1 : 0,
         maxThreads: 1,
-        idleTimeout: Number.POSITIVE_INFINITY,
+        idleTimeout: idleMs ?? Number.POSITIVE_INFINITY,
         // A thread that waits in its event loop can let go of what it keeps; one in Atomics.wait runs no timers.
         atomics: 'disabled',
-        resourceLimits: { maxOldGenerationSizeMb: MAX_HEAP_MB },
+        resourceLimits: {
+          maxOldGenerationSizeMb: maxHeapMb,
+          ...(maxYoungMb !== undefined && { maxYoungGenerationSizeMb: maxYoungMb }),
+        },
       }),
   );
   const idle = new Set(lanes.keys());

@@ -17,13 +17,15 @@ const importRowSchema = z
     state: z.enum(IMPORT_STATES),
     progressPercent: z.number(),
     checkJson: jsonTextSchema.nullable(),
+    nextKey: z.string().nullable(),
+    nextSha256: z.string().nullable(),
     createdByName: z.string(),
     createdAt: z.string(),
     updatedAt: z.string(),
     expiresAt: z.string(),
   })
   .transform(({ answersJson, checkJson, ...row }) => ({ ...row, answers: answersJson, check: checkJson }));
-/** A file on its way into a catalog: stored, checked, not published. */
+/** A file on its way into a catalog: stored, checked, not published. `nextKey` is where the next version lies as checked. */
 export type CatalogImport = Readonly<z.infer<typeof importRowSchema>>;
 
 export interface NewCatalogImport {
@@ -48,6 +50,8 @@ export async function createImport(db: Database, made: NewCatalogImport, now: Da
       state: 'reading',
       progressPercent: 0,
       checkJson: null,
+      nextKey: null,
+      nextSha256: null,
       createdAt: time,
       updatedAt: time,
       expiresAt: expiresAt.toISOString(),
@@ -76,6 +80,8 @@ export async function restartImport(db: Database, id: string, answers: object, n
       state: 'reading',
       progressPercent: 0,
       checkJson: null,
+      nextKey: null,
+      nextSha256: null,
       updatedAt: now.toISOString(),
     })
     .where('id', '=', id)
@@ -91,36 +97,41 @@ export async function reportImport(db: Database, id: string, progressPercent: nu
     .execute();
 }
 
-export async function finishImport(
-  db: Database,
-  id: string,
-  outcome: { state: 'ready'; check: object } | { state: 'failed'; check: null },
-  now: Date,
-): Promise<void> {
-  await db
+/** What a check found, with the next version as stored where something would change; or that it broke off. */
+export type ImportOutcome =
+  | { readonly state: 'ready'; readonly check: object; readonly next: { key: string; sha256: string } | null }
+  | { readonly state: 'failed' };
+
+/** @returns false when the import is no longer there */
+export async function finishImport(db: Database, id: string, outcome: ImportOutcome, now: Date): Promise<boolean> {
+  const found = outcome.state === 'ready' ? outcome : { check: null, next: null };
+  const { numUpdatedRows } = await db
     .updateTable('catalogImports')
     .set({
       state: outcome.state,
       progressPercent: 100,
-      checkJson: outcome.check && toJsonText(outcome.check),
+      checkJson: found.check && toJsonText(found.check),
+      nextKey: found.next?.key ?? null,
+      nextSha256: found.next?.sha256 ?? null,
       updatedAt: now.toISOString(),
     })
     .where('id', '=', id)
-    .execute();
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
 }
 
-/** @returns the storage key of its file, to be deleted from the store afterwards; null when it is gone already */
-export async function deleteImport(db: Database, id: string): Promise<string | null> {
-  const row = await db.deleteFrom('catalogImports').where('id', '=', id).returning('storageKey').executeTakeFirst();
-  return row?.storageKey ?? null;
+const keysOf = (rows: readonly { storageKey: string; nextKey: string | null }[]): string[] =>
+  rows.flatMap(({ storageKey, nextKey }) => (nextKey === null ? [storageKey] : [storageKey, nextKey]));
+
+/** @returns the storage keys of its files, to be deleted from the store afterwards; none when it is gone already */
+export async function deleteImport(db: Database, id: string): Promise<string[]> {
+  return keysOf(
+    await db.deleteFrom('catalogImports').where('id', '=', id).returning(['storageKey', 'nextKey']).execute(),
+  );
 }
 
 /** Forgets imports whose time is over. @returns the storage keys of their files */
 export async function purgeExpiredImports(db: Database, now: Date): Promise<string[]> {
-  const rows = await db
-    .deleteFrom('catalogImports')
-    .where('expiresAt', '<=', now.toISOString())
-    .returning('storageKey')
-    .execute();
-  return rows.map((row) => row.storageKey);
+  const gone = db.deleteFrom('catalogImports').where('expiresAt', '<=', now.toISOString());
+  return keysOf(await gone.returning(['storageKey', 'nextKey']).execute());
 }

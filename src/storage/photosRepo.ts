@@ -88,6 +88,13 @@ export async function filterRecordedKeys(db: Database, storageKeys: readonly str
     .where('storageKey', 'in', storageKeys)
     .union(db.selectFrom('sharePictures').select('storageKey').where('storageKey', 'in', storageKeys))
     .union(db.selectFrom('catalogImports').select('storageKey').where('storageKey', 'in', storageKeys))
+    .union(
+      db
+        .selectFrom('catalogImports')
+        .select('nextKey as storageKey')
+        .where('nextKey', 'in', storageKeys)
+        .$castTo<{ storageKey: string }>(),
+    )
     .execute();
   return new Set(rows.map((row) => row.storageKey));
 }

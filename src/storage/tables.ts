@@ -197,6 +197,8 @@ export interface CatalogImportsTable {
   state: string;
   progressPercent: number;
   checkJson: string | null;
+  nextKey: string | null;
+  nextSha256: string | null;
   createdByName: Fixed<string>;
   createdAt: Fixed<string>;
   updatedAt: string;

@@ -1,63 +1,11 @@
-import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { projectRoot } from '../../src/projectRoot.ts';
-import { findFreePort } from '../setup/freePort.ts';
 import { Visitor } from '../setup/visitor.ts';
+import { startProcess } from './serverProcess.ts';
 import { median } from './timing.ts';
 
 const STARTS = 3;
 const MATCHES = 5;
-
-interface ServerProcess {
-  readonly url: string;
-  /** From starting the process to its first page, ms. */
-  readonly startUpMs: number;
-  /** Resident memory now and at most so far, MB; NaN where the system does not tell. */
-  memory(): Promise<{ readonly now: number; readonly most: number }>;
-  stop(): Promise<void>;
-}
-
-async function startProcess(): Promise<ServerProcess> {
-  const folder = await mkdtemp(join(tmpdir(), 'stipple-bench-'));
-  const port = await findFreePort();
-  const start = performance.now();
-  const child = spawn(process.execPath, [join(projectRoot, 'dist/main.js')], {
-    env: {
-      ...process.env,
-      PORT: `${port}`,
-      DATA_DIR: folder,
-      UPLOAD_DIR: join(folder, 'uploads'),
-      LOG_LEVEL: 'silent',
-    },
-    stdio: 'ignore',
-  });
-  const url = `http://127.0.0.1:${port}`;
-  while (
-    !(await fetch(url).then(
-      (page) => page.text(),
-      () => null,
-    ))
-  )
-    await wait(5);
-  return {
-    url,
-    startUpMs: performance.now() - start,
-    async memory() {
-      const status = await readFile(`/proc/${child.pid}/status`, 'utf8').catch(() => '');
-      const read = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) / 1000;
-      return { now: read('VmRSS'), most: read('VmHWM') };
-    },
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}
 
 /** Start-up to the first answer and the memory of a server process of its own, built as `npm start` builds it. */
 export async function benchProcess(photo: string): Promise<string[]> {

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildAll } from '../../src/build.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
+import { benchCatalogs } from './catalogs.ts';
 import { benchEdits } from './edit.ts';
 import { benchMatching } from './matching.ts';
 import { benchOpenCv } from './opencv.ts';
 import { benchPages } from './pages.ts';
 import { benchPhoto } from './photo.ts';
 import { benchPreview } from './preview.ts';
+import { benchPreviewPage } from './previewPage.ts';
 import { benchProcess } from './process.ts';
 import { benchRecords } from './records.ts';
 import { benchServer } from './server.ts';
@@ -22,6 +24,7 @@ const BENCHES = {
   pages: benchPages,
   matching: benchMatching,
   preview: benchPreview,
+  previewPage: benchPreviewPage,
   records: benchRecords,
 };
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { OrganisationKind, Role } from '../../src/app/access.ts';
+import type { Services } from '../../src/app/services.ts';
 import type { RunningServer } from '../../src/startServer.ts';
 import { createBrowserSession, rotateBrowserSession } from '../../src/storage/browserSessionsRepo.ts';
 import { createOrganisation } from '../../src/storage/organisationsRepo.ts';
@@ -28,8 +29,13 @@ export interface NewAccount {
   readonly passwordHash?: string;
 }
 
+/** A server, or the database it will use. */
+interface Place {
+  readonly services: Pick<Services, 'db' | 'now'>;
+}
+
 /** Makes a person, and their organisation unless it is given. */
-export async function addPerson({ services }: RunningServer, account: NewAccount = {}): Promise<Account> {
+export async function addPerson({ services }: Place, account: NewAccount = {}): Promise<Account> {
   const { kind = 'studio', role = 'owner', displayName = 'Ada', passwordHash = NO_PASSWORD } = account;
   const now = services.now();
   const organisation = { name: kind === 'studio' ? 'Studio Nord' : 'Meridian Pigments', kind };
@@ -40,7 +46,7 @@ export async function addPerson({ services }: RunningServer, account: NewAccount
 }
 
 /** The cookie of a browser in which a person is signed in, made without a password. */
-export async function sessionCookie({ services }: RunningServer, personId: string): Promise<string> {
+export async function sessionCookie({ services }: Place, personId: string): Promise<string> {
   const now = services.now();
   const token = `${now.getTime().toString(36)}.${randomBytes(32).toString('base64url')}`;
   const tokenHash = createHash('sha256').update(token).digest('hex');

@@ -87,25 +87,35 @@ export function testCatalogs(open: () => ContractDatabase): void {
   it('holds an import with its answers and progress until it is taken back or its time is over', async () => {
     const { db } = open();
     const { id } = await ownCatalog();
+    const next = { key: `next ${id}`, sha256: hashOf('next') };
     const file = { catalogId: id, fileName: 'a.csv', storageKey: `file ${id}`, bytes: 3, createdByName: 'Ana' };
     const entry = await createImport(db, { ...file, answers: {}, expiresAt: later(1000) }, NOON);
     expect(entry).toMatchObject({ state: 'reading', progressPercent: 0, check: null });
     expect(await filterRecordedKeys(db, [file.storageKey, 'other'])).toEqual(new Set([file.storageKey]));
     await reportImport(db, entry.id, 40, later(1));
     expect((await findImport(db, id, entry.id))?.progressPercent).toBe(40);
-    await finishImport(db, entry.id, { state: 'ready', check: { rows: 2 } }, later(2));
+    expect(await finishImport(db, entry.id, { state: 'ready', check: { rows: 2 }, next }, later(2))).toBe(true);
+    expect(await filterRecordedKeys(db, [file.storageKey, next.key])).toEqual(new Set([file.storageKey, next.key]));
     await reportImport(db, entry.id, 50, later(3));
-    expect(await findImport(db, id, entry.id)).toMatchObject({ progressPercent: 100, check: { rows: 2 } });
+    expect(await findImport(db, id, entry.id)).toMatchObject({
+      progressPercent: 100,
+      check: { rows: 2 },
+      nextKey: next.key,
+      nextSha256: next.sha256,
+    });
     await restartImport(db, entry.id, { observer: '2' }, later(4));
     expect(await findImport(db, id, entry.id)).toMatchObject({
       state: 'reading',
       check: null,
+      nextKey: null,
       answers: { observer: '2' },
     });
+    await finishImport(db, entry.id, { state: 'ready', check: {}, next }, later(5));
     expect(await findImport(db, 'another', entry.id)).toBeNull();
     expect(await purgeExpiredImports(db, later(999))).toEqual([]);
-    expect(await purgeExpiredImports(db, later(1000))).toEqual([file.storageKey]);
-    expect(await deleteImport(db, entry.id)).toBeNull();
+    expect(await purgeExpiredImports(db, later(1000))).toEqual([file.storageKey, next.key]);
+    expect(await deleteImport(db, entry.id)).toEqual([]);
+    expect(await finishImport(db, entry.id, { state: 'failed' }, later(1001))).toBe(false);
   });
 
   it('recalls a lot for the organisation that used it, and counts it for the maker', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { writeCatalogText } from '../../catalog/catalogText.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
 import { createOwnedCatalog } from '../../storage/catalogsRepo.ts';
@@ -79,7 +80,13 @@ export async function copyCatalog(
     const id = await takeId(services, transaction, actor, { name, supplier, provenance, demonstration });
     const copy: Catalog = { ...source, id, name, version: 1 };
     const note = `Copy of ${source.name}, version ${source.version}`;
-    const next = { catalogId: id, after: 0, catalogJson: JSON.stringify(copy), note, author: authorName(actor) };
+    const next = {
+      catalogId: id,
+      after: 0,
+      catalogJson: await writeCatalogText(copy),
+      note,
+      author: authorName(actor),
+    };
     await publishNextVersion(transaction, next, services.now());
     return { id, version: 1 };
   });

@@ -2,14 +2,14 @@ import { codeKey } from '../../catalog/checkShadeRules.ts';
 import type { Problem } from '../../catalog/problem.ts';
 import { type Catalog, type Shade, shadeSchema } from '../../catalog/shade.ts';
 import { fieldsToShade, isSameCode } from '../../catalog/shadeCells.ts';
-import { validateCatalog } from '../../catalog/validateCatalog.ts';
+import { validateShades } from '../../catalog/validateShades.ts';
 import { StippleError } from '../../errors.ts';
 import { type CatalogDraft, deleteDraft, findDraft, saveDraft } from '../../storage/catalogDraftsRepo.ts';
 import { listCatalogVersions } from '../../storage/catalogVersionsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
 import { publishedCatalog } from './currentCatalogs.ts';
-import { authorName, ownCatalog } from './ownCatalog.ts';
+import { authorName, ownCatalog, ownShades } from './ownCatalog.ts';
 
 /** What a form was opened on: the published version, and the revision of the draft (0: there was none). */
 export interface Seen {
@@ -49,7 +49,7 @@ export async function openShade(
   catalogId: string,
   code: string,
 ): Promise<OpenShade> {
-  const { catalog } = await ownCatalog(services, actor, catalogId);
+  const catalog = await ownShades(services, actor, catalogId);
   const draft = await findDraft(services.db, { catalogId, kind: 'shade', codeKey: codeKey(code) });
   const shade = draft ? draftShade(draft) : shadeOf(catalog, code);
   return { catalog, shade, draft, seen: { version: catalog.version, revision: draft?.revision ?? 0 } };
@@ -80,8 +80,8 @@ function ruleFaults(catalog: Catalog, shade: Shade, today: string): Problem[] {
   const place = at === -1 ? catalog.shades.length : at;
   const shades = at === -1 ? [...catalog.shades, shade] : catalog.shades.with(at, shade);
   const prefix = `shades[${place}]`;
-  return validateCatalog({ ...catalog, version: Math.max(1, catalog.version), shades }, { today })
-    .problems.filter(({ level, path }) => level === 'error' && path.startsWith(prefix))
+  return validateShades({ ...catalog, shades }, [shade], today)
+    .filter(({ level, path }) => level === 'error' && path.startsWith(prefix))
     .map((problem) => ({ ...problem, path: problem.path.slice(prefix.length + 1) }));
 }
 

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { MessageChannel } from 'node:worker_threads';
 import type { Answers } from '../../catalog/formats/catalogFile.ts';
+import type { Catalog } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
 import {
   type CatalogImport,
@@ -13,7 +15,7 @@ import {
 import { findCatalogText, findLatestVersion, publishNextVersion } from '../../storage/catalogVersionsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
-import type { CatalogImportTask } from './importTask.ts';
+import type { CatalogImportTask, ImportAnswer } from './importTask.ts';
 import { authorName, type CatalogEditor, ownCatalog } from './ownCatalog.ts';
 import { checkNote } from './publishDraft.ts';
 import type { ImportCheck } from './readImport.ts';
@@ -37,26 +39,26 @@ export interface PendingImport {
 }
 
 async function baseText(services: Services, actor: CatalogEditor, catalogId: string): Promise<string> {
-  const { catalog } = await ownCatalog(services, actor, catalogId);
-  const text = await findCatalogText(services.db, { id: catalogId, version: catalog.version });
-  return text ?? JSON.stringify(catalog);
+  const { header } = await ownCatalog(services, actor, catalogId);
+  const text = await findCatalogText(services.db, { id: catalogId, version: header.version });
+  return text ?? JSON.stringify({ ...header, shades: [] } satisfies Catalog);
 }
 
+/** @param sent the file's bytes where they are at hand; they are handed over and gone afterwards */
 async function runTask<T>(
   services: Services,
   actor: CatalogEditor,
   entry: CatalogImport,
   want: CatalogImportTask['want'],
-  onShare?: (share: number) => void,
+  { sent, onShare }: { sent?: Uint8Array; onShare?: (share: number) => void } = {},
 ): Promise<T> {
-  const bytes = await services.photos.get(entry.storageKey);
+  const bytes = sent ?? (await services.photos.get(entry.storageKey));
   if (!bytes) throw new StippleError('SMP_NOT_FOUND', 'The file of this import is no longer stored. Send it again.');
   const { port1, port2 } = new MessageChannel();
   port1.on('message', (share: number) => onShare?.(share));
   const task: CatalogImportTask = {
-    kind: 'catalogImport',
     want,
-    catalogJson: await baseText(services, actor, entry.catalogId),
+    catalogText: await baseText(services, actor, entry.catalogId),
     source: {
       bytes,
       name: entry.fileName,
@@ -65,29 +67,41 @@ async function runTask<T>(
     },
     port: port2,
   };
+  // A large file moves to the other thread; small ones lie in memory that others use too.
+  const { buffer } = bytes;
+  const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
   try {
-    return await services.pool.run<T>(task, [port2]);
+    return await services.importPool.run<T>(task, isAlone ? [port2, buffer] : [port2]);
   } finally {
     port1.close();
   }
 }
 
+/** Stores what a check found, and nothing of it when the import was taken back meanwhile. */
+async function storeOutcome(services: Services, id: string, { check, next }: ImportAnswer): Promise<void> {
+  const { db, photos, now } = services;
+  const key = next && (await photos.put(next.bytes, 'application/octet-stream'));
+  const stored = next && key ? { key, sha256: next.sha256 } : null;
+  const isThere = await finishImport(db, id, { state: 'ready', check, next: stored }, now());
+  if (!isThere && key) await photos.delete(key);
+}
+
 /** Checks the stored file in a worker and stores what it found. Never rejects: a failure becomes the state `failed`. */
-function runCheck(services: Services, actor: CatalogEditor, entry: CatalogImport): Promise<void> {
+function runCheck(services: Services, actor: CatalogEditor, entry: CatalogImport, sent?: Uint8Array): Promise<void> {
   return services.jobs.start(entry.id, async () => {
     let reportedMs = services.now().getTime();
-    const report = (share: number) => {
+    const onShare = (share: number) => {
       const nowMs = services.now().getTime();
       if (nowMs - reportedMs < REPORT_EVERY_MS) return;
       reportedMs = nowMs;
       void reportImport(services.db, entry.id, Math.round(100 * share), services.now()).catch(() => {});
     };
     try {
-      const check = await runTask<ImportCheck>(services, actor, entry, 'check', report);
-      await finishImport(services.db, entry.id, { state: 'ready', check }, services.now());
+      const answer = await runTask<ImportAnswer>(services, actor, entry, 'check', { ...(sent && { sent }), onShare });
+      await storeOutcome(services, entry.id, answer);
     } catch (error) {
       services.logger.error({ err: error, import: entry.id }, 'checking a catalog file failed');
-      await finishImport(services.db, entry.id, { state: 'failed', check: null }, services.now()).catch(() => {});
+      await finishImport(services.db, entry.id, { state: 'failed' }, services.now()).catch(() => {});
     }
   });
 }
@@ -118,7 +132,7 @@ export async function startImport(
     },
     now,
   );
-  void runCheck(services, actor, entry);
+  void runCheck(services, actor, entry, bytes);
   return entry.id;
 }
 
@@ -167,7 +181,9 @@ export async function answerQuestions(
   const entry = await getImport(services, actor, catalogId, id);
   const given = answers === undefined ? entry.answers : { ...entry.answers, ...answers };
   await services.jobs.waitFor(id, SILENT_MS);
+  const { nextKey } = await getImport(services, actor, catalogId, id);
   await restartImport(services.db, id, given, services.now());
+  if (nextKey !== null) await services.photos.delete(nextKey);
   void runCheck(services, actor, await getImport(services, actor, catalogId, id));
 }
 
@@ -181,6 +197,10 @@ export async function rejectedRowsOf(
   return await runTask<string>(services, actor, await getImport(services, actor, catalogId, id), 'rejected');
 }
 
+async function deleteFiles({ photos }: Services, keys: readonly string[]): Promise<void> {
+  await Promise.all(keys.map((key) => photos.delete(key)));
+}
+
 /** Takes an import back; the catalog stays as it is. */
 export async function dropImport(
   services: Services,
@@ -189,8 +209,7 @@ export async function dropImport(
   id: string,
 ): Promise<void> {
   await getImport(services, actor, catalogId, id);
-  const storageKey = await deleteImport(services.db, id);
-  if (storageKey !== null) await services.photos.delete(storageKey);
+  await deleteFiles(services, await deleteImport(services.db, id));
 }
 
 /**
@@ -210,21 +229,22 @@ export async function publishImport(
     throw new StippleError('SMP_OPTION_INVALID', 'This file changes nothing, so there is nothing to publish.');
   }
   const said = checkNote(note);
-  const { check, catalogJson } = await runTask<{ check: ImportCheck; catalogJson: string }>(
-    services,
-    actor,
-    entry,
-    'catalog',
-  );
-  // What is published is what was looked at: the same base, and the same rows.
-  if (check.baseVersion !== shown.baseVersion || JSON.stringify(check.counts) !== JSON.stringify(shown.counts)) {
-    throw new StippleError('SMP_CATALOG_CONFLICT');
-  }
+  const catalogJson = await checkedText(services, entry);
+  // What is published is what was looked at, on the version it was looked at against.
+  if (catalogJson === null) throw new StippleError('SMP_CATALOG_CONFLICT');
   const next = { catalogId, after: shown.baseVersion, catalogJson, note: said, author: authorName(actor) };
+  let files: string[] = [];
   const published = await publishNextVersion(services.db, next, services.now(), async (transaction) => {
-    await deleteImport(transaction, id);
+    files = await deleteImport(transaction, id);
   });
   if (published === null) throw new StippleError('SMP_CATALOG_CONFLICT');
-  await services.photos.delete(entry.storageKey);
+  await deleteFiles(services, files);
   return published.version;
+}
+
+/** The next version as the check left it; null when it is not there or not as it was left. */
+async function checkedText({ photos }: Services, { nextKey, nextSha256 }: CatalogImport): Promise<string | null> {
+  const bytes = nextKey === null ? null : await photos.get(nextKey);
+  if (bytes === null || createHash('sha256').update(bytes).digest('hex') !== nextSha256) return null;
+  return bytes.toString('utf8');
 }

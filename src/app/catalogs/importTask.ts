@@ -1,26 +1,44 @@
+import { createHash } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
-import type { Catalog } from '../../catalog/shade.ts';
-import { checkImport, type ImportFile, importedCatalog, rejectedRows } from './readImport.ts';
+import { compareTexts, type VersionChanges } from '../../catalog/compareVersions.ts';
+import { checkImport, type ImportCheck, type ImportFile, openBase, rejectedRows } from './readImport.ts';
 
-/** Reading a supplier's file, in a worker: large ones take seconds. */
+/** Large catalogs are read in a thread of their own: they take seconds. */
+export type CatalogTask = CatalogImportTask | CompareTask;
+
+/** The differences of two versions, each as its text. */
+export interface CompareTask {
+  readonly want: 'compare';
+  readonly from: string;
+  readonly to: string;
+}
+
 export interface CatalogImportTask {
-  readonly kind: 'catalogImport';
-  /** `check`: an ImportCheck. `catalog`: with the next version as text. `rejected`: the rejected rows as CSV. */
-  readonly want: 'check' | 'catalog' | 'rejected';
-  /** The catalog the file goes into, as text: cheaper to hand over than as objects. */
-  readonly catalogJson: string;
+  /** `check`: an ImportAnswer. `rejected`: the rejected rows as CSV. */
+  readonly want: 'check' | 'rejected';
+  /** The catalog the file goes into, as its text. */
+  readonly catalogText: string;
   readonly source: ImportFile;
   /** Receives the share read, 0–1. */
   readonly port: MessagePort | null;
 }
 
-export function answerImport(task: CatalogImportTask): unknown {
+export interface ImportAnswer {
+  readonly check: ImportCheck;
+  /** Text of the catalog as it would be, UTF-8; null when nothing would change. */
+  readonly next: { readonly bytes: Uint8Array; readonly sha256: string } | null;
+}
+
+export async function answerImport(task: CatalogTask): Promise<ImportAnswer | string | VersionChanges> {
+  if (task.want === 'compare') return await compareTexts(task.from, task.to);
   const { want, source, port } = task;
-  const catalog = JSON.parse(task.catalogJson) as Catalog;
   try {
-    if (want === 'catalog') return importedCatalog(catalog, source);
-    if (want === 'rejected') return rejectedRows(catalog, source);
-    return checkImport(catalog, source, (share) => port?.postMessage(share));
+    const base = await openBase(task.catalogText);
+    if (want === 'rejected') return rejectedRows(base, source);
+    const { check, next } = checkImport(base, source, (share) => port?.postMessage(share));
+    if (next === null) return { check, next };
+    const bytes = Buffer.from(next, 'utf8');
+    return { check, next: { bytes, sha256: createHash('sha256').update(bytes).digest('hex') } };
   } finally {
     port?.close();
   }

@@ -4,27 +4,27 @@ import { findOwnedCatalog, type OwnedCatalog } from '../../storage/catalogsRepo.
 import { findLatestVersion } from '../../storage/catalogVersionsRepo.ts';
 import type { Actor, Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
-import { publishedCatalog } from './currentCatalogs.ts';
+import { publishedCatalog, publishedHeader } from './currentCatalogs.ts';
 
 /** Editors and publishers: who may change a catalog of their organisation. */
 export type CatalogEditor = Authorized<'catalog:edit'> | Authorized<'catalog:publish'>;
 
 export interface OwnCatalog {
   readonly owned: OwnedCatalog;
-  /** The latest version; before the first, version 0 without shades. */
-  readonly catalog: Catalog;
+  /** Of the latest version, without its shades; version 0 before the first. */
+  readonly header: Omit<Catalog, 'shades'>;
 }
 
-/** The latest version of a catalog whoever owns it, version 0 before the first. */
-async function latestOf(services: Services, owned: OwnedCatalog): Promise<Catalog> {
+/** The latest version without its shades, whoever owns it. */
+async function latestHeader(services: Services, owned: OwnedCatalog): Promise<OwnCatalog['header']> {
   const version = await findLatestVersion(services.db, owned.id);
-  if (version > 0) return await publishedCatalog(services, { id: owned.id, version });
+  if (version > 0) return await publishedHeader(services, { id: owned.id, version });
   const header = owned.header as Pick<Catalog, 'name' | 'supplier' | 'provenance' | 'demonstration'>;
-  return { schema: 1, id: owned.id, ...header, version: 0, diluents: [], shades: [] };
+  return { schema: 1, id: owned.id, ...header, version: 0, diluents: [] };
 }
 
 /**
- * A catalog of the editor's own organisation.
+ * That a catalog is the editor's own organisation's, and what it is called. A large one is not read for that.
  * @throws StippleError SMP_CATALOG_READ_ONLY for a bundled one, SMP_CATALOG_NOT_FOUND for another organisation's or none
  */
 export async function ownCatalog(services: Services, actor: CatalogEditor, id: string): Promise<OwnCatalog> {
@@ -36,7 +36,13 @@ export async function ownCatalog(services: Services, actor: CatalogEditor, id: s
   if (owned.organisationId !== actor.organisationId) {
     throw new StippleError('SMP_CATALOG_NOT_FOUND', 'Your organisation has no catalog with this name.');
   }
-  return { owned, catalog: await latestOf(services, owned) };
+  return { owned, header: await latestHeader(services, owned) };
+}
+
+/** The latest version of a catalog of the editor's own organisation, without shades before the first. @throws as `ownCatalog` */
+export async function ownShades(services: Services, actor: CatalogEditor, id: string): Promise<Catalog> {
+  const { header } = await ownCatalog(services, actor, id);
+  return header.version === 0 ? { ...header, shades: [] } : await publishedCatalog(services, header);
 }
 
 /** Whether this catalog is the organisation's own, so that its pages offer changes. */

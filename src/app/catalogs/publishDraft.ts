@@ -1,8 +1,9 @@
+import { writeCatalogText } from '../../catalog/catalogText.ts';
 import { codeKey } from '../../catalog/checkShadeRules.ts';
 import { compareVersions, type VersionChanges } from '../../catalog/compareVersions.ts';
 import type { Problem } from '../../catalog/problem.ts';
 import { type Catalog, diluentSchema, type Shade, shadeSchema } from '../../catalog/shade.ts';
-import { validateCatalog } from '../../catalog/validateCatalog.ts';
+import { validateShades } from '../../catalog/validateShades.ts';
 import { StippleError } from '../../errors.ts';
 import { type CatalogDraft, deleteDraft, listDrafts } from '../../storage/catalogDraftsRepo.ts';
 import { publishNextVersion } from '../../storage/catalogVersionsRepo.ts';
@@ -10,7 +11,7 @@ import { listStockLots, type StockLot } from '../../storage/lotsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
 import { publishedCatalog } from './currentCatalogs.ts';
-import { authorName, type CatalogEditor, ownCatalog } from './ownCatalog.ts';
+import { authorName, type CatalogEditor, ownShades } from './ownCatalog.ts';
 
 /** What publishing now would do. */
 export interface PendingPublication {
@@ -67,7 +68,7 @@ export async function pendingPublication(
   actor: CatalogEditor,
   catalogId: string,
 ): Promise<PendingPublication> {
-  const { catalog } = await ownCatalog(services, actor, catalogId);
+  const catalog = await ownShades(services, actor, catalogId);
   const drafts = await listDrafts(services.db, catalogId);
   const stock = await listStockLots(services.db, actor.organisationId, catalogId);
   const edited = drafts.filter(({ kind }) => kind === 'shade').map(({ item }) => shadeSchema.parse(item));
@@ -81,13 +82,14 @@ export async function pendingPublication(
   };
   const changes = compareVersions(catalog, next);
   const today = services.now().toISOString().slice(0, 10);
+  const touched = [...changes.added, ...changes.changed.map(({ shade }) => shade)];
   return {
     catalog,
     next,
     changes,
     drafts,
     conflicts: await conflictsOf(services, catalog, drafts),
-    problems: validateCatalog(next, { today }).problems.filter(({ level }) => level === 'error'),
+    problems: validateShades(next, touched, today).filter(({ level }) => level === 'error'),
   };
 }
 
@@ -127,7 +129,7 @@ export async function publishDraft(
   const version = {
     catalogId,
     after,
-    catalogJson: JSON.stringify(next),
+    catalogJson: await writeCatalogText(next),
     note: checkNote(note),
     author: authorName(actor),
   };

@@ -1,13 +1,15 @@
-import { CatalogIntake, type Intake } from '../../catalog/catalogIntake.ts';
-import { codeKey } from '../../catalog/checkShadeRules.ts';
+import { CatalogIntake, type Intake, type IntakeBase, linksOf } from '../../catalog/catalogIntake.ts';
+import { type CatalogLines, joinCatalogText, openCatalogText } from '../../catalog/catalogText.ts';
+import { codeKey, type LinkedShade } from '../../catalog/checkShadeRules.ts';
 import { mergeDiluents } from '../../catalog/diffCatalogs.ts';
 import type { FieldChange } from '../../catalog/fieldChanges.ts';
 import type { Answers, CatalogFile, Question } from '../../catalog/formats/catalogFile.ts';
 import { detectFormat } from '../../catalog/formats/detectFormat.ts';
 import { readCatalogFile } from '../../catalog/formats/readCatalogFile.ts';
 import { writeRejectedRows } from '../../catalog/formats/writeRejectedRows.ts';
+import { PackedLines } from '../../catalog/packedLines.ts';
 import type { Problem } from '../../catalog/problem.ts';
-import type { Catalog } from '../../catalog/shade.ts';
+import type { Catalog, Shade } from '../../catalog/shade.ts';
 
 /** A file to be taken into a catalog. */
 export interface ImportFile {
@@ -56,8 +58,17 @@ const ROWS_NAMED = 5;
 interface Kept {
   readonly code: string;
   readonly name: string;
-  /** The shade as text, where the whole catalog is wanted. */
-  readonly json: string;
+  /** Place of a new or changed shade among those written so far. */
+  readonly place: number;
+}
+
+/** A catalog to import into: its text opened, and what the rules between shades need. */
+export interface ImportBase extends CatalogLines, IntakeBase {}
+
+export async function openBase(text: string): Promise<ImportBase> {
+  const links: LinkedShade[] = [];
+  const { header, lines } = await openCatalogText(text, (shade) => links.push(linksOf(shade)));
+  return { header, lines, links, find: (place) => JSON.parse(lines.at(place)) as Shade };
 }
 
 interface ReadImport {
@@ -65,18 +76,25 @@ interface ReadImport {
   readonly intake: Intake<Kept>;
   readonly rows: number;
   readonly diluents: Catalog['diluents'];
+  /** New and changed shades, those too that were rejected in the end. */
+  readonly written: PackedLines;
 }
 
 /** Reads a file against a catalog row by row; of a shade only what is asked for stays in memory. */
-function read(catalog: Catalog, source: ImportFile, withText: boolean, watch?: (share: number) => void): ReadImport {
-  const start = (isTable: boolean) =>
-    new CatalogIntake<Kept>(catalog, {
-      fileName: source.name,
-      isTable,
-      today: source.today,
-      defaults: source.answers.shade,
-      keep: (shade) => ({ code: shade.code, name: shade.name, json: withText ? JSON.stringify(shade) : '' }),
-    });
+function read(base: ImportBase, source: ImportFile, watch?: (share: number) => void): ReadImport {
+  let written = new PackedLines();
+  const keep = (shade: Shade, fate: 'new' | 'changed' | 'same'): Kept => {
+    const { code, name } = shade;
+    const place = written.count;
+    if (fate !== 'same') written.add(JSON.stringify(shade));
+    return { code, name, place };
+  };
+  const start = (isTable: boolean) => {
+    written = new PackedLines();
+    const { name: fileName, today, answers } = source;
+    const options = { fileName, isTable, today, defaults: answers.shade, mostDetailed: MOST_SHOWN, keep };
+    return new CatalogIntake<Kept>(base, options);
+  };
   let rows = 0;
   const detected = detectFormat(source.bytes, source.name);
   const isTable = 'format' in detected && detected.format === 'csv';
@@ -93,8 +111,8 @@ function read(catalog: Catalog, source: ImportFile, withText: boolean, watch?: (
     intake = start(isTable);
     rows = 0;
   }
-  const diluents = mergeDiluents(catalog, file.header);
-  return { file, intake: intake.finish(diluents), rows, diluents };
+  const diluents = mergeDiluents(base.header, file.header);
+  return { file, intake: intake.finish(diluents), rows, diluents, written };
 }
 
 /** The same advice for many rows is said once. */
@@ -112,12 +130,12 @@ function groupRemarks(problems: readonly Problem[]): ImportRemark[] {
   return [...groups.values()].sort((one, other) => other.count - one.count).slice(0, MOST_SHOWN);
 }
 
-function checkOf(catalog: Catalog, { file, intake, rows }: ReadImport): ImportCheck {
+function checkOf({ header }: ImportBase, { file, intake, rows }: ReadImport): ImportCheck {
   const { accepted, rejected, warnings, untouched } = intake;
-  const added = accepted.filter(({ isNew }) => isNew);
-  const changed = accepted.filter(({ isNew, fields }) => !isNew && fields.length > 0);
+  const added = accepted.filter(({ fate }) => fate === 'new');
+  const changed = accepted.filter(({ fate }) => fate === 'changed');
   return {
-    baseVersion: catalog.version,
+    baseVersion: header.version,
     counts: {
       rows,
       added: added.length,
@@ -138,26 +156,37 @@ function checkOf(catalog: Catalog, { file, intake, rows }: ReadImport): ImportCh
   };
 }
 
-/** The dry run: what the file would change. Changes nothing. */
-export function checkImport(catalog: Catalog, source: ImportFile, watch?: (share: number) => void): ImportCheck {
-  return checkOf(catalog, read(catalog, source, false, watch));
+/** The catalog with every accepted row taken over, as text. */
+function nextText({ header, links, lines: olds }: ImportBase, { intake, diluents, written }: ReadImport): string {
+  const changed = new Map<string, number>();
+  for (const { key, fate, kept } of intake.accepted) if (fate === 'changed') changed.set(key, kept.place);
+  const lines = new PackedLines();
+  for (const [at, { code }] of links.entries()) {
+    const place = changed.get(codeKey(code));
+    lines.add(place === undefined ? olds.at(at) : written.at(place));
+  }
+  const added = intake.accepted.filter(({ fate }) => fate === 'new');
+  if (added.length === written.count) lines.append(written);
+  else for (const { kept } of added) lines.add(written.at(kept.place));
+  return joinCatalogText({ header: { ...header, version: header.version + 1, diluents }, lines });
 }
 
-/** The next version as text, with every accepted row taken over, and what was taken. */
-export function importedCatalog(catalog: Catalog, source: ImportFile): { check: ImportCheck; catalogJson: string } {
-  const found = read(catalog, source, true);
-  const { accepted } = found.intake;
-  const texts = new Map(accepted.map(({ key, kept }) => [key, kept.json]));
-  const kept = catalog.shades.map((shade) => texts.get(codeKey(shade.code)) ?? JSON.stringify(shade));
-  const added = accepted.filter(({ isNew }) => isNew).map((entry) => entry.kept.json);
-  const { shades: _, ...header } = catalog;
-  const frame = JSON.stringify({ ...header, version: catalog.version + 1, diluents: found.diluents });
-  const catalogJson = `${frame.slice(0, -1)},"shades":[${[...kept, ...added].join(',')}]}`;
-  return { check: checkOf(catalog, found), catalogJson };
+/**
+ * The dry run: what the file would change, and the text of the catalog as it would be; null when nothing would change.
+ * Changes nothing.
+ */
+export function checkImport(
+  base: ImportBase,
+  source: ImportFile,
+  watch?: (share: number) => void,
+): { check: ImportCheck; next: string | null } {
+  const found = read(base, source, watch);
+  const check = checkOf(base, found);
+  return { check, next: check.counts.added + check.counts.changed === 0 ? null : nextText(base, found) };
 }
 
 /** The rejected rows with what is wrong, as CSV. */
-export function rejectedRows(catalog: Catalog, source: ImportFile): string {
-  const { file, intake } = read(catalog, source, false);
+export function rejectedRows(base: ImportBase, source: ImportFile): string {
+  const { file, intake } = read(base, source);
   return writeRejectedRows(file, intake);
 }

@@ -30,8 +30,13 @@ function rowOf(shade: Shade, change: Partial<Record<(typeof COLUMNS)[number], st
   return COLUMNS.map((column) => change[column] ?? fields.get(column) ?? '');
 }
 
+/** Whether a catalog has shades enough to make the table from. */
+export function hasSample({ shades }: Pick<Catalog, 'shades'>): boolean {
+  return shades.filter(({ status }) => status === 'active').length >= 7;
+}
+
 /**
- * A table to try an import with, made from a catalog of at least six shades: two shades changed, one new, and three
+ * A table to try an import with, made from a catalog of at least seven shades: two shades changed, one new, and three
  * deliberate mistakes (L* of 621, a word that is no undertone, a code twice). Everything else is as it was.
  */
 export function sampleImport({ shades }: Pick<Catalog, 'shades'>): string {

@@ -1,4 +1,5 @@
-import { compareVersions, type VersionChanges } from '../../catalog/compareVersions.ts';
+import { isPackedText, writeCatalogText } from '../../catalog/catalogText.ts';
+import { compareTexts, type VersionChanges } from '../../catalog/compareVersions.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
 import {
@@ -8,7 +9,8 @@ import {
 } from '../../storage/catalogVersionsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
-import { type Audience, currentCatalog, publishedCatalog } from './currentCatalogs.ts';
+import { type Audience, currentHeader, publishedCatalog, publishedText } from './currentCatalogs.ts';
+import type { CompareTask } from './importTask.ts';
 import { authorName, ownCatalog } from './ownCatalog.ts';
 import { checkNote } from './publishDraft.ts';
 
@@ -18,7 +20,7 @@ export async function versionsOf(
   audience: Audience,
   catalogId: string,
 ): Promise<readonly CatalogVersionSummary[]> {
-  await currentCatalog(services, audience, catalogId);
+  await currentHeader(services, audience, catalogId);
   return await listCatalogVersions(services.db, catalogId);
 }
 
@@ -30,11 +32,13 @@ export async function versionChanges(
   from: number,
   to: number,
 ): Promise<VersionChanges> {
-  await currentCatalog(services, audience, catalogId);
+  await currentHeader(services, audience, catalogId);
   const [older, newer] = await Promise.all(
-    [from, to].map((version) => publishedCatalog(services, { id: catalogId, version })),
+    [from, to].map((version) => publishedText(services, { id: catalogId, version })),
   );
-  return compareVersions(older!, newer!);
+  const task: CompareTask = { want: 'compare', from: older!, to: newer! };
+  const isLarge = isPackedText(task.from) || isPackedText(task.to);
+  return isLarge ? await services.importPool.run<VersionChanges>(task) : await compareTexts(task.from, task.to);
 }
 
 /**
@@ -47,13 +51,19 @@ export async function restoreVersion(
   actor: Authorized<'catalog:publish'>,
   { catalogId, version, after, note }: { catalogId: string; version: number; after: number; note: string },
 ): Promise<number> {
-  const { catalog } = await ownCatalog(services, actor, catalogId);
-  if (catalog.version !== after) throw new StippleError('SMP_CATALOG_CONFLICT');
-  if (version === catalog.version) throw new StippleError('SMP_OPTION_INVALID', 'This is the current version already.');
+  const { header } = await ownCatalog(services, actor, catalogId);
+  if (header.version !== after) throw new StippleError('SMP_CATALOG_CONFLICT');
+  if (version === header.version) throw new StippleError('SMP_OPTION_INVALID', 'This is the current version already.');
   const earlier = await publishedCatalog(services, { id: catalogId, version });
   const restored: Catalog = { ...earlier, version: after + 1 };
   const said = checkNote(note === '' ? `Version ${version} restored` : note);
-  const next = { catalogId, after, catalogJson: JSON.stringify(restored), note: said, author: authorName(actor) };
+  const next = {
+    catalogId,
+    after,
+    catalogJson: await writeCatalogText(restored),
+    note: said,
+    author: authorName(actor),
+  };
   const published = await publishNextVersion(services.db, next, services.now());
   if (published === null) throw new StippleError('SMP_CATALOG_CONFLICT');
   return published.version;

@@ -8,6 +8,7 @@ import { createShares } from './0005Shares.ts';
 import { createFollowUps } from './0006FollowUps.ts';
 import { createRetention } from './0007Retention.ts';
 import { createMeasuring } from './0008Measuring.ts';
+import { createImportNext } from './0009ImportNext.ts';
 
 /**
  * All migrations in order, by the name recorded in the database. A released one never changes: add the next.
@@ -23,5 +24,6 @@ export function createMigrations(engine: Engine): Record<string, Migration> {
     '0006-follow-ups': { up: (db) => createFollowUps(db, engine) },
     '0007-retention': { up: (db) => createRetention(db) },
     '0008-measuring': { up: (db) => createMeasuring(db, engine) },
+    '0009-import-next': { up: (db) => createImportNext(db, engine) },
   };
 }

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import express, { type Request, type RequestHandler, Router } from 'express';
 import { z } from 'zod';
 import { currentCatalog, currentCatalogs, publishedCatalog } from '../../app/catalogs/currentCatalogs.ts';
@@ -15,6 +14,7 @@ import { StippleError } from '../../errors.ts';
 import { actorFor } from '../actor.ts';
 import { readAnswers } from '../catalogImportForm.ts';
 import { catalogAudience } from '../catalogPages.ts';
+import { readSent } from '../readSent.ts';
 import { received } from '../receive.ts';
 import { importFault } from './catalogImportRoutes.ts';
 
@@ -178,7 +178,7 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
     }
     if (!req.file)
       throw new StippleError('SMP_IMPORT_MISSING', 'Expected a multipart field "file" with the catalog file.');
-    const bytes = await readFile(req.file.path);
+    const bytes = await readSent(req.file);
     const answers = readAnswers(req, []);
     const id = await startImport(services, actor, { catalogId, bytes, fileName: req.file.originalname, answers });
     const { state, check } = await viewImport(services, actor, { catalogId, id, patienceMs: MOST_MS });

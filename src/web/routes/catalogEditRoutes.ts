@@ -20,6 +20,9 @@ import { readShadeFields, shadeFormView, shadeProblems } from '../catalogShadeFo
 import { redirectAfterPost, textField } from '../forms.ts';
 import { render } from '../render.ts';
 
+/** More changed shades than this are counted only; the API lists all. */
+export const MOST_CHANGES = 200;
+
 const seenOf = (req: Request): Seen => ({
   version: Number(textField(req, 'version')) || 0,
   revision: Number(textField(req, 'revision')) || 0,
@@ -172,13 +175,15 @@ export function catalogEditRoutes(services: Services): Router {
     const pending = await pendingPublication(services, actor, String(req.params.id));
     const { catalog, changes, drafts, conflicts, problems } = pending;
     if (problem) res.status(ERRORS[problem.code].status);
+    const lines = changeLines(changes);
     await render(req, res, 'catalogPublish', {
       title: problem ? 'Error: Publish' : 'Publish',
       frame: await catalogFrame(services, req, catalog, 'publish'),
       problem: problem ? [{ text: problem.message, field: 'note' }] : null,
       after: catalog.version,
       next: catalog.version + 1,
-      changes: changeLines(changes),
+      changes: lines.slice(0, MOST_CHANGES),
+      moreChanges: Math.max(0, lines.length - MOST_CHANGES),
       count: countChanges(changes),
       conflicts: conflicts.map((code) => ({ code, href: shadePath(catalog.id, code) })),
       problems: problems.map(

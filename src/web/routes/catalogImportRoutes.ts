@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import {
   answerQuestions,
@@ -9,13 +8,15 @@ import {
   startImport,
   viewImport,
 } from '../../app/catalogs/importCatalog.ts';
-import { ownCatalog } from '../../app/catalogs/ownCatalog.ts';
+import { ownCatalog, ownShades } from '../../app/catalogs/ownCatalog.ts';
+import { hasSample } from '../../app/catalogs/sampleImport.ts';
 import type { Services } from '../../app/services.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
 import { actorFor } from '../actor.ts';
 import { COLUMN_CHOICES, DEFAULT_FIELDS, errorView, questionView, readAnswers, readFix } from '../catalogImportForm.ts';
 import { catalogFrame, catalogPath, valueText } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { readSent } from '../readSent.ts';
 import { received } from '../receive.ts';
 import { render } from '../render.ts';
 
@@ -42,13 +43,14 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
   const placeOf = (req: Request) => ({ catalogId: String(req.params.id), id: String(req.params.importId) });
 
   async function showUpload(req: Request, res: Response, problem: StippleError | null) {
-    const { catalog } = await ownCatalog(services, actorFor(req, 'catalog:edit'), String(req.params.id));
+    const actor = actorFor(req, 'catalog:edit');
+    const { header } = await ownCatalog(services, actor, String(req.params.id));
     if (problem) res.status(ERRORS[problem.code].status);
     await render(req, res, 'catalogImport', {
       title: problem ? 'Error: Import' : 'Import',
-      frame: await catalogFrame(services, req, catalog, 'import'),
+      frame: await catalogFrame(services, req, header, 'import'),
       problem: problem ? [{ text: problem.message, field: 'file' }] : null,
-      hasSample: catalog.shades.filter(({ status }) => status === 'active').length >= 7,
+      hasSample: header.demonstration && hasSample(await ownShades(services, actor, header.id)),
     });
   }
 
@@ -64,7 +66,7 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
     } catch (error) {
       return showUpload(req, res, importFault(error));
     }
-    const bytes = await readFile(req.file.path);
+    const bytes = await readSent(req.file);
     const id = await startImport(services, actor, {
       catalogId: req.params.id,
       bytes,
@@ -113,12 +115,12 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
   }
 
   async function showCheck(req: Request, res: Response, pending: PendingImport, problem: StippleError | null) {
-    const { catalog } = await ownCatalog(services, actorFor(req, 'catalog:edit'), pending.catalogId);
+    const { header } = await ownCatalog(services, actorFor(req, 'catalog:edit'), pending.catalogId);
     if (problem) res.status(ERRORS[problem.code].status);
     await render(req, res, 'catalogCheck', {
       title: problem ? 'Error: Check import' : 'Check import',
       ...(pending.state === 'reading' ? { script: 'workingPage' } : {}),
-      frame: await catalogFrame(services, req, catalog, 'import'),
+      frame: await catalogFrame(services, req, header, 'import'),
       problem: problem ? [{ text: problem.message, field: 'note' }] : null,
       here: pathOf(req),
       fileName: pending.fileName,

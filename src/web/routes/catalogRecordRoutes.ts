@@ -1,6 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { mayDo } from '../../app/access.ts';
-import { currentCatalog, currentCatalogs } from '../../app/catalogs/currentCatalogs.ts';
+import { currentCatalogs, currentHeader } from '../../app/catalogs/currentCatalogs.ts';
 import {
   countUsesOfLot,
   type LotFault,
@@ -22,7 +22,7 @@ import { actorFor } from '../actor.ts';
 import { catalogAudience, catalogFrame, catalogPath } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { render } from '../render.ts';
-import { changeLines } from './catalogEditRoutes.ts';
+import { changeLines, MOST_CHANGES } from './catalogEditRoutes.ts';
 
 const LOT_FIELDS = ['kind', 'code', 'lot', 'batchReference', 'expires', 'opened', 'quantityMl'] as const;
 const MATCHES_OFFERED = 30;
@@ -37,7 +37,7 @@ export function catalogRecordRoutes(services: Services): Router {
   async function showVersions(req: Request, res: Response, problem: StippleError | null) {
     const id = String(req.params.id);
     const audience = catalogAudience(req);
-    const catalog = await currentCatalog(services, audience, id);
+    const header = await currentHeader(services, audience, id);
     const versions = await versionsOf(services, audience, id);
     const number = (name: string, otherwise: number) => {
       const asked = Number(req.query[name]);
@@ -47,15 +47,17 @@ export function catalogRecordRoutes(services: Services): Router {
     const to = number('to', newest);
     const from = number('from', versions.find(({ version }) => version < to)?.version ?? to);
     const changes = from === to ? [] : changeLines(await versionChanges(services, audience, id, from, to));
+    const shown = changes.slice(0, MOST_CHANGES);
     if (problem) res.status(ERRORS[problem.code].status);
     await render(req, res, 'catalogVersions', {
       title: problem ? 'Error: Versions' : 'Versions',
-      frame: await catalogFrame(services, req, catalog, 'versions'),
+      frame: await catalogFrame(services, req, header, 'versions'),
       problem: problem ? [{ text: problem.message, field: null }] : null,
       newest,
       from,
       to,
-      changes,
+      changes: shown,
+      moreChanges: changes.length - shown.length,
       versions: versions.map(({ version, note, author, publishedAt }, at) => ({
         version,
         note,

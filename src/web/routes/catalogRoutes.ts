@@ -2,8 +2,8 @@ import { type Request, type Response, Router } from 'express';
 import { mayDo } from '../../app/access.ts';
 import { copyCatalog, createCatalog } from '../../app/catalogs/createCatalog.ts';
 import { currentCatalog, currentCatalogs } from '../../app/catalogs/currentCatalogs.ts';
-import { ownCatalog } from '../../app/catalogs/ownCatalog.ts';
-import { sampleImport } from '../../app/catalogs/sampleImport.ts';
+import { ownShades } from '../../app/catalogs/ownCatalog.ts';
+import { hasSample, sampleImport } from '../../app/catalogs/sampleImport.ts';
 import type { Services } from '../../app/services.ts';
 import { EXPORT_FORMATS, writeCatalogAs } from '../../catalog/formats/writeCatalogAs.ts';
 import { csvTemplate } from '../../catalog/formats/writeCsv.ts';
@@ -130,7 +130,7 @@ export function catalogRoutes(services: Services): Router {
       return await currentCatalog(services, catalogAudience(req), id);
     } catch (error) {
       if (!(error instanceof StippleError) || !req.actor || !mayDo(req.actor, 'catalog:edit')) throw error;
-      return (await ownCatalog(services, actorFor(req, 'catalog:edit'), id)).catalog;
+      return await ownShades(services, actorFor(req, 'catalog:edit'), id);
     }
   }
 
@@ -180,7 +180,7 @@ export function catalogRoutes(services: Services): Router {
 
   router.get('/catalogs/:id/sample.csv', async (req, res) => {
     const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
-    if (catalog.shades.filter(({ status }) => status === 'active').length < 7) throw new StippleError('SMP_NOT_FOUND');
+    if (!hasSample(catalog)) throw new StippleError('SMP_NOT_FOUND');
     res.attachment(`${catalog.id}-sample.csv`).type('text/csv').send(sampleImport(catalog));
   });
 
