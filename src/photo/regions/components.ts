@@ -70,15 +70,24 @@ export function absorbSmallParts(
   const mask = new Uint8Array(labels.length);
   for (let i = 0; i < labels.length; i++) if (labels[i] === value) mask[i] = 1;
   const { of, sizes } = findComponents(mask, width, height);
-  const votes = sizes.map(() => new Uint32Array(4));
+  if (!sizes.some((size, part) => part > 0 && size < least)) return;
+  // Four labels a part.
+  const votes = new Uint32Array(4 * sizes.length);
+  for (let y = 0, i = 0; y < height; y++)
+    for (let x = 0; x < width; x++, i++) {
+      const part = of[i]!;
+      if (part === 0 || sizes[part]! >= least) continue;
+      if (x > 0 && !of[i - 1]) votes[4 * part + labels[i - 1]!]!++;
+      if (x < width - 1 && !of[i + 1]) votes[4 * part + labels[i + 1]!]!++;
+      if (y > 0 && !of[i - width]) votes[4 * part + labels[i - width]!]!++;
+      if (y < height - 1 && !of[i + width]) votes[4 * part + labels[i + width]!]!++;
+    }
+  const winner = new Uint8Array(sizes.length);
+  for (let part = 1; part < sizes.length; part++)
+    for (let label = 1; label < 4; label++)
+      if (votes[4 * part + label]! > votes[4 * part + winner[part]!]!) winner[part] = label;
   for (let i = 0; i < labels.length; i++) {
-    if (!of[i] || sizes[of[i]!]! >= least) continue;
-    const x = i % width;
-    if (x > 0 && !of[i - 1]) votes[of[i]!]![labels[i - 1]!]!++;
-    if (x < width - 1 && !of[i + 1]) votes[of[i]!]![labels[i + 1]!]!++;
-    if (i >= width && !of[i - width]) votes[of[i]!]![labels[i - width]!]!++;
-    if (i < width * (height - 1) && !of[i + width]) votes[of[i]!]![labels[i + width]!]!++;
+    const part = of[i]!;
+    if (part !== 0 && sizes[part]! < least) labels[i] = winner[part]!;
   }
-  const winner = votes.map((counts) => counts.indexOf(Math.max(...counts)));
-  for (let i = 0; i < labels.length; i++) if (of[i] && sizes[of[i]!]! < least) labels[i] = winner[of[i]!]!;
 }

@@ -1,5 +1,6 @@
 import { type ColourWords, wordLikelihoodRatio } from './colourWords.ts';
 import { findComponents } from './components.ts';
+import { enlargeTwice, halfOf, thinOut } from './halfGrid.ts';
 import { boxBlur, type Plane } from './planes.ts';
 import type { Features } from './readFeatures.ts';
 import { findSkinLook, type SkinLook } from './skinLook.ts';
@@ -15,7 +16,7 @@ export interface Head {
 
 const ROUNDS = 5;
 const SHAPED_ROUNDS = 3;
-const ALIKE = 0.43;
+const ALIKE = 0.395;
 /** Border log-odds of a look that is twice as common at the border as elsewhere. */
 const CHIEFLY_BORDER = -0.7;
 /** Known background on this share of the photo is what its border is judged by. */
@@ -29,7 +30,7 @@ function placePrior({ widthPx, heightPx }: Features): Plane {
     const dy = v < 0 ? v / 0.52 : v / 0.75;
     for (let x = 0; x < widthPx; x++) {
       const dx = ((x + 0.5) / widthPx - 0.5) / 0.5;
-      out[y * widthPx + x] = 4.5 * (0.92 - Math.hypot(dx, dy));
+      out[y * widthPx + x] = 4.5 * (0.92 - Math.sqrt(dx * dx + dy * dy));
     }
   }
   return out;
@@ -76,7 +77,7 @@ function borderOverlap({ widthPx, heightPx }: Features, words: ColourWords, usab
       if (y < strip || x < strip || x >= widthPx - strip) {
         border[words.of[i]!]!++;
         borderTotal++;
-      } else if (Math.hypot((x / widthPx - 0.5) / 0.35, (y / heightPx - 0.55) / 0.35) < 1) {
+      } else if ((x / widthPx - 0.5) ** 2 + (y / heightPx - 0.55) ** 2 < 0.35 ** 2) {
         middle[words.of[i]!]!++;
         middleTotal++;
       }
@@ -115,6 +116,13 @@ function borderPrior({ widthPx, heightPx }: Features, words: ColourWords, usable
   });
 }
 
+/** Number of ones. */
+function countOf(mask: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < mask.length; i++) count += mask[i]!;
+  return count;
+}
+
 /** The middle of the photo, without what chiefly lies at the border where enough else is left: a wall may be skin-coloured. */
 function middleWithoutBorder(
   usable: Uint8Array,
@@ -123,10 +131,14 @@ function middleWithoutBorder(
   words: ColourWords,
   border: Float32Array,
 ): Uint8Array {
-  const middle = usable.map((v, i) => (v && !ground[i] && place[i]! > 0 ? 1 : 0));
-  const inner = middle.map((v, i) => (v && border[words.of[i]!]! > CHIEFLY_BORDER ? 1 : 0));
-  const count = (mask: Uint8Array) => mask.reduce((sum, v) => sum + v, 0);
-  return count(inner) > 0.3 * count(middle) ? inner : middle;
+  const middle = new Uint8Array(usable.length);
+  const inner = new Uint8Array(usable.length);
+  for (let i = 0; i < usable.length; i++) {
+    if (!usable[i] || ground[i] || place[i]! <= 0) continue;
+    middle[i] = 1;
+    if (border[words.of[i]!]! > CHIEFLY_BORDER) inner[i] = 1;
+  }
+  return countOf(inner) > 0.3 * countOf(middle) ? inner : middle;
 }
 
 /**
@@ -139,7 +151,7 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
   const { widthPx, heightPx, redness } = features;
   const n = widthPx * heightPx;
   const borderLikeMiddle = borderOverlap(features, words, usable);
-  const groundIsKnown = ground.reduce((sum, v) => sum + v, 0) > LEAST_GROUND * n;
+  const groundIsKnown = countOf(ground) > LEAST_GROUND * n;
   if (borderLikeMiddle > ALIKE && !groundIsKnown) return { mask: usable.slice(), fillsFrame: true, borderLikeMiddle };
   const prior = placePrior(features);
   const border = borderPrior(features, words, usable);
@@ -157,31 +169,50 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
       1.5 * (atBorder < 0 ? atBorder * (1 - like) : atBorder) +
       2 * like;
   }
-  let odds: Plane = prior;
-  const weight = new Float32Array(n);
-  const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
-  for (let round = 0; round < ROUNDS; round++) {
-    for (let i = 0; i < n; i++) weight[i] = ground[i] ? 0 : 1 / (1 + Math.exp(-odds[i]!));
-    const perWord = wordLikelihoodRatio(words, weight, usable);
-    const raw = new Float32Array(n);
-    for (let i = 0; i < n; i++) raw[i] = 0.5 * prior[i]! + 1.6 * perWord[words.of[i]!]!;
-    if (round >= ROUNDS - SHAPED_ROUNDS) {
-      // A head has no bays: what most of its wide surroundings say counts too.
-      const around = boxBlur(weight, widthPx, heightPx, 8 * radius);
-      for (let i = 0; i < n; i++) raw[i]! += 5 * (around[i]! - 0.5);
-    }
-    odds = boxBlur(raw, widthPx, heightPx, radius);
-  }
+  const odds = settleOdds(features, words, prior, usable, ground);
   const mask = new Uint8Array(n);
   for (let i = 0; i < n; i++) mask[i] = odds[i]! > 0 && usable[i] && !ground[i] ? 1 : 0;
   keepMainParts(mask, prior, widthPx, heightPx);
-  fillHoles(
-    mask,
-    usable.map((v, i) => (ground[i] ? 0 : v)),
-    widthPx,
-    heightPx,
-  );
+  fillHoles(mask, usable, ground, widthPx, heightPx);
   return { mask, fillsFrame: false, borderLikeMiddle };
+}
+
+/**
+ * Log-odds of the head once the photo's words and the prior have corrected each other. What the words tell is found out on
+ * every second cell of every second row, the odds themselves on all.
+ */
+function settleOdds(
+  { widthPx, heightPx }: Features,
+  words: ColourWords,
+  prior: Plane,
+  usable: Uint8Array,
+  ground: Uint8Array,
+): Plane {
+  const thin = <T extends Plane | Uint8Array>(source: T): T => thinOut(source, widthPx, heightPx);
+  const [coarseWidth, coarseHeight] = [halfOf(widthPx), halfOf(heightPx)];
+  const coarseWords = { count: words.count, of: thin(words.of) };
+  const [coarsePrior, counts, isGround] = [thin(prior), thin(usable), thin(ground)];
+  const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
+  const weight = new Float32Array(coarsePrior.length);
+  const raw = new Float32Array(coarsePrior.length);
+  let odds: Plane = coarsePrior;
+  for (let round = 1; ; round++) {
+    for (let i = 0; i < weight.length; i++) weight[i] = isGround[i] ? 0 : 1 / (1 + Math.exp(-odds[i]!));
+    const perWord = wordLikelihoodRatio(coarseWords, weight, counts);
+    // A head has no bays: what most of its wide surroundings say counts too.
+    const around = round > ROUNDS - SHAPED_ROUNDS ? boxBlur(weight, coarseWidth, coarseHeight, 4 * radius) : null;
+    if (around && round === ROUNDS) {
+      const shape = enlargeTwice(around, widthPx, heightPx);
+      for (let i = 0; i < shape.length; i++)
+        shape[i] = 0.5 * prior[i]! + 1.6 * perWord[words.of[i]!]! + 5 * (shape[i]! - 0.5);
+      return boxBlur(shape, widthPx, heightPx, radius);
+    }
+    for (let i = 0; i < raw.length; i++) {
+      const shape = around ? 5 * (around[i]! - 0.5) : 0;
+      raw[i] = 0.5 * coarsePrior[i]! + 1.6 * perWord[coarseWords.of[i]!]! + shape;
+    }
+    odds = boxBlur(raw, coarseWidth, coarseHeight, Math.max(1, radius >> 1));
+  }
 }
 
 /** Keeps the part with the most evidence and any other at least a quarter of its size. */
@@ -194,11 +225,12 @@ function keepMainParts(mask: Uint8Array, prior: Plane, width: number, height: nu
 }
 
 /** A hole in a head is a highlight or a bald spot, not background. */
-function fillHoles(mask: Uint8Array, usable: Uint8Array, width: number, height: number): void {
-  const holes = mask.map((v) => 1 - v);
-  const { of } = findComponents(holes, width, height);
-  const open = new Set<number>();
-  for (let x = 0; x < width; x++) open.add(of[x]!).add(of[(height - 1) * width + x]!);
-  for (let y = 0; y < height; y++) open.add(of[y * width]!).add(of[y * width + width - 1]!);
-  for (let i = 0; i < mask.length; i++) if (of[i] && !open.has(of[i]!) && usable[i]) mask[i] = 1;
+function fillHoles(mask: Uint8Array, usable: Uint8Array, ground: Uint8Array, width: number, height: number): void {
+  const holes = new Uint8Array(mask.length);
+  for (let i = 0; i < mask.length; i++) holes[i] = 1 - mask[i]!;
+  const { of, sizes } = findComponents(holes, width, height);
+  const open = new Uint8Array(sizes.length);
+  for (let x = 0; x < width; x++) open[of[x]!] = open[of[(height - 1) * width + x]!] = 1;
+  for (let y = 0; y < height; y++) open[of[y * width]!] = open[of[y * width + width - 1]!] = 1;
+  for (let i = 0; i < mask.length; i++) if (of[i] && !open[of[i]!] && usable[i] && !ground[i]) mask[i] = 1;
 }

@@ -13,13 +13,12 @@ const MOST_LIGHTER = 11;
  * falls too. Shadow only darkens: of one head's skin the lighter part is the better lit.
  */
 export function litSkin(labels: Uint8Array, { smoothLightness }: Features): Uint8Array {
-  const full = quantileWhere(
-    smoothLightness,
-    FULL_LIGHT,
-    labels.map((label) => (label === LABEL.skin ? 1 : 0)),
-  );
-  return labels.map((label, i) => {
+  const full = quantileWhere(smoothLightness, FULL_LIGHT, labels, LABEL.skin);
+  const lit = labels.slice();
+  for (let i = 0; i < lit.length; i++) {
+    if (lit[i] !== LABEL.skin) continue;
     const more = smoothLightness[i]! - full;
-    return label === LABEL.skin && (more < -MOST_DARKER || more > MOST_LIGHTER) ? LABEL.other : label;
-  });
+    if (more < -MOST_DARKER || more > MOST_LIGHTER) lit[i] = LABEL.other;
+  }
+  return lit;
 }

@@ -28,60 +28,64 @@ export function markSpots(labels: Uint8Array, features: Features): void {
 
 /** What looks like hair but is a small island in bare skin: a mole, a scar or a stroke, rough at its outline. */
 function markIslands(labels: Uint8Array, { widthPx, heightPx }: Features): void {
-  const { of, sizes } = findComponents(
-    labels.map((label) => (label === LABEL.hair ? 1 : 0)),
-    widthPx,
-    heightPx,
-  );
-  const [around, skin] = [new Float64Array(sizes.length), new Float64Array(sizes.length)];
-  for (let i = 0; i < labels.length; i++) {
-    if (!of[i]) continue;
-    const x = i % widthPx;
-    for (const [j, inside] of [
-      [i - 1, x > 0],
-      [i + 1, x < widthPx - 1],
-      [i - widthPx, i >= widthPx],
-      [i + widthPx, i < labels.length - widthPx],
-    ] as const) {
-      if (inside && of[j] === of[i]) continue;
-      around[of[i]!]!++;
-      if (inside && (labels[j] === LABEL.skin || labels[j] === LABEL.avoid)) skin[of[i]!]!++;
+  const hair = new Uint8Array(labels.length);
+  for (let i = 0; i < labels.length; i++) if (labels[i] === LABEL.hair) hair[i] = 1;
+  const { of, sizes } = findComponents(hair, widthPx, heightPx);
+  const most = LARGEST * labels.length;
+  if (!sizes.some((size, part) => part > 0 && size < most)) return;
+  const around = new Float64Array(sizes.length);
+  const skin = new Float64Array(sizes.length);
+  const shore = (part: number, inside: boolean, j: number): void => {
+    if (inside && of[j] === part) return;
+    around[part]!++;
+    if (inside && (labels[j] === LABEL.skin || labels[j] === LABEL.avoid)) skin[part]!++;
+  };
+  for (let y = 0, i = 0; y < heightPx; y++)
+    for (let x = 0; x < widthPx; x++, i++) {
+      const part = of[i]!;
+      if (part === 0 || sizes[part]! >= most) continue;
+      shore(part, x > 0, i - 1);
+      shore(part, x < widthPx - 1, i + 1);
+      shore(part, y > 0, i - widthPx);
+      shore(part, y < heightPx - 1, i + widthPx);
     }
-  }
   for (let i = 0; i < labels.length; i++) {
     const part = of[i]!;
-    if (part && sizes[part]! < LARGEST * labels.length && skin[part]! > ISLAND * around[part]!) labels[i] = LABEL.avoid;
+    if (part && sizes[part]! < most && skin[part]! > ISLAND * around[part]!) labels[i] = LABEL.avoid;
   }
 }
 
 function markSmallSpots(labels: Uint8Array, { widthPx, heightPx, lightness }: Features): void {
+  const n = labels.length;
   const radius = Math.max(3, Math.round(AROUND * Math.max(widthPx, heightPx)));
-  const skin = new Float32Array(labels.length);
-  for (let i = 0; i < labels.length; i++) if (labels[i] === LABEL.skin) skin[i] = 1;
-  const sums = boxBlur(
-    lightness.map((L, i) => L * skin[i]!),
-    widthPx,
-    heightPx,
-    radius,
-  );
+  const skin = new Float32Array(n);
+  const apart = new Float32Array(n);
+  let skinCells = 0;
+  for (let i = 0; i < n; i++) {
+    if (labels[i] !== LABEL.skin) continue;
+    skin[i] = 1;
+    apart[i] = lightness[i]!;
+    skinCells++;
+  }
+  if (skinCells === 0) return;
   const share = boxBlur(skin, widthPx, heightPx, radius);
-  const apart = lightness.map((L, i) => (skin[i] ? L - sums[i]! / share[i]! : 0));
-  const usual = boxBlur(
-    apart.map((v) => Math.abs(v)),
-    widthPx,
-    heightPx,
-    radius,
-  );
-  const isSpot = (i: number): boolean => {
+  const mean = boxBlur(apart, widthPx, heightPx, radius);
+  const size = mean;
+  for (let i = 0; i < n; i++) {
+    if (skin[i]! > 0) apart[i]! -= mean[i]! / share[i]!;
+    size[i] = Math.abs(apart[i]!);
+  }
+  const usual = boxBlur(size, widthPx, heightPx, radius);
+  const mask = new Uint8Array(n);
+  for (let i = 0; i < n; i++) {
     // At the edge of the skin its surroundings lie to one side.
-    if (!skin[i] || share[i]! < 0.6) return false;
+    if (skin[i] === 0 || share[i]! < 0.6) continue;
     const least = (TIMES_USUAL * usual[i]!) / share[i]!;
-    return apart[i]! < -Math.max(LEAST_DARKER, least) || apart[i]! > Math.max(LEAST_LIGHTER, least);
-  };
-  const mask = labels.map((_, i) => (isSpot(i) ? 1 : 0));
+    if (apart[i]! < -Math.max(LEAST_DARKER, least) || apart[i]! > Math.max(LEAST_LIGHTER, least)) mask[i] = 1;
+  }
   const { of, sizes } = findComponents(mask, widthPx, heightPx);
-  const kept = sizes.map((size) => size >= SMALLEST && size < LARGEST * labels.length);
-  const total = sizes.reduce((sum, size, part) => sum + (part > 0 && kept[part] ? size : 0), 0);
-  if (total > MOST_OF_SKIN * skin.reduce((sum, v) => sum + v, 0)) return;
-  for (let i = 0; i < labels.length; i++) if (of[i] && kept[of[i]!]) labels[i] = LABEL.avoid;
+  const kept = sizes.map((cells) => cells >= SMALLEST && cells < LARGEST * n);
+  const total = sizes.reduce((sum, cells, part) => sum + (part > 0 && kept[part] ? cells : 0), 0);
+  if (total > MOST_OF_SKIN * skinCells) return;
+  for (let i = 0; i < n; i++) if (of[i] && kept[of[i]!]) labels[i] = LABEL.avoid;
 }

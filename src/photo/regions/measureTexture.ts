@@ -1,4 +1,5 @@
 import type { RasterPhoto } from '../rasterPhoto.ts';
+import { enlargeTwice, halfOf } from './halfGrid.ts';
 import { boxBlur, type Plane } from './planes.ts';
 
 /** How much a photo varies at fine scales, on the grid of the reduced image; in units of 8-bit code values (≈ L* × 2.5). */
@@ -74,17 +75,16 @@ function addThree(
   }
 }
 
-/** Sums over the fine pixels of each cell. */
-interface CellSums {
+/** Means over the fine pixels of each cell of the grid and, where more pixels are needed, of each coarse one. */
+interface CellMeans {
   readonly energy: Plane;
-  /** Of depth · |depth|, and of depth². */
+  /** Of depth · |depth|, and of depth²; coarse. */
   readonly signed: Plane;
   readonly size: Plane;
-  /** Of the structure tensor. */
+  /** Of the structure tensor; coarse. */
   readonly xx: Plane;
   readonly yy: Plane;
   readonly xy: Plane;
-  readonly counts: Plane;
 }
 
 /** First fine pixel of each of `cells` cells along an axis of `length`, and the end of the last. */
@@ -92,17 +92,25 @@ function cellStarts(cells: number, length: number): Int32Array {
   return Int32Array.from({ length: cells + 1 }, (_, cell) => Math.ceil((cell * length) / cells));
 }
 
-/** Adds one row of fine pixels to its row of cells; `row` is where that begins. */
+/** Turns `wide`, a wide mean, into the band between it and the narrow mean `smooth`. */
+function takeBand(smooth: Plane, wide: Plane): Plane {
+  for (let i = 0; i < wide.length; i++) wide[i] = smooth[i]! - wide[i]!;
+  return wide;
+}
+
+/** Adds one row of fine pixels to its row of cells, which begins at `row`, and to that of coarse cells at `coarseRow`. */
 function addTexture(
   { widthPx: w, heightPx: h, values }: Luma,
   smooth: Plane,
-  wide: Plane,
+  band: Plane,
   y: number,
   starts: Int32Array,
-  sums: CellSums,
+  sums: CellMeans,
   row: number,
+  coarseRow: number,
 ): void {
-  const isRim = y === 0 || y === h - 1;
+  // A row further up or down; the outermost rows have none on one side and show no direction.
+  const next = y === 0 || y === h - 1 ? 0 : w;
   for (let cell = 0; cell < starts.length - 1; cell++) {
     const start = starts[cell]!;
     const end = starts[cell + 1]!;
@@ -113,31 +121,36 @@ function addTexture(
     let yy = 0;
     let xy = 0;
     for (let x = start, i = y * w + start; x < end; x++, i++) {
-      const value = values[i]!;
-      const mean = smooth[i]!;
-      const detail = value - mean;
-      const band = mean - wide[i]!;
-      const depth = wide[i]! - value;
-      energy += detail * detail + 0.36 * band * band;
+      const detail = values[i]! - smooth[i]!;
+      const coarse = band[i]!;
+      const depth = -(detail + coarse);
+      energy += detail * detail + 0.36 * coarse * coarse;
       signed += depth * Math.abs(depth);
       size += depth * depth;
-      if (isRim || x === 0 || x === w - 1) continue;
+      if (next === 0 || x === 0 || x === w - 1) continue;
       // Against the wide mean, so that shading has no direction here.
-      const dx = smooth[i + 1]! - wide[i + 1]! - smooth[i - 1]! + wide[i - 1]!;
-      const dy = smooth[i + w]! - wide[i + w]! - smooth[i - w]! + wide[i - w]!;
+      const dx = band[i + 1]! - band[i - 1]!;
+      const dy = band[i + next]! - band[i - next]!;
       xx += dx * dx;
       yy += dy * dy;
       xy += dx * dy;
     }
-    const at = row + cell;
-    sums.energy[at]! += energy;
+    sums.energy[row + cell]! += energy;
+    const at = coarseRow + (cell >> 1);
     sums.signed[at]! += signed;
     sums.size[at]! += size;
     sums.xx[at]! += xx;
     sums.yy[at]! += yy;
     sums.xy[at]! += xy;
-    sums.counts[at]! += end - start;
   }
+}
+
+/** Divides sums over cells by the number of fine pixels in each: cells differ by a row or a column. */
+function takeMeans(sums: Plane, columns: Int32Array, rows: Int32Array): void {
+  const across = columns.length - 1;
+  for (let row = 0, i = 0; row < rows.length - 1; row++)
+    for (let column = 0; column < across; column++, i++)
+      sums[i]! /= (columns[column + 1]! - columns[column]!) * (rows[row + 1]! - rows[row]!);
 }
 
 /** Texture of a photo on a grid of `widthPx` × `heightPx` cells that covers it. */
@@ -145,32 +158,48 @@ export function measureTexture(raster: RasterPhoto, widthPx: number, heightPx: n
   const scale = Math.max(1, Math.ceil(Math.max(raster.widthPx, raster.heightPx) / FINE_SIDE_PX));
   const luma = readLuma(raster, scale);
   const smooth = boxBlur(luma.values, luma.widthPx, luma.heightPx, 1);
-  const wide = boxBlur(luma.values, luma.widthPx, luma.heightPx, 4);
-  const cells = widthPx * heightPx;
-  const plane = () => new Float32Array(cells);
-  const sums: CellSums = {
-    ...{ energy: plane(), signed: plane(), size: plane() },
-    ...{ xx: plane(), yy: plane(), xy: plane(), counts: plane() },
+  const band = takeBand(smooth, boxBlur(luma.values, luma.widthPx, luma.heightPx, 4));
+  const columns = cellStarts(widthPx, luma.widthPx);
+  const rows = cellStarts(heightPx, luma.heightPx);
+  const coarseWidth = halfOf(widthPx);
+  const coarseHeight = halfOf(heightPx);
+  const coarsePlane = () => new Float32Array(coarseWidth * coarseHeight);
+  const means: CellMeans = {
+    ...{ energy: new Float32Array(widthPx * heightPx), signed: coarsePlane(), size: coarsePlane() },
+    ...{ xx: coarsePlane(), yy: coarsePlane(), xy: coarsePlane() },
   };
-  const starts = cellStarts(widthPx, luma.widthPx);
-  for (let y = 0; y < luma.heightPx; y++)
-    addTexture(luma, smooth, wide, y, starts, sums, Math.floor((y * heightPx) / luma.heightPx) * widthPx);
+  for (let row = 0; row < heightPx; row++)
+    for (let y = rows[row]!; y < rows[row + 1]!; y++)
+      addTexture(luma, smooth, band, y, columns, means, row * widthPx, (row >> 1) * coarseWidth);
+  takeMeans(means.energy, columns, rows);
   const radius = Math.max(2, Math.round(Math.max(widthPx, heightPx) / 130));
-  const blur = (plane: Plane, r: number) => boxBlur(plane, widthPx, heightPx, r);
-  const near = blur(sums.counts, radius);
-  const detail = blur(sums.energy, radius);
-  for (let i = 0; i < cells; i++) detail[i] = Math.sqrt(detail[i]! / near[i]!);
+  const detail = boxBlur(means.energy, widthPx, heightPx, radius);
+  for (let i = 0; i < detail.length; i++) detail[i] = Math.sqrt(detail[i]!);
   // Skewness and direction need more pixels than strength does.
-  const wider = 2 * radius;
-  const darkness = blur(sums.signed, wider);
-  const depths = blur(sums.size, wider);
-  const many = blur(sums.counts, wider);
-  const [gxx, gyy, gxy] = [blur(sums.xx, wider), blur(sums.yy, wider), blur(sums.xy, wider)];
-  const coherence = new Float32Array(cells);
-  for (let i = 0; i < cells; i++) {
-    darkness[i]! /= depths[i]! + 0.25 * many[i]!;
-    const [across, twice] = [gxx[i]! - gyy[i]!, 2 * gxy[i]!];
-    coherence[i] = Math.sqrt(across * across + twice * twice) / (gxx[i]! + gyy[i]! + 0.5 * many[i]!);
+  const [pairs, pairsDown] = [pairStarts(columns), pairStarts(rows)];
+  const blur = (plane: Plane): Plane => {
+    takeMeans(plane, pairs, pairsDown);
+    return boxBlur(plane, coarseWidth, coarseHeight, radius);
+  };
+  const darkness = blur(means.signed);
+  const depths = blur(means.size);
+  const [xx, yy, xy] = [blur(means.xx), blur(means.yy), blur(means.xy)];
+  const coherence = xy;
+  for (let i = 0; i < darkness.length; i++) {
+    darkness[i]! /= depths[i]! + 0.25;
+    const across = xx[i]! - yy[i]!;
+    const twice = 2 * xy[i]!;
+    coherence[i] = Math.sqrt(across * across + twice * twice) / (xx[i]! + yy[i]! + 0.5);
   }
-  return { detail, darkness, coherence };
+  return {
+    detail,
+    darkness: enlargeTwice(darkness, widthPx, heightPx),
+    coherence: enlargeTwice(coherence, widthPx, heightPx),
+  };
+}
+
+/** Every second start and the end: those of pairs of cells. */
+function pairStarts(starts: Int32Array): Int32Array {
+  const cells = starts.length - 1;
+  return Int32Array.from({ length: halfOf(cells) + 1 }, (_, pair) => starts[Math.min(cells, 2 * pair)]!);
 }

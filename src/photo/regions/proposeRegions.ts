@@ -80,19 +80,21 @@ function dropOutline(labels: Uint8Array, { widthPx, heightPx, coherence }: Featu
   const inside = boxBlur(onHead, widthPx, heightPx, edge);
   const farInside = boxBlur(onHead, widthPx, heightPx, 2 * edge);
   const { of, sizes } = findComponents(mask, widthPx, heightPx);
-  const [deep, deeper, straight] = [0, 1, 2].map(() => new Float64Array(sizes.length));
+  const deep = new Float64Array(sizes.length);
+  const deeper = new Float64Array(sizes.length);
+  const straight = new Float64Array(sizes.length);
   for (let i = 0; i < labels.length; i++) {
     const part = of[i]!;
     if (!part) continue;
-    if (inside[i]! > 0.85) deep![part]!++;
-    if (farInside[i]! > 0.85) deeper![part]!++;
-    straight![part]! += coherence[i]!;
+    if (inside[i]! > 0.85) deep[part]!++;
+    if (farInside[i]! > 0.85) deeper[part]!++;
+    straight[part]! += coherence[i]!;
   }
   for (let i = 0; i < labels.length; i++) {
     const part = of[i]!;
     if (!part) continue;
-    const isEdge = deep![part]! < 0.12 * sizes[part]!;
-    const isStraightEdge = straight![part]! > 0.75 * sizes[part]! && deeper![part]! < 0.3 * sizes[part]!;
+    const isEdge = deep[part]! < 0.12 * sizes[part]!;
+    const isStraightEdge = straight[part]! > 0.75 * sizes[part]! && deeper[part]! < 0.3 * sizes[part]!;
     if (isEdge || isStraightEdge) labels[i] = LABEL.other;
   }
 }
@@ -129,10 +131,13 @@ function dropSmoothHair({ texture }: Features, labels: Uint8Array): void {
 
 /** Hair of the largest connected part of the head only: another part may be another person, a beard or cloth. */
 function keepMainHair(labels: Uint8Array, widthPx: number, heightPx: number): Uint8Array {
-  const onHead = labels.map((label) => (label === LABEL.skin || label === LABEL.hair ? 1 : 0));
+  const onHead = new Uint8Array(labels.length);
+  for (let i = 0; i < labels.length; i++) if (labels[i] === LABEL.skin || labels[i] === LABEL.hair) onHead[i] = 1;
   const { of, sizes } = findComponents(onHead, widthPx, heightPx);
   const main = sizes.indexOf(Math.max(...sizes));
-  return labels.map((label, i) => (label === LABEL.hair && of[i] !== main ? LABEL.other : label));
+  const kept = labels.slice();
+  for (let i = 0; i < kept.length; i++) if (kept[i] === LABEL.hair && of[i] !== main) kept[i] = LABEL.other;
+  return kept;
 }
 
 /**

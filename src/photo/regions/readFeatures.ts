@@ -1,5 +1,5 @@
 import type { RasterPhoto } from '../rasterPhoto.ts';
-import { labOfPixels } from '../sampling/labOfPixels.ts';
+import { lightnessOfPixels } from '../sampling/labOfPixels.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import { measureTexture } from './measureTexture.ts';
 import { boxBlur, type Plane } from './planes.ts';
@@ -63,22 +63,20 @@ function shrink(image: WorkingImage): WorkingImage {
 export function readFeatures(working: WorkingImage, raster: RasterPhoto): Features {
   const { widthPx, heightPx, scale, rgb } = shrink(working);
   const n = widthPx * heightPx;
-  const lab = labOfPixels(rgb);
-  const lightness = new Float32Array(n);
-  for (let i = 0; i < n; i++) lightness[i] = lab[3 * i]!;
-  const [red, green, blue] = [0, 1, 2].map((c) => {
+  const lightness = lightnessOfPixels(rgb);
+  const channels = [0, 1, 2].map((c) => {
     const channel = new Float32Array(n);
-    for (let i = 0; i < n; i++) channel[i] = Math.max(0, rgb[3 * i + c]!) + DARK_FLOOR;
+    for (let i = 0, at = c; i < n; i++, at += 3) channel[i] = Math.max(0, rgb[at]!) + DARK_FLOOR;
     return boxBlur(channel, widthPx, heightPx, 2);
-  }) as [Plane, Plane, Plane];
+  });
+  const [red, green, blue] = channels as [Plane, Plane, Plane];
   const redness = new Float32Array(n);
   const warmth = new Float32Array(n);
   for (let i = 0; i < n; i++) {
-    const logGreen = Math.log(green[i]!);
+    const logRed = Math.log(red[i]! / green[i]!);
     // Under yellow lamps blue runs out and its logarithm stops meaning anything.
-    const logBlue = Math.max(Math.log(blue[i]!), logGreen - LEAST_BLUE);
-    const logRed = Math.log(red[i]!);
-    redness[i] = logRed + 0.5 * logBlue - 1.5 * logGreen;
+    const logBlue = Math.max(Math.log(blue[i]! / green[i]!), -LEAST_BLUE);
+    redness[i] = logRed + 0.5 * logBlue;
     warmth[i] = logRed - logBlue;
   }
   const { detail: texture, darkness, coherence } = measureTexture(raster, widthPx, heightPx);

@@ -58,7 +58,8 @@ export function findSkinLook(features: Features, words: ColourWords, area: Uint8
     chosen[word] = 1;
     taken += n;
   }
-  const skin = area.map((v, i) => (v && chosen[words.of[i]!] ? 1 : 0));
+  const skin = new Uint8Array(area.length);
+  for (let i = 0; i < skin.length; i++) if (area[i]) skin[i] = chosen[words.of[i]!]!;
   const median = (plane: Plane) => quantileWhere(plane, 0.5, skin);
   return {
     lightness: median(smoothLightness),

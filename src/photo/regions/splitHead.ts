@@ -1,4 +1,5 @@
 import { type ColourWords, wordOdds } from './colourWords.ts';
+import { enlargeTwice, halfOf, thinOut } from './halfGrid.ts';
 import { boxBlur, type Plane } from './planes.ts';
 import type { Features } from './readFeatures.ts';
 import { canBeSkin, findSkinLook, type SkinLook } from './skinLook.ts';
@@ -57,84 +58,146 @@ function findRoughness(features: Features, skin: SkinLook, head: Uint8Array): Ro
   return { middle, range: clamp(0.45 * (middle - skin.texture), 0.15, 0.35) };
 }
 
-/** Log-odds that a pixel of the head is hair, from what it looks like beside bare skin of this lightness. */
-function lookOdds(
-  features: Features,
-  skin: SkinLook,
-  rough: Roughness,
-  i: number,
-  lightness: number,
-  shine: number,
-): number {
-  const dark = clamp((lightness - features.smoothLightness[i]!) / 10, -2, 3.5);
-  // Shine on skin glitters in all directions; combed white hair is as light and pale, but runs in one.
-  const roughness =
-    clamp((features.texture[i]! - rough.middle) / rough.range, -2.5, 2.5) -
-    2 * shine * clamp((0.62 - features.coherence[i]!) / 0.18, 0, 1);
-  const pale = clamp((skin.redness - features.redness[i]!) / 0.15, -1.5, 1.5);
-  // A shadow keeps the skin's redness and smoothness; hair is rougher or greyer than the skin beneath it.
-  const trust = 0.15 + 0.85 / (1 + Math.exp(-1.5 * (roughness + 0.7 * pale + 0.8)));
-  return 0.9 * dark * (dark > 0 ? trust : 0.5) + 1.2 * roughness + 0.3 * pale - 0.5;
+/** What each pixel says by itself; the lightness of the skin around, which the rounds find out, comes to it. */
+interface OwnLook {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly head: Uint8Array;
+  readonly words: ColourWords;
+  readonly lightness: Plane;
+  /** Log-odds of hair from roughness and paleness. */
+  readonly base: Plane;
+  /** How far its darkness counts: a shadow keeps the skin's redness and smoothness, hair is rougher or greyer. */
+  readonly trust: Plane;
+  /** How far the pixel tells anything at all. */
+  readonly certain: Plane;
 }
 
-/** Separates hair and stubble from bare skin inside the head; the photo's own words correct the first guess. */
+function readOwnLook(
+  features: Features,
+  words: ColourWords,
+  head: Uint8Array,
+  skin: SkinLook,
+  radius: number,
+): OwnLook {
+  const { widthPx, heightPx, texture, coherence, redness, smoothLightness } = features;
+  const rough = findRoughness(features, skin, head);
+  const inside = boxBlur(new Float32Array(head), widthPx, heightPx, 3 * radius);
+  const [base, trust, certain] = [0, 1, 2].map(() => new Float32Array(head.length)) as [Plane, Plane, Plane];
+  for (let i = 0; i < head.length; i++) {
+    if (!head[i]) continue;
+    const shine = shineAt(features, skin, i);
+    // Shine on skin glitters in all directions; combed white hair is as light and pale, but runs in one.
+    const roughness =
+      clamp((texture[i]! - rough.middle) / rough.range, -2.5, 2.5) -
+      2 * shine * clamp((0.62 - coherence[i]!) / 0.18, 0, 1);
+    const pale = clamp((skin.redness - redness[i]!) / 0.15, -1.5, 1.5);
+    base[i] = 1.2 * roughness + 0.3 * pale - 0.5;
+    trust[i] = 0.15 + 0.85 / (1 + Math.exp(-1.5 * (roughness + 0.7 * pale + 0.8)));
+    // At its outline the head is rough with the background's contrast.
+    certain[i] = (1 - 0.85 * shine) * clamp((inside[i]! - 0.6) / 0.3, 0.1, 1);
+  }
+  return { widthPx, heightPx, head, words, lightness: smoothLightness, base, trust, certain };
+}
+
+/** The same of every second pixel of every second row. */
+function thinLook({ widthPx, heightPx, head, words, lightness, base, trust, certain }: OwnLook): OwnLook {
+  const thin = <T extends Plane | Uint8Array>(source: T): T => thinOut(source, widthPx, heightPx);
+  return {
+    ...{ widthPx: halfOf(widthPx), heightPx: halfOf(heightPx), head: thin(head) },
+    ...{ words: { count: words.count, of: thin(words.of) }, lightness: thin(lightness) },
+    ...{ base: thin(base), trust: thin(trust), certain: thin(certain) },
+  };
+}
+
+/** Log-odds of hair of each pixel beside skin of the lightness `local`, before its neighbours and its word are asked. */
+function judgeAlone({ head, lightness, base, trust }: OwnLook, local: Plane): Plane {
+  const odds = new Float32Array(head.length);
+  for (let i = 0; i < odds.length; i++) {
+    if (!head[i]) continue;
+    const dark = clamp((local[i]! - lightness[i]!) / 10, -2, 3.5);
+    odds[i] = 0.9 * dark * (dark > 0 ? trust[i]! : 0.5) + base[i]!;
+  }
+  return odds;
+}
+
+function addWords(odds: Plane, { head, words }: OwnLook, perWord: Float32Array): void {
+  for (let i = 0; i < odds.length; i++) if (head[i]) odds[i] = 0.7 * odds[i]! + 0.6 * perWord[words.of[i]!]!;
+}
+
+/**
+ * Separates hair and stubble from bare skin inside the head; the photo's own words correct the first guess. They and the
+ * lightness of the skin around are found out on every second pixel, what depends on them on all.
+ */
 export function splitHead(features: Features, words: ColourWords, head: Uint8Array): HeadSplit {
   const { widthPx, heightPx } = features;
-  const n = widthPx * heightPx;
   const skinLook = findSkinLook(features, words, head);
-  if (!canBeSkin(skinLook)) return { skinLook, hairOdds: new Float32Array(n).fill(1) };
-  const rough = findRoughness(features, skinLook, head);
+  if (!canBeSkin(skinLook)) return { skinLook, hairOdds: new Float32Array(head.length).fill(1) };
   const radius = Math.max(1, Math.round(Math.max(widthPx, heightPx) / 160));
-  const inside = boxBlur(new Float32Array(head), widthPx, heightPx, 3 * radius);
-  const look = new Float32Array(n);
-  const certain = new Float32Array(n);
-  const weight = new Float32Array(n);
-  let odds: Plane = look;
-  let local: Plane = new Float32Array(n).fill(skinLook.lightness);
-  for (let round = 0; round < ROUNDS; round++) {
-    for (let i = 0; i < n; i++) {
-      if (!head[i]) continue;
-      const shine = shineAt(features, skinLook, i);
-      look[i] = lookOdds(features, skinLook, rough, i, local[i]!, shine);
-      // At its outline the head is rough with the background's contrast.
-      certain[i] = (1 - 0.85 * shine) * clamp((inside[i]! - 0.6) / 0.3, 0.1, 1);
-      weight[i] = 1 / (1 + Math.exp(-(round === 0 ? look[i]! : odds[i]!)));
+  const full = readOwnLook(features, words, head, skinLook, radius);
+  const coarse = thinLook(full);
+  const nearRadius = Math.max(1, radius >> 1);
+  const weight = new Float32Array(coarse.head.length);
+  let local: Plane = new Float32Array(coarse.head.length).fill(skinLook.lightness);
+  let odds: Plane | null = null;
+  for (let round = 1; ; round++) {
+    const own = judgeAlone(coarse, local);
+    const before = odds ?? own;
+    for (let i = 0; i < weight.length; i++) weight[i] = 1 / (1 + Math.exp(-before[i]!));
+    const perWord = wordOdds(coarse.words, weight, coarse.head);
+    addWords(own, coarse, perWord);
+    const wide = sumWeighted(own, coarse, 4 * radius);
+    if (round === ROUNDS) {
+      const last = judgeAlone(full, enlargeTwice(local, widthPx, heightPx));
+      addWords(last, full, perWord);
+      return { skinLook, hairOdds: smoothOdds(sumWeighted(last, full, radius), full, wide) };
     }
-    const perWord = wordOdds(words, weight, head);
-    for (let i = 0; i < n; i++) if (head[i]) look[i] = 0.7 * look[i]! + 0.6 * perWord[words.of[i]!]!;
-    odds = smoothOdds(look, certain, widthPx, heightPx, radius);
-    local = skinLightnessAround(features, odds, head, skinLook.lightness);
+    odds = smoothOdds(sumWeighted(own, coarse, nearRadius), coarse, wide);
+    local = skinLightnessAround(coarse, odds, skinLook.lightness);
   }
-  return { skinLook, hairOdds: odds };
 }
 
-/** Mean of the odds around each pixel, weighted by how much they tell; shine takes its wider surroundings' answer. */
-function smoothOdds(look: Plane, certain: Plane, width: number, height: number, radius: number): Plane {
-  const product = new Float32Array(look.length);
-  for (let i = 0; i < product.length; i++) product[i] = look[i]! * certain[i]!;
-  const near = boxBlur(product, width, height, radius);
-  const nearWeight = boxBlur(certain, width, height, radius);
-  const wide = boxBlur(product, width, height, 8 * radius);
-  const wideWeight = boxBlur(certain, width, height, 8 * radius);
-  for (let i = 0; i < near.length; i++)
-    near[i] = (near[i]! + 0.05 * wide[i]!) / Math.max(1e-3, nearWeight[i]! + 0.05 * wideWeight[i]!);
-  return near;
+/** Means over a window of the odds times how much they tell, and of how much they tell. */
+interface WeightedMean {
+  readonly product: Plane;
+  readonly weight: Plane;
+  readonly widthPx: number;
+}
+
+function sumWeighted(odds: Plane, { certain, widthPx, heightPx }: OwnLook, radius: number): WeightedMean {
+  const product = new Float32Array(odds.length);
+  for (let i = 0; i < product.length; i++) product[i] = odds[i]! * certain[i]!;
+  return {
+    product: boxBlur(product, widthPx, heightPx, radius),
+    weight: boxBlur(certain, widthPx, heightPx, radius),
+    widthPx,
+  };
+}
+
+/** The odds around each pixel; shine takes the answer of its wider surroundings, which may be known on half the grid only. */
+function smoothOdds({ product, weight }: WeightedMean, { widthPx, heightPx }: OwnLook, wide: WeightedMean): Plane {
+  const shift = wide.widthPx === widthPx ? 0 : 1;
+  for (let y = 0, i = 0; y < heightPx; y++)
+    for (let x = 0, row = (y >> shift) * wide.widthPx; x < widthPx; x++, i++) {
+      const at = row + (x >> shift);
+      const share = weight[i]! + 0.05 * wide.weight[at]!;
+      product[i] = (product[i]! + 0.05 * wide.product[at]!) / Math.max(1e-3, share);
+    }
+  return product;
 }
 
 /** Lightness of the skin near each pixel: it follows the light over a round head; the look of all skin where none is near. */
-function skinLightnessAround(features: Features, odds: Plane, head: Uint8Array, fallback: number): Plane {
-  const { widthPx, heightPx, smoothLightness } = features;
-  const n = odds.length;
-  const skin = new Float32Array(n);
-  const lightness = new Float32Array(n);
-  for (let i = 0; i < n; i++) {
+function skinLightnessAround({ widthPx, heightPx, head, lightness }: OwnLook, odds: Plane, fallback: number): Plane {
+  const skin = new Float32Array(odds.length);
+  const light = new Float32Array(odds.length);
+  for (let i = 0; i < odds.length; i++) {
     if (!head[i] || odds[i]! >= -0.5) continue;
     skin[i] = 1;
-    lightness[i] = smoothLightness[i]!;
+    light[i] = lightness[i]!;
   }
   const radius = Math.max(2, Math.round(0.05 * Math.max(widthPx, heightPx)));
-  const sums = boxBlur(lightness, widthPx, heightPx, radius);
+  const sums = boxBlur(light, widthPx, heightPx, radius);
   const share = boxBlur(skin, widthPx, heightPx, radius);
-  for (let i = 0; i < n; i++) sums[i] = (sums[i]! + 0.1 * fallback) / (share[i]! + 0.1);
+  for (let i = 0; i < odds.length; i++) sums[i] = (sums[i]! + 0.1 * fallback) / (share[i]! + 0.1);
   return sums;
 }
