@@ -12,6 +12,21 @@ export interface FlagDecision {
   readonly decidedAt: string;
 }
 
+/** Decisions under which a consultation rests: to wait, and not to treat. */
+export const HOLDING_DECISIONS = ['wait', 'stop'] as const;
+
+/** Whether a consultation rests because of what was decided about a flag. */
+export async function isHeldBack(db: Database, consultationId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('flagDecisions')
+    .select('flagId')
+    .where('consultationId', '=', consultationId)
+    .where('decision', 'in', HOLDING_DECISIONS)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Decisions of a consultation by flag. The consultation must be known to be the asking studio's. */
 export async function listFlagDecisions(db: Database, consultationId: string): Promise<FlagDecision[]> {
   return await db

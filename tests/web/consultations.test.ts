@@ -79,6 +79,20 @@ it('records who decided what about a flag, and why one goes ahead', async () => 
   expect(html).toMatch(/Ada, \d{4}-\d\d-\d\d: Applies; we go ahead because … \(note of 3 May\)/);
 });
 
+it.each([
+  ['wait', 'You decided to wait: “Pregnant or breastfeeding”'],
+  ['stop', 'You decided not to treat: “Pregnant or breastfeeding”'],
+])('says at the top that a decision to %s holds everything back, until it is changed', async (decision, sentence) => {
+  const path = await open('Lea');
+  const { html } = await ada.page(path);
+  const flags = [...html.matchAll(/name="(decision\.[^"]+)"/g)].map(([, name]) => [name!, 'absent'] as const);
+  const answers = { ...Object.fromEntries(flags), 'decision.pregnant': decision };
+  expect((await ada.post(`${path}/flags`, answers)).status).toBe(303);
+  for (const page of [path, `${path}/share`]) expect((await ada.page(page)).html).toContain(sentence);
+  await ada.post(`${path}/flags`, { 'decision.pregnant': 'absent' });
+  for (const page of [path, `${path}/share`]) expect((await ada.page(page)).html).not.toContain('You decided');
+});
+
 it('repeats as next session what is about the person, not what is of the day', async () => {
   const path = await open('Mo');
   await ada.post(path, { ...FIELDS, revision: '1' });

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { hashSecret } from '../../src/app/people/secret.ts';
+import { approveShare } from '../../src/app/shares/answerShare.ts';
+import { findShareByToken } from '../../src/storage/sharesRepo.ts';
 import { type Account, signInAs } from '../setup/accounts.ts';
 import { startTestServer, type TestServer, Visitor } from '../setup/visitor.ts';
 
@@ -278,6 +281,32 @@ describe('the client’s page', () => {
     }
     expect((await client.page(`/s/${'x'.repeat(43)}`)).status).toBe(404);
   });
+});
+
+it('a decision to wait or not to treat refuses new links and closes those that are out, until it is changed', async () => {
+  const link = await makeLink();
+  const approve = () => {
+    const ticks = ['simulation', 'healing', 'patch'].map((tick) => ['tick', tick]);
+    const body = new URLSearchParams([...ticks, ['answer', 'approve'], ['name', 'Jo']]);
+    return client.fetch(`${link}/answer`, { method: 'POST', body });
+  };
+  const known = await findShareByToken(server.services.db, hashSecret(link.split('/')[2]!));
+  for (const decision of ['wait', 'stop']) {
+    expect((await client.page(link)).status).toBe(200);
+    await ada.post(`${consultation}/flags`, { 'decision.diabetes': decision });
+    const refused = await share(form({}));
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain(
+      `You decided ${decision === 'wait' ? 'to wait' : 'not to treat'}: “Diabetes”`,
+    );
+    for (const path of ['', '/before.jpg', '/summary.pdf']) expect((await client.page(link + path)).status).toBe(410);
+    expect((await approve()).status).toBe(410);
+    // Nor by a page that was opened a moment before.
+    const answer = { ticks: ['simulation', 'healing', 'patch'], name: 'Jo' };
+    await expect(approveShare(server.services, known!, answer)).rejects.toMatchObject({ code: 'SMP_LINK_OVER' });
+    await ada.post(`${consultation}/flags`, { 'decision.diabetes': 'absent' });
+  }
+  expect((await approve()).status).toBe(303);
 });
 
 it('erasing the consultation removes links and their pictures', async () => {

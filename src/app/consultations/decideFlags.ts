@@ -1,6 +1,11 @@
 import { StippleError } from '../../errors.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
-import { type FlagDecision, listFlagDecisions, saveFlagDecisions } from '../../storage/flagDecisionsRepo.ts';
+import {
+  type FlagDecision,
+  HOLDING_DECISIONS,
+  listFlagDecisions,
+  saveFlagDecisions,
+} from '../../storage/flagDecisionsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
 import { type Contraindication, DECISIONS, type Decision } from './contraindications.ts';
@@ -46,29 +51,37 @@ export async function flagStates(
   return [...listed, ...retired];
 }
 
-/**
- * The flags nobody has decided about: while there is one, nothing of this consultation may be sent to the client.
- * @throws nothing; an empty list means that sharing may go on
- */
-export async function flagsOpen(
-  services: Services,
-  actor: Reader,
-  consultation: Pick<ConsultationRecord, 'id'>,
-): Promise<Contraindication[]> {
-  const states = await flagStates(services, actor, consultation);
-  return states.filter(({ decided }) => decided === null).map(({ flag }) => flag);
+const isHolding = ({ decided }: FlagState): boolean =>
+  decided !== null && (HOLDING_DECISIONS as readonly string[]).includes(decided.decision);
+
+function quoted(states: readonly FlagState[]): string {
+  const first = states
+    .slice(0, 3)
+    .map(({ flag }) => `“${flag.text}”`)
+    .join(', ');
+  return states.length > 3 ? `${first} and ${states.length - 3} more` : first;
 }
 
-/** Why sending has to wait, in one sentence; null when it need not. */
-export function whySendingWaits(open: readonly Contraindication[]): string | null {
-  if (open.length === 0) return null;
-  const first = open
-    .slice(0, 3)
-    .map(({ text }) => `“${text}”`)
-    .join(', ');
-  const more = open.length > 3 ? ` and ${open.length - 3} more` : '';
+/**
+ * That the studio decided to wait or not to treat, in a sentence; null when it did not. While it stands nothing of the
+ * consultation is sent, and links that are out show nothing and take no approval.
+ */
+export function whyHeldBack(states: readonly FlagState[]): string | null {
+  const holding = states.filter(isHolding);
+  if (holding.length === 0) return null;
+  const decided = holding.some((state) => state.decided?.decision === 'stop') ? 'not to treat' : 'to wait';
+  return `You decided ${decided}: ${quoted(holding)}. Until that decision is changed nothing can be sent or approved, and links the client has already show nothing.`;
+}
+
+/** Why sending has to wait: flags that are not decided, or decided against it. Null when it need not. */
+export function whySendingWaits(states: readonly FlagState[]): string | null {
+  const open = states.filter(({ decided }) => decided === null);
   const count = open.length === 1 ? '1 flag is' : `${open.length} flags are`;
-  return `${count} not decided yet: ${first}${more}. Ask the client and record a decision for each; then this can be sent.`;
+  const undecided =
+    open.length === 0
+      ? null
+      : `${count} not decided yet: ${quoted(open)}. Ask the client and record a decision for each; then this can be sent.`;
+  return [whyHeldBack(states), undecided].filter((sentence) => sentence !== null).join(' ') || null;
 }
 
 export interface FlagAnswer {

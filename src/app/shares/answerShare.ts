@@ -1,5 +1,7 @@
 import { StippleError } from '../../errors.ts';
 import { recordApproval, recordChangesAsked } from '../../storage/consultationsRepo.ts';
+import { isHeldBack } from '../../storage/flagDecisionsRepo.ts';
+import { lockConsultation } from '../../storage/lockConsultation.ts';
 import { addShareAnswer, countOpening, listShareAnswers, type ShareRecord } from '../../storage/sharesRepo.ts';
 import type { Services } from '../services.ts';
 
@@ -40,11 +42,13 @@ async function record(
 ): Promise<void> {
   const now = services.now();
   await services.db.transaction().execute(async (transaction) => {
-    // Answering is opening too; above all it locks the row, so that two answers at once come one after the other.
-    await countOpening(transaction, share.id, now);
-    const answers = await listShareAnswers(transaction, [share.id]);
-    if (answers.some(({ kind }) => kind === 'approved')) throw new StippleError('SMP_ANSWERED');
     const { id: shareId, contentSha256, consultationId } = share;
+    // Two answers at once come one after the other, and a decision to wait that was recorded since the page was opened counts.
+    await lockConsultation(transaction, consultationId);
+    if (await isHeldBack(transaction, consultationId)) throw new StippleError('SMP_LINK_OVER');
+    await countOpening(transaction, shareId, now);
+    const answers = await listShareAnswers(transaction, [shareId]);
+    if (answers.some(({ kind }) => kind === 'approved')) throw new StippleError('SMP_ANSWERED');
     await addShareAnswer(transaction, { ...answer, shareId, contentSha256 }, now);
     const { organisationId } = await transaction
       .selectFrom('consultations')

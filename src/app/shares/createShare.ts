@@ -9,7 +9,7 @@ import { findPhoto } from '../../storage/photosRepo.ts';
 import { createShareRow } from '../../storage/sharesRepo.ts';
 import type { Authorized } from '../access.ts';
 import { resultOf } from '../changeMatch.ts';
-import { flagsOpen, whySendingWaits } from '../consultations/decideFlags.ts';
+import { flagStates, whySendingWaits } from '../consultations/decideFlags.ts';
 import { planMatchesOf } from '../consultations/matchesOf.ts';
 import { type Recipe, recipeOf } from '../consultations/recipe.ts';
 import { ENGINE } from '../engine.ts';
@@ -41,7 +41,7 @@ export interface ShareRequest {
  * Makes a link for a client: draws the chosen pictures once and freezes them with the words, so that what is approved
  * stays what was seen. The consultation counts as sent.
  * @returns the secret of the link, shown once and stored only as a hash
- * @throws StippleError SMP_OPTION_INVALID naming the field, or saying which flags are still to be decided; SMP_NOT_FOUND
+ * @throws StippleError SMP_OPTION_INVALID naming the field, or saying which flags are still to be decided or decided against it; SMP_NOT_FOUND
  */
 export async function createShare(
   services: Services,
@@ -49,7 +49,7 @@ export async function createShare(
   consultation: ConsultationRecord,
   request: ShareRequest,
 ): Promise<string> {
-  const waits = whySendingWaits(await flagsOpen(services, actor, consultation));
+  const waits = whySendingWaits(await flagStates(services, actor, consultation));
   if (waits) throw new StippleError('SMP_OPTION_INVALID', waits);
   checkRequest(request);
   const owner = { organisationId: actor.organisationId };

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { StippleError } from '../../errors.ts';
+import { isHeldBack } from '../../storage/flagDecisionsRepo.ts';
 import {
   countOpening,
   findShareByToken,
@@ -26,7 +27,8 @@ export interface OpenShare {
 
 /**
  * The share behind a link while it is open. Changes nothing.
- * @throws StippleError SMP_NOT_FOUND for a link that never was, SMP_LINK_OVER once it has expired or was revoked
+ * @throws StippleError SMP_NOT_FOUND for a link that never was, SMP_LINK_OVER once it has expired or was revoked, and as
+ *   long as the studio has decided to wait or not to treat
  */
 export async function findOpenShare(services: Services, token: string): Promise<ShareRecord> {
   const share = SECRET_PATTERN.test(token) ? await findShareByToken(services.db, hashSecret(token)) : null;
@@ -34,6 +36,7 @@ export async function findOpenShare(services: Services, token: string): Promise<
   if (share.revokedAt !== null || share.expiresAt <= services.now().toISOString()) {
     throw new StippleError('SMP_LINK_OVER');
   }
+  if (await isHeldBack(services.db, share.consultationId)) throw new StippleError('SMP_LINK_OVER');
   return share;
 }
 

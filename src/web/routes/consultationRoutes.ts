@@ -1,6 +1,12 @@
 import { once } from 'node:events';
 import { type Request, type Response, Router } from 'express';
-import { decideFlags, type FlagState, flagStates, whySendingWaits } from '../../app/consultations/decideFlags.ts';
+import {
+  decideFlags,
+  type FlagState,
+  flagStates,
+  whyHeldBack,
+  whySendingWaits,
+} from '../../app/consultations/decideFlags.ts';
 import {
   editConsultation,
   getConsultation,
@@ -90,7 +96,6 @@ export function consultationRoutes(services: Services): Router {
       await recipeOfConsultation(services, actor, consultation),
     ];
     const healed = await followUpsOf(services, actor, consultation);
-    const open = states.filter(({ decided }) => decided === null).map(({ flag }) => flag);
     const base = `/consultations/${consultation.id}`;
     if (faults.length > 0) res.status(shown.status ?? 422);
     await render(req, res, 'consultation', {
@@ -129,8 +134,8 @@ export function consultationRoutes(services: Services): Router {
       })),
       fields: fieldsView(texts),
       flags: flagsView([...states].sort(openFirst), answers),
-      openCount: open.length,
-      waits: whySendingWaits(open),
+      heldBack: whyHeldBack(states),
+      waits: whySendingWaits(states),
       healed: healed.map(healedLine),
       addHref: `/?consultation=${consultation.id}`,
     });

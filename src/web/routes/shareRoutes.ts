@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { flagsOpen, whySendingWaits } from '../../app/consultations/decideFlags.ts';
+import { flagStates, whySendingWaits } from '../../app/consultations/decideFlags.ts';
 import { getConsultation } from '../../app/consultations/editConsultation.ts';
 import { planMatchesOf } from '../../app/consultations/matchesOf.ts';
 import { recipeOf } from '../../app/consultations/recipe.ts';
@@ -44,7 +44,7 @@ export function shareRoutes(services: Services): Router {
   ) {
     const actor = actorFor(req, 'share:write');
     const base = `/consultations/${consultation.id}/share`;
-    const waits = whySendingWaits(await flagsOpen(services, actor, consultation));
+    const waits = whySendingWaits(await flagStates(services, actor, consultation));
     const matches = (await planMatchesOf(services, actor, consultation)).filter((match) => match.status === 'done');
     const ready = matches.filter((match) => recipeOf(match, consultation.session) !== null);
     const chosen = ready.find(({ id }) => id === typed.match) ?? ready[0];
