@@ -3,6 +3,7 @@ import ejs from 'ejs';
 import type { Request, Response } from 'express';
 import { type Actor, mayDo } from '../app/access.ts';
 import { projectRoot } from '../projectRoot.ts';
+import { ENGLISH } from './language/english.ts';
 
 export type PageName =
   | 'home'
@@ -104,6 +105,7 @@ export async function render(req: Request, res: Response, page: PageName, model:
     join(projectRoot, 'views/pages', `${page}.ejs`),
     {
       ...model,
+      t: ENGLISH,
       script: model.script ?? null,
       problem: model.problem ?? null,
       theme: chosenTheme(req),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import ejs from 'ejs';
 import { projectRoot } from '../../projectRoot.ts';
 import { type ReportModel, SESSION_HEADINGS } from './reportModel.ts';
+import { reportTexts } from './reportTexts.ts';
 
 /** Where a report is read: as a page of the site, or as a file that carries its style with it. */
 export type ReportPlace =
@@ -15,6 +16,7 @@ export async function reportHtml(model: ReportModel, place: ReportPlace): Promis
   return ejs.renderFile(
     join(projectRoot, 'views/pages/report.ejs'),
     {
+      t: { report: reportTexts },
       model,
       sessionHeadings: SESSION_HEADINGS,
       style,

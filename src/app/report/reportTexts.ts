@@ -1,0 +1,11 @@
+/** Labels of the printed report; its sentences are in reportModel.ts. */
+export const reportTexts = {
+  downloadAsPdf: 'Download as PDF',
+  confidence: 'Confidence',
+  sessions: 'Sessions',
+  why: 'Why',
+  measuredAndAssumed: 'Measured and assumed',
+  recipe: 'Recipe',
+  backToTheResult: 'Back to the result',
+  toCheckBeforeUse: 'To check before use',
+} as const;

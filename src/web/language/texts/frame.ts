@@ -1,0 +1,22 @@
+/** What frames each page, errors included. */
+export const frameTexts = {
+  skipToContent: 'Skip to content',
+  main: 'Main',
+  screensAndLightsDifferCheck:
+    'Screens and lights differ. Check a patch on skin in daylight and in the client’s usual light; two colours can match in one and differ in another.',
+  theme: 'Theme',
+  system: 'system',
+  light: 'light',
+  dark: 'dark',
+  thereIsAProblem: 'There is a problem',
+  whoCanHelp: 'Who can help:',
+  ifItBelongsToYourStudio: 'If it belongs to your studio or supplier,',
+  signIn: 'sign in',
+  toSeeIt: 'to see it.',
+  referenceForSupport: 'Reference for support:',
+  goToTheStartPage: 'Go to the start page',
+  bCoolerToTheLeftWarmer: 'b*: cooler to the left, warmer to the right',
+  lLighterUpwards: 'L*: lighter upwards',
+  circleSkinCrossTargetTriangles:
+    'Circle: skin. Cross: target. Triangles: predicted healed shades. Dashed rings: one standard deviation of the measurement.',
+} as const;
