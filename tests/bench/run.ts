@@ -26,6 +26,7 @@ const BENCHES = {
   preview: benchPreview,
   previewPage: benchPreviewPage,
   records: benchRecords,
+  catalogs: benchCatalogs,
 };
 
 /**

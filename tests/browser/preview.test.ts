@@ -68,7 +68,7 @@ it('compares by keyboard and by buttons', async () => {
   await page
     .getByRole('slider', { name: /before or after/ })
     .first()
-    .press('ArrowLeft');
+    .press('ArrowRight');
   expect(await shown()).toBe('99%');
   await page.getByRole('button', { name: 'Before', exact: true }).first().click();
   expect(await shown()).toBe('0%');
