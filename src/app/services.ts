@@ -19,3 +19,6 @@ export interface Services {
   readonly logger: Logger;
   readonly now: () => Date;
 }
+
+/** What reading and publishing catalogs takes; the command line has no more. */
+export type CatalogServices = Pick<Services, 'db' | 'catalogs' | 'now'>;

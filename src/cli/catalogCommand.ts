@@ -1,6 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
+import { authorize } from '../app/access.ts';
+import { checkFile, publishFile } from '../app/catalogs/publishFile.ts';
 import { catalogHealth } from '../catalog/catalogHealth.ts';
 import { type CatalogDiff, diffCatalogs } from '../catalog/diffCatalogs.ts';
 import type { Answers, CatalogFile } from '../catalog/formats/catalogFile.ts';
@@ -13,6 +15,8 @@ import type { Catalog } from '../catalog/shade.ts';
 import { validateCatalog } from '../catalog/validateCatalog.ts';
 import { StippleError } from '../errors.ts';
 import { catalogsFor } from './catalogsFor.ts';
+import { readStored, withStoredCatalogs } from './storedCatalogs.ts';
+import { STORED_OPTIONS, type StoredAsked, storedOf } from './storedOption.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
@@ -23,6 +27,16 @@ stipple catalog import ID|FILE NEWFILE --out CATALOG.json [--rejected ROWS.csv]
 stipple catalog export ID|FILE --out FILE       format by ending: ${EXPORT_FORMATS.join(', ')}
 stipple catalog template --out FILE.csv         an empty table with every column
 
+Here ID is a bundled line. With --catalog the server's own catalogs are used, as the person NAME may (sign-in name):
+stipple catalog health --catalog ID --as NAME
+stipple catalog diff   --catalog ID --as NAME NEWFILE
+stipple catalog import --catalog ID --as NAME NEWFILE [--publish --note TEXT] [--after VERSION] [--rejected ROWS.csv]
+stipple catalog export --catalog ID --as NAME --out FILE [--version VERSION]
+  --publish    make the accepted rows the next version; without it nothing is written. A file with rejected rows or open
+               questions is not published unless --accepted-only says so
+  --after      publish only if this is still the latest version
+The database is the one the server uses (DATA_DIR or DATABASE_URL).
+
 Files may be JSON, CSV, CxF3, CGATS (.ti3), ASE, ACO or GPL. What a file does not say is asked, never assumed:
   --illuminant D65|D50|A|C|F2|F11   --observer 2|10   --geometry "d/8 SCI"|"d/8 SCE"|45/0   --substrate TEXT
 An import deletes nothing: rows and columns that are absent stay as they are.
@@ -32,6 +46,7 @@ Exit: 0 no errors, 1 errors or rejected rows, 64 bad usage.
 `;
 
 const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
 const OPTIONS = {
   out: text,
   rejected: text,
@@ -39,8 +54,9 @@ const OPTIONS = {
   observer: text,
   geometry: text,
   substrate: text,
-  json: { type: 'boolean' },
-  help: { type: 'boolean' },
+  ...STORED_OPTIONS,
+  json: flag,
+  help: flag,
 } as const;
 
 interface Asked {
@@ -48,6 +64,7 @@ interface Asked {
   readonly rejected?: string;
   readonly json?: boolean;
   readonly answers: Answers;
+  readonly stored: StoredAsked | null;
 }
 
 function problemLine({ level, path, row, column, found, expected, fix }: Problem): string {
@@ -69,8 +86,14 @@ async function readAny(file: string, answers: Answers): Promise<CatalogFile> {
   return readCatalogFile(await open(file), basename(file), answers);
 }
 
-async function oneCatalog(name: string): Promise<Catalog> {
-  const [catalog] = await catalogsFor(name);
+async function oneCatalog(name: string | undefined, { stored }: Asked): Promise<Catalog> {
+  if (stored) {
+    const { env, as, catalog: id, version } = stored;
+    return await withStoredCatalogs(env, as, (services, actor) =>
+      readStored(services, actor, id, version ?? undefined),
+    );
+  }
+  const [catalog] = await catalogsFor(name!);
   return catalog!;
 }
 
@@ -101,7 +124,7 @@ async function validate(files: readonly string[], asked: Asked, terminal: Termin
 }
 
 async function health([name]: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
-  const report = catalogHealth(await oneCatalog(name!), { today: terminal.today() });
+  const report = catalogHealth(await oneCatalog(name, asked), { today: terminal.today() });
   if (asked.json) terminal.print(`${JSON.stringify(report)}\n`);
   else {
     const close = [...report.spacing].sort((one, other) => one.deltaE00 - other.deltaE00).slice(0, 5);
@@ -119,7 +142,14 @@ async function health([name]: readonly string[], asked: Asked, terminal: Termina
   return report.level === 'fail' ? 1 : 0;
 }
 
-function printDiff(diff: CatalogDiff, file: CatalogFile, asked: Asked, terminal: Terminal): number {
+/** @param published the version this became, where it was published */
+function printDiff(
+  diff: CatalogDiff,
+  file: CatalogFile,
+  asked: Asked,
+  terminal: Terminal,
+  published: number | null = null,
+): number {
   const problems = [...file.problems, ...diff.problems, ...diff.rejected.flatMap((row) => row.problems)];
   const counts = {
     new: diff.added.length,
@@ -130,7 +160,9 @@ function printDiff(diff: CatalogDiff, file: CatalogFile, asked: Asked, terminal:
   };
   if (asked.json) {
     const changes = diff.changed.map(({ shade, fields }) => ({ code: shade.code, fields }));
-    terminal.print(`${JSON.stringify({ ...counts, questions: file.questions, changes, problems })}\n`);
+    terminal.print(
+      `${JSON.stringify({ ...counts, questions: file.questions, changes, problems, ...(published !== null && { published }) })}\n`,
+    );
   } else {
     terminal.print(
       `New ${counts.new}, changed ${counts.changed}, same ${counts.same}, rejected ${counts.rejected}; ${counts.untouched} not named in the file stay.\n`,
@@ -144,23 +176,25 @@ function printDiff(diff: CatalogDiff, file: CatalogFile, asked: Asked, terminal:
     }
     for (const question of file.questions) terminal.print(`  question: ${question.ask}\n`);
     terminal.print(problems.map(problemLine).join(''));
+    if (published !== null) terminal.print(`Published as version ${published}.\n`);
   }
   return diff.rejected.length > 0 || file.questions.length > 0 || countErrors(problems) > 0 ? 1 : 0;
 }
 
-async function diff([name, newer]: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
-  const file = await readAny(newer!, asked.answers);
-  return printDiff(diffCatalogs(await oneCatalog(name!), file, { today: terminal.today() }), file, asked, terminal);
+async function diff(operands: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
+  const file = await readAny(operands.at(-1)!, asked.answers);
+  const catalog = await oneCatalog(operands[0], asked);
+  return printDiff(diffCatalogs(catalog, file, { today: terminal.today() }), file, asked, terminal);
 }
 
-async function importInto([name, newer]: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
-  const catalog = await oneCatalog(name!);
-  const file = await readAny(newer!, asked.answers);
+async function importInto(operands: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
+  const file = await readAny(operands.at(-1)!, asked.answers);
+  if (asked.stored) return await importStored(file, asked, asked.stored, terminal);
+  const catalog = await oneCatalog(operands[0], asked);
   const found = diffCatalogs(catalog, file, { today: terminal.today() });
   const exit = printDiff(found, file, asked, terminal);
   if (asked.rejected) await writeFile(asked.rejected, writeRejectedRows(file, found));
-  const changes = found.added.length + found.changed.length;
-  if (changes === 0) {
+  if (!hasChanges(found)) {
     terminal.complain('Nothing changes, so nothing was written.');
     return exit;
   }
@@ -169,8 +203,39 @@ async function importInto([name, newer]: readonly string[], asked: Asked, termin
   return exit;
 }
 
+const hasChanges = ({ added, changed }: CatalogDiff): boolean => added.length + changed.length > 0;
+
+/** The same steps as on the pages: whose catalog it is, dry run, then the next version unless another came meanwhile. */
+async function importStored(file: CatalogFile, asked: Asked, stored: StoredAsked, terminal: Terminal): Promise<number> {
+  const { catalog: catalogId, answers } = { ...stored, ...asked };
+  return await withStoredCatalogs(stored.env, stored.as, async (services, actor) => {
+    const editor = authorize(actor, 'catalog:edit');
+    const checked = await checkFile(services, editor, { catalogId, file, answers });
+    const { diff: found } = checked;
+    if (asked.rejected) await writeFile(asked.rejected, writeRejectedRows(file, found));
+    const isWhole = found.rejected.length === 0 && file.questions.length === 0;
+    if (!stored.publish || !hasChanges(found) || !(isWhole || stored.acceptedOnly)) {
+      const exit = printDiff(found, file, asked, terminal);
+      if (stored.publish) {
+        terminal.complain(
+          hasChanges(found)
+            ? 'Nothing was published: mend the rejected rows, or publish the others with --accepted-only.'
+            : 'Nothing changes, so nothing was published.',
+        );
+      }
+      return exit;
+    }
+    if (stored.after !== null && stored.after !== checked.after) {
+      const sentence = `Version ${checked.after} is the latest now, not ${stored.after}. Look at what it changed, then publish again.`;
+      throw new StippleError('SMP_CATALOG_CONFLICT', sentence);
+    }
+    const version = await publishFile(services, authorize(actor, 'catalog:publish'), checked, stored.note);
+    return printDiff(found, file, asked, terminal, version);
+  });
+}
+
 async function exportTo([name]: readonly string[], asked: Asked, terminal: Terminal): Promise<number> {
-  await writeFile(asked.out!, writeCatalogAs(await oneCatalog(name!), asked.out!, terminal.today()));
+  await writeFile(asked.out!, writeCatalogAs(await oneCatalog(name, asked), asked.out!, terminal.today()));
   return 0;
 }
 
@@ -196,23 +261,32 @@ const VERBS: Record<string, Verb> = {
 };
 
 /** `stipple catalog …`. */
-export async function catalogCommand(args: readonly string[], terminal: Terminal): Promise<number> {
+export async function catalogCommand(
+  args: readonly string[],
+  terminal: Terminal,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
   const { values, positionals } = usage(() => parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true }));
   const [name, ...operands] = positionals;
   if (values.help) {
     terminal.print(CATALOG_HELP);
     return 0;
   }
-  const { out, rejected, json, help: _, ...answers } = values;
+  const { out, rejected, json, illuminant, observer, geometry, substrate } = values;
+  const answers = { illuminant, observer, geometry, substrate };
   const asked: Asked = {
-    answers: answers as Answers,
+    answers: Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined)) as Answers,
+    stored: storedOf(values, env),
     ...(out === undefined ? {} : { out }),
     ...(rejected === undefined ? {} : { rejected }),
     ...(json === undefined ? {} : { json }),
   };
   if (name === 'validate' && operands.length > 0) return validate(operands, asked, terminal);
   const verb = VERBS[name ?? ''];
-  if (!verb || operands.length !== verb.operands || (verb.needsOut && out === undefined)) {
+  const isStored = asked.stored !== null;
+  const wanted = verb && verb.operands - (isStored ? 1 : 0);
+  const needsOut = verb?.needsOut && !(isStored && name === 'import');
+  if (!verb || operands.length !== wanted || (needsOut && out === undefined)) {
     throw new StippleError('SMP_OPTION_INVALID', 'See stipple help catalog for what this command takes.');
   }
   return verb.run(operands, asked, terminal);

@@ -19,7 +19,7 @@ Commands
   calibrate-check PHOTO      find the colour card and show its error before and after correction
   predict --skin L,a,b ...   how a pigment looks once healed on a skin
   preview PHOTO ...          draw the recommended dots on the photo
-  catalog VERB ...           validate, health, diff, import, export or template of catalogs
+  catalog VERB ...           validate, health, diff, import, export or template of catalogs, files or the server's
   backup FILE                write database and photos into one file, while the server runs
   restore FILE               put a backup onto an empty machine
   erase PERSON               erase a client with photos, links and names
@@ -47,7 +47,7 @@ const COMMANDS: Record<string, (args: readonly string[], terminal: Terminal) => 
   'calibrate-check': calibrateCommand,
   predict: predictCommand,
   preview: previewCommand,
-  catalog: catalogCommand,
+  catalog: (args, terminal) => catalogCommand(args, terminal, process.env),
   user: (args, terminal) => userCommand(args, terminal, readConfig(process.env)),
   erase: (args, terminal) => eraseCommand(args, terminal, process.env),
   backup: backupCommand,

@@ -7,7 +7,7 @@ import { publishNextVersion } from '../../storage/catalogVersionsRepo.ts';
 import type { CatalogReference } from '../../storage/matchesRepo.ts';
 import type { Database } from '../../storage/tables.ts';
 import type { Authorized } from '../access.ts';
-import type { Services } from '../services.ts';
+import type { CatalogServices } from '../services.ts';
 import { currentCatalog } from './currentCatalogs.ts';
 import { authorName } from './ownCatalog.ts';
 
@@ -35,7 +35,7 @@ function slugOf(name: string): string {
 
 /** Takes the first free id of name, name-2, name-3 … */
 async function takeId(
-  services: Services,
+  services: CatalogServices,
   db: Database,
   actor: Authorized<'catalog:edit'> | Authorized<'catalog:publish'>,
   made: NewCatalog & { demonstration: boolean },
@@ -55,7 +55,7 @@ async function takeId(
  * @throws StippleError SMP_OPTION_INVALID naming the field
  */
 export async function createCatalog(
-  services: Services,
+  services: CatalogServices,
   actor: Authorized<'catalog:edit'>,
   made: NewCatalog,
 ): Promise<string> {
@@ -69,7 +69,7 @@ export async function createCatalog(
 
 /** Copy to edit: version 1 of the organisation's own catalog has everything that the copied one has now. */
 export async function copyCatalog(
-  services: Services,
+  services: CatalogServices,
   actor: Authorized<'catalog:publish'>,
   sourceId: string,
 ): Promise<CatalogReference> {

@@ -7,7 +7,7 @@ import { type CatalogReference, listMatchCatalogs } from '../../storage/matchesR
 import type { MatchOwner } from '../../storage/matchRecord.ts';
 import type { Database } from '../../storage/tables.ts';
 import { chooseCatalogs } from '../chooseCatalogs.ts';
-import type { Services } from '../services.ts';
+import type { CatalogServices } from '../services.ts';
 
 /** Whom catalogs are shown to: signed-out visitors see the bundled lines only, everybody else every published one. */
 export type Audience = 'public' | 'members';
@@ -76,13 +76,13 @@ export function audienceOf(owner: MatchOwner | null): Audience {
  * The catalogs of this moment, newest versions, bundled ones first. Each call asks the database for the version numbers
  * only, so that what one server publishes holds on every server with the next request.
  */
-export async function currentCatalogs(services: Services, audience: Audience): Promise<readonly Catalog[]> {
+export async function currentCatalogs(services: CatalogServices, audience: Audience): Promise<readonly Catalog[]> {
   if (audience === 'public') return services.catalogs;
   const latest = await listOwnedVersions(services.db);
   return [...services.catalogs, ...(await Promise.all(latest.map((version) => keptVersion(services.db, version))))];
 }
 
-async function currentReference(services: Services, audience: Audience, id: string): Promise<CatalogReference> {
+async function currentReference(services: CatalogServices, audience: Audience, id: string): Promise<CatalogReference> {
   const bundled = services.catalogs.find((catalog) => catalog.id === id);
   if (bundled) return bundled;
   const version =
@@ -95,22 +95,22 @@ async function currentReference(services: Services, audience: Audience, id: stri
  * The latest version of one catalog.
  * @throws StippleError SMP_CATALOG_NOT_FOUND when there is none that this audience may see
  */
-export async function currentCatalog(services: Services, audience: Audience, id: string): Promise<Catalog> {
+export async function currentCatalog(services: CatalogServices, audience: Audience, id: string): Promise<Catalog> {
   return await publishedCatalog(services, await currentReference(services, audience, id));
 }
 
 /** The latest version of one catalog without its shades. @throws as `currentCatalog` */
-export async function currentHeader(services: Services, audience: Audience, id: string): Promise<CatalogHeader> {
+export async function currentHeader(services: CatalogServices, audience: Audience, id: string): Promise<CatalogHeader> {
   return await publishedHeader(services, await currentReference(services, audience, id));
 }
 
 /** One published version, however old. @throws StippleError SMP_CATALOG_NOT_FOUND when there is none */
-export async function publishedCatalog(services: Services, reference: CatalogReference): Promise<Catalog> {
+export async function publishedCatalog(services: CatalogServices, reference: CatalogReference): Promise<Catalog> {
   return bundledVersion(services, reference) ?? (await keptVersion(services.db, reference));
 }
 
 /** All of a published version but its shades. @throws StippleError SMP_CATALOG_NOT_FOUND when there is none */
-export async function publishedHeader(services: Services, reference: CatalogReference): Promise<CatalogHeader> {
+export async function publishedHeader(services: CatalogServices, reference: CatalogReference): Promise<CatalogHeader> {
   const bundled = bundledVersion(services, reference);
   if (bundled) return bundled;
   const headers = headersOf.get(services.db) ?? new Map<string, CatalogHeader>();
@@ -123,21 +123,25 @@ export async function publishedHeader(services: Services, reference: CatalogRefe
 }
 
 /** A published version as text. @throws StippleError SMP_CATALOG_NOT_FOUND when there is none */
-export async function publishedText(services: Services, reference: CatalogReference): Promise<string> {
+export async function publishedText(services: CatalogServices, reference: CatalogReference): Promise<string> {
   const bundled = bundledVersion(services, reference);
   return bundled ? JSON.stringify(bundled) : await textOf(services.db, reference);
 }
 
-const bundledVersion = ({ catalogs }: Services, { id, version }: CatalogReference): Catalog | undefined =>
+const bundledVersion = ({ catalogs }: CatalogServices, { id, version }: CatalogReference): Catalog | undefined =>
   catalogs.find((catalog) => catalog.id === id && catalog.version === version);
 
 /** The very versions a stored result was made from; empty for a match without a result. */
-export async function citedCatalogs(services: Services, owner: MatchOwner, matchId: string): Promise<Catalog[]> {
+export async function citedCatalogs(services: CatalogServices, owner: MatchOwner, matchId: string): Promise<Catalog[]> {
   const cited = await listMatchCatalogs(services.db, owner, matchId);
   return await Promise.all(cited.map((reference) => publishedCatalog(services, reference)));
 }
 
 /** The current catalogs that a `palette` option names, for the owner of a match. */
-export async function paletteFor(services: Services, owner: MatchOwner, palette: string): Promise<readonly Catalog[]> {
+export async function paletteFor(
+  services: CatalogServices,
+  owner: MatchOwner,
+  palette: string,
+): Promise<readonly Catalog[]> {
   return chooseCatalogs(await currentCatalogs(services, audienceOf(owner)), palette);
 }

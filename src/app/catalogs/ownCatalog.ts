@@ -3,7 +3,7 @@ import { StippleError } from '../../errors.ts';
 import { findOwnedCatalog, type OwnedCatalog } from '../../storage/catalogsRepo.ts';
 import { findLatestVersion } from '../../storage/catalogVersionsRepo.ts';
 import type { Actor, Authorized } from '../access.ts';
-import type { Services } from '../services.ts';
+import type { CatalogServices } from '../services.ts';
 import { publishedCatalog, publishedHeader } from './currentCatalogs.ts';
 
 /** Editors and publishers: who may change a catalog of their organisation. */
@@ -16,7 +16,7 @@ export interface OwnCatalog {
 }
 
 /** The latest version without its shades, whoever owns it. */
-async function latestHeader(services: Services, owned: OwnedCatalog): Promise<OwnCatalog['header']> {
+async function latestHeader(services: CatalogServices, owned: OwnedCatalog): Promise<OwnCatalog['header']> {
   const version = await findLatestVersion(services.db, owned.id);
   if (version > 0) return await publishedHeader(services, { id: owned.id, version });
   const header = owned.header as Pick<Catalog, 'name' | 'supplier' | 'provenance' | 'demonstration'>;
@@ -27,7 +27,7 @@ async function latestHeader(services: Services, owned: OwnedCatalog): Promise<Ow
  * That a catalog is the editor's own organisation's, and what it is called. A large one is not read for that.
  * @throws StippleError SMP_CATALOG_READ_ONLY for a bundled one, SMP_CATALOG_NOT_FOUND for another organisation's or none
  */
-export async function ownCatalog(services: Services, actor: CatalogEditor, id: string): Promise<OwnCatalog> {
+export async function ownCatalog(services: CatalogServices, actor: CatalogEditor, id: string): Promise<OwnCatalog> {
   const owned = await findOwnedCatalog(services.db, id);
   if (owned === null) {
     const isBundled = services.catalogs.some((catalog) => catalog.id === id);
@@ -40,13 +40,13 @@ export async function ownCatalog(services: Services, actor: CatalogEditor, id: s
 }
 
 /** The latest version of a catalog of the editor's own organisation, without shades before the first. @throws as `ownCatalog` */
-export async function ownShades(services: Services, actor: CatalogEditor, id: string): Promise<Catalog> {
+export async function ownShades(services: CatalogServices, actor: CatalogEditor, id: string): Promise<Catalog> {
   const { header } = await ownCatalog(services, actor, id);
   return header.version === 0 ? { ...header, shades: [] } : await publishedCatalog(services, header);
 }
 
 /** Whether this catalog is the organisation's own, so that its pages offer changes. */
-export async function isOwn(services: Services, actor: Actor | null, id: string): Promise<boolean> {
+export async function isOwn(services: CatalogServices, actor: Actor | null, id: string): Promise<boolean> {
   if (actor === null) return false;
   return (await findOwnedCatalog(services.db, id))?.organisationId === actor.organisationId;
 }
