@@ -12,30 +12,35 @@ const SAMPLES = 6000;
 const ROUNDS = 8;
 
 /** One unit is about a just noticeable change of material in each dimension. */
-function appearance(features: Features, i: number, out: Float32Array, at: number): void {
-  out[at] = features.smoothLightness[i]! / 12;
-  out[at + 1] = features.redness[i]! * 7;
-  out[at + 2] = features.warmth[i]! * 2.2;
-  out[at + 3] = features.texture[i]! * 1.8;
+const PER_UNIT = { lightness: 1 / 12, redness: 7, warmth: 2.2, texture: 1.8 } as const;
+
+/** The appearances of so many pixels, evenly spread over the photo, `DIMENSIONS` numbers each. */
+function readAppearances({ smoothLightness, redness, warmth, texture }: Features, count: number): Float32Array {
+  const points = new Float32Array(count * DIMENSIONS);
+  const step = smoothLightness.length / count;
+  for (let k = 0, at = 0; k < count; k++, at += DIMENSIONS) {
+    const i = Math.floor(k * step);
+    points[at] = smoothLightness[i]! * PER_UNIT.lightness;
+    points[at + 1] = redness[i]! * PER_UNIT.redness;
+    points[at + 2] = warmth[i]! * PER_UNIT.warmth;
+    points[at + 3] = texture[i]! * PER_UNIT.texture;
+  }
+  return points;
 }
 
 /** k-means with k-means++ starts (Arthur & Vassilvitskii 2007), the random draws replaced by a fixed sequence. */
 export function findColourWords(features: Features, count: number): ColourWords {
   const n = features.widthPx * features.heightPx;
-  const step = Math.max(1, n / SAMPLES);
-  const samples = Math.floor(n / step);
-  const points = new Float32Array(samples * DIMENSIONS);
-  for (let k = 0; k < samples; k++) appearance(features, Math.floor(k * step), points, k * DIMENSIONS);
+  const samples = Math.min(n, SAMPLES);
+  const points = readAppearances(features, samples);
   const centres = startCentres(points, samples, count);
   const word = new Uint8Array(samples);
   for (let round = 0; round < ROUNDS; round++) {
     assignWords(points, centres, count, word);
     moveCentres(points, word, centres, count);
   }
-  const all = new Float32Array(n * DIMENSIONS);
-  for (let i = 0; i < n; i++) appearance(features, i, all, i * DIMENSIONS);
   const of = new Uint8Array(n);
-  assignWords(all, centres, count, of);
+  assignWords(readAppearances(features, n), centres, count, of);
   return { count, of };
 }
 
@@ -53,7 +58,8 @@ function assignWords(points: Float32Array, centres: Float32Array, count: number,
   }
   let last = 0;
   for (let i = 0, at = 0; i < word.length; i++, at += DIMENSIONS) {
-    if (!(distance2(points, at, centres, last * DIMENSIONS) < own[last]!)) last = nearest(points, at, centres, count);
+    const distance = distance2(points, at, centres, last * DIMENSIONS);
+    if (!(distance < own[last]!)) last = nearest(points, at, centres, count, last, distance);
     word[i] = last;
   }
 }
@@ -66,11 +72,22 @@ function distance2(one: Float32Array, at: number, other: Float32Array, to: numbe
   return d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3;
 }
 
-function nearest(points: Float32Array, at: number, centres: Float32Array, count: number): number {
-  let best = 0;
-  let bestDistance = Infinity;
-  for (let k = 0; k < count; k++) {
-    const distance = distance2(points, at, centres, k * DIMENSIONS);
+/** The nearest of all centres, beginning with the one whose distance is known; lightness alone rules most of them out. */
+function nearest(
+  points: Float32Array,
+  at: number,
+  centres: Float32Array,
+  count: number,
+  known: number,
+  knownDistance: number,
+): number {
+  let best = known;
+  let bestDistance = knownDistance;
+  const lightness = points[at]!;
+  for (let k = 0, to = 0; k < count; k++, to += DIMENSIONS) {
+    const apart = lightness - centres[to]!;
+    if (apart * apart >= bestDistance) continue;
+    const distance = distance2(points, at, centres, to);
     if (distance >= bestDistance) continue;
     bestDistance = distance;
     best = k;

@@ -100,7 +100,7 @@ function takeBand(smooth: Plane, wide: Plane): Plane {
 
 /** Adds one row of fine pixels to its row of cells, which begins at `row`, and to that of coarse cells at `coarseRow`. */
 function addTexture(
-  { widthPx: w, heightPx: h, values }: Luma,
+  { widthPx: w, values }: Luma,
   smooth: Plane,
   band: Plane,
   y: number,
@@ -109,17 +109,12 @@ function addTexture(
   row: number,
   coarseRow: number,
 ): void {
-  // A row further up or down; the outermost rows have none on one side and show no direction.
-  const next = y === 0 || y === h - 1 ? 0 : w;
   for (let cell = 0; cell < starts.length - 1; cell++) {
     const start = starts[cell]!;
     const end = starts[cell + 1]!;
     let energy = 0;
     let signed = 0;
     let size = 0;
-    let xx = 0;
-    let yy = 0;
-    let xy = 0;
     for (let x = start, i = y * w + start; x < end; x++, i++) {
       const detail = values[i]! - smooth[i]!;
       const coarse = band[i]!;
@@ -127,21 +122,31 @@ function addTexture(
       energy += detail * detail + 0.36 * coarse * coarse;
       signed += depth * Math.abs(depth);
       size += depth * depth;
-      if (next === 0 || x === 0 || x === w - 1) continue;
-      // Against the wide mean, so that shading has no direction here.
-      const dx = band[i + 1]! - band[i - 1]!;
-      const dy = band[i + next]! - band[i - next]!;
-      xx += dx * dx;
-      yy += dy * dy;
-      xy += dx * dy;
     }
     sums.energy[row + cell]! += energy;
     const at = coarseRow + (cell >> 1);
     sums.signed[at]! += signed;
     sums.size[at]! += size;
-    sums.xx[at]! += xx;
-    sums.yy[at]! += yy;
-    sums.xy[at]! += xy;
+  }
+}
+
+/** Adds what one row of fine pixels tells of direction to its row of coarse cells: differences of the band, not of shading. */
+function addDirection(band: Plane, w: number, y: number, pairs: Int32Array, sums: CellMeans, coarseRow: number): void {
+  for (let cell = 0; cell < pairs.length - 1; cell++) {
+    let xx = 0;
+    let yy = 0;
+    let xy = 0;
+    const end = Math.min(w - 1, pairs[cell + 1]!);
+    for (let x = Math.max(1, pairs[cell]!), i = y * w + x; x < end; x++, i++) {
+      const dx = band[i + 1]! - band[i - 1]!;
+      const dy = band[i + w]! - band[i - w]!;
+      xx += dx * dx;
+      yy += dy * dy;
+      xy += dx * dy;
+    }
+    sums.xx[coarseRow + cell]! += xx;
+    sums.yy[coarseRow + cell]! += yy;
+    sums.xy[coarseRow + cell]! += xy;
   }
 }
 
@@ -171,12 +176,17 @@ export function measureTexture(raster: RasterPhoto, widthPx: number, heightPx: n
   for (let row = 0; row < heightPx; row++)
     for (let y = rows[row]!; y < rows[row + 1]!; y++)
       addTexture(luma, smooth, band, y, columns, means, row * widthPx, (row >> 1) * coarseWidth);
+  const pairs = pairStarts(columns);
+  const pairsDown = pairStarts(rows);
+  // Every second row is enough for directions.
+  for (let row = 0; row < coarseHeight; row++)
+    for (let y = pairsDown[row]! | 1; y < Math.min(luma.heightPx - 1, pairsDown[row + 1]!); y += 2)
+      addDirection(band, luma.widthPx, y, pairs, means, row * coarseWidth);
   takeMeans(means.energy, columns, rows);
   const radius = Math.max(2, Math.round(Math.max(widthPx, heightPx) / 130));
   const detail = boxBlur(means.energy, widthPx, heightPx, radius);
   for (let i = 0; i < detail.length; i++) detail[i] = Math.sqrt(detail[i]!);
   // Skewness and direction need more pixels than strength does.
-  const [pairs, pairsDown] = [pairStarts(columns), pairStarts(rows)];
   const blur = (plane: Plane): Plane => {
     takeMeans(plane, pairs, pairsDown);
     return boxBlur(plane, coarseWidth, coarseHeight, radius);
@@ -189,7 +199,7 @@ export function measureTexture(raster: RasterPhoto, widthPx: number, heightPx: n
     darkness[i]! /= depths[i]! + 0.25;
     const across = xx[i]! - yy[i]!;
     const twice = 2 * xy[i]!;
-    coherence[i] = Math.sqrt(across * across + twice * twice) / (xx[i]! + yy[i]! + 0.5);
+    coherence[i] = Math.sqrt(across * across + twice * twice) / (xx[i]! + yy[i]! + 0.25);
   }
   return {
     detail,

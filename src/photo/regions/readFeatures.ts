@@ -1,5 +1,5 @@
 import type { RasterPhoto } from '../rasterPhoto.ts';
-import { lightnessOfPixels } from '../sampling/labOfPixels.ts';
+import { lightnessOfLinear } from '../sampling/labOfPixels.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import { measureTexture } from './measureTexture.ts';
 import { boxBlur, type Plane } from './planes.ts';
@@ -34,48 +34,57 @@ const DARK_FLOOR = 0.004;
 /** Largest ln(G/B) that is believed. */
 const LEAST_BLUE = 1.7;
 
-function shrink(image: WorkingImage): WorkingImage {
-  const factor = Math.ceil(Math.max(image.widthPx, image.heightPx) / GRID_SIDE_PX);
-  if (factor <= 1) return image;
-  const widthPx = Math.floor(image.widthPx / factor);
-  const heightPx = Math.floor(image.heightPx / factor);
-  const rgb = new Float32Array(3 * widthPx * heightPx);
+/** One plane of means a channel, not below 0. */
+interface Channels {
+  readonly widthPx: number;
+  readonly heightPx: number;
+  readonly scale: number;
+  readonly red: Plane;
+  readonly green: Plane;
+  readonly blue: Plane;
+}
+
+function shrink({ widthPx: across, heightPx: down, scale, rgb }: WorkingImage): Channels {
+  const factor = Math.max(1, Math.ceil(Math.max(across, down) / GRID_SIDE_PX));
+  const widthPx = Math.floor(across / factor);
+  const heightPx = Math.floor(down / factor);
+  const [red, green, blue] = [0, 1, 2].map(() => new Float32Array(widthPx * heightPx)) as [Plane, Plane, Plane];
   const gain = 1 / factor ** 2;
-  const row = 3 * image.widthPx;
+  const row = 3 * across;
   for (let y = 0, to = 0; y < heightPx; y++)
-    for (let x = 0; x < widthPx; x++, to += 3) {
+    for (let x = 0; x < widthPx; x++, to++) {
       let r = 0;
       let g = 0;
       let b = 0;
       for (let j = 0, from = y * factor * row + 3 * x * factor; j < factor; j++, from += row)
         for (let at = from; at < from + 3 * factor; at += 3) {
-          r += image.rgb[at]!;
-          g += image.rgb[at + 1]!;
-          b += image.rgb[at + 2]!;
+          r += rgb[at]!;
+          g += rgb[at + 1]!;
+          b += rgb[at + 2]!;
         }
-      rgb[to] = gain * r;
-      rgb[to + 1] = gain * g;
-      rgb[to + 2] = gain * b;
+      red[to] = Math.max(0, gain * r);
+      green[to] = Math.max(0, gain * g);
+      blue[to] = Math.max(0, gain * b);
     }
-  return { widthPx, heightPx, scale: image.scale * factor, rgb };
+  return { widthPx, heightPx, scale: scale * factor, red, green, blue };
 }
 
 export function readFeatures(working: WorkingImage, raster: RasterPhoto): Features {
-  const { widthPx, heightPx, scale, rgb } = shrink(working);
+  const channels = shrink(working);
+  const { widthPx, heightPx, scale } = channels;
   const n = widthPx * heightPx;
-  const lightness = lightnessOfPixels(rgb);
-  const channels = [0, 1, 2].map((c) => {
-    const channel = new Float32Array(n);
-    for (let i = 0, at = c; i < n; i++, at += 3) channel[i] = Math.max(0, rgb[at]!) + DARK_FLOOR;
-    return boxBlur(channel, widthPx, heightPx, 2);
-  });
-  const [red, green, blue] = channels as [Plane, Plane, Plane];
+  const lightness = new Float32Array(n);
+  for (let i = 0; i < n; i++) lightness[i] = lightnessOfLinear(channels.red[i]!, channels.green[i]!, channels.blue[i]!);
+  const [red, green, blue] = [channels.red, channels.green, channels.blue].map((channel) =>
+    boxBlur(channel, widthPx, heightPx, 2),
+  ) as [Plane, Plane, Plane];
   const redness = new Float32Array(n);
   const warmth = new Float32Array(n);
   for (let i = 0; i < n; i++) {
-    const logRed = Math.log(red[i]! / green[i]!);
+    const toGreen = 1 / (green[i]! + DARK_FLOOR);
+    const logRed = Math.log((red[i]! + DARK_FLOOR) * toGreen);
     // Under yellow lamps blue runs out and its logarithm stops meaning anything.
-    const logBlue = Math.max(Math.log(blue[i]! / green[i]!), -LEAST_BLUE);
+    const logBlue = Math.max(Math.log((blue[i]! + DARK_FLOOR) * toGreen), -LEAST_BLUE);
     redness[i] = logRed + 0.5 * logBlue;
     warmth[i] = logRed - logBlue;
   }

@@ -30,10 +30,7 @@ export function labOfPixels(rgb: Float32Array): Float32Array {
   return lab;
 }
 
-/** L* alone of n linear sRGB pixels (3n in, n out). */
-export function lightnessOfPixels(rgb: Float32Array): Float32Array {
-  const lightness = new Float32Array(rgb.length / 3);
-  for (let i = 0, at = 0; i < lightness.length; i++, at += 3)
-    lightness[i] = 116 * compress(YR * rgb[at]! + YG * rgb[at + 1]! + YB * rgb[at + 2]!) - 16;
-  return lightness;
+/** L* alone of one linear sRGB pixel. */
+export function lightnessOfLinear(r: number, g: number, b: number): number {
+  return 116 * compress(YR * r + YG * g + YB * b) - 16;
 }
