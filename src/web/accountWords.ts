@@ -27,8 +27,3 @@ export const SCOPE_WORDS: Record<Scope, string> = {
 export function startPage(kind: OrganisationKind): string {
   return kind === 'studio' ? '/' : '/catalogs';
 }
-
-/** `2026-11-22T20:15:10.000Z` -> `2026-11-22 20:15 UTC`. */
-export function timeText(iso: string): string {
-  return `${iso.slice(0, 16).replace('T', ' ')} UTC`;
-}

@@ -4,6 +4,7 @@ import { clientOf, clientsOf } from '../app/consultations/clients.ts';
 import type { ClientChoice } from '../app/consultations/openConsultation.ts';
 import type { Services } from '../app/services.ts';
 import { textField } from './forms.ts';
+import { shownDay } from './language/dates.ts';
 
 const OFFERED = 50;
 
@@ -19,7 +20,7 @@ export async function clientFields(
   return {
     clients: [...own, ...clients].map(({ id, alias, createdAt }) => ({
       value: id,
-      text: `${alias}, since ${createdAt.slice(0, 10)}`,
+      text: `${alias}, since ${shownDay(createdAt)}`,
       selected: id === chosen.clientId,
     })),
   };

@@ -6,6 +6,7 @@ import { type ConsultationForm, consultationFormSchema } from '../app/consultati
 import { FITZPATRICK, GOALS, LEVEL_WORDS, PATTERNS } from '../app/consultations/vocabulary.ts';
 import type { ConsultationRecord } from '../storage/consultationRecord.ts';
 import { textField } from './forms.ts';
+import { shownDay } from './language/dates.ts';
 
 const NAMES = Object.keys(consultationFormSchema.shape) as (keyof ConsultationForm)[];
 type FormTexts = Readonly<Record<keyof ConsultationForm, string>>;
@@ -90,7 +91,7 @@ export function flagsView(states: readonly FlagState[], typed: readonly FlagAnsw
       note: answer?.note ?? decided?.note ?? '',
       options: options(DECISIONS, decision, 'Not decided yet'),
       record: decided
-        ? `${decided.decidedByName}, ${decided.decidedAt.slice(0, 10)}: ${DECISIONS[decided.decision as keyof typeof DECISIONS] ?? decided.decision}${decided.note ? ` (${decided.note})` : ''}`
+        ? `${decided.decidedByName}, ${shownDay(decided.decidedAt)}: ${DECISIONS[decided.decision as keyof typeof DECISIONS] ?? decided.decision}${decided.note ? ` (${decided.note})` : ''}`
         : '',
     };
   });

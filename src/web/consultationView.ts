@@ -2,6 +2,7 @@ import { statusWords } from '../app/consultations/recipe.ts';
 import { GOALS } from '../app/consultations/vocabulary.ts';
 import type { ConsultationSummary } from '../storage/consultationRecord.ts';
 import type { StoredCounts } from '../storage/countStored.ts';
+import { shownDay } from './language/dates.ts';
 
 /** One line of a list of consultations, in the form the list of try-outs has too. */
 export function consultationLine(entry: ConsultationSummary) {
@@ -11,7 +12,7 @@ export function consultationLine(entry: ConsultationSummary) {
     href: `/consultations/${entry.id}`,
     title: entry.alias,
     text: [entry.shadeText ?? 'no shade yet', statusWords(entry.status)].join(' · '),
-    when: [entry.createdAt.slice(0, 10), `session ${entry.session}`, goal].filter(Boolean).join(' · '),
+    when: [shownDay(entry.createdAt), `session ${entry.session}`, goal].filter(Boolean).join(' · '),
     thumb: entry.thumbMatchId === null ? null : `/matches/${entry.thumbMatchId}/display.jpg`,
   };
 }

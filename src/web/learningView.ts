@@ -1,5 +1,6 @@
 import { type BiasLine, LEAST_CASES, type Learning } from '../app/learning/learnStudio.ts';
 import type { FollowUpRecord } from '../storage/followUpsRepo.ts';
+import { shownDay } from './language/dates.ts';
 
 /** "1.4 L* darker than predicted"; differences nobody sees read "as predicted". */
 function deltaWords(deltaL: number): string {
@@ -24,9 +25,7 @@ export function healedLine({
   return {
     id,
     text: `${code} ${mix}, ${healedDays} days: ${deltaWords(deltaL)} (ΔE00 ${deltaE00.toFixed(1)})`,
-    when: [createdAt.slice(0, 10), lot ? `lot ${lot}` : '', counts ? '' : 'not learned from']
-      .filter(Boolean)
-      .join(' · '),
+    when: [shownDay(createdAt), lot ? `lot ${lot}` : '', counts ? '' : 'not learned from'].filter(Boolean).join(' · '),
     counts,
   };
 }

@@ -1,5 +1,6 @@
 import type { MatchResult } from '../app/matchResult.ts';
 import type { MatchRecord } from '../storage/matchRecord.ts';
+import { shownTime } from './language/dates.ts';
 
 const OUTCOMES: Record<MatchResult['outcome'], string> = {
   match: 'measured',
@@ -17,7 +18,7 @@ export function recentView(match: MatchRecord) {
   return {
     href: `/matches/${match.id}`,
     title: match.alias ?? 'Without alias',
-    when: `${match.createdAt.slice(0, 16).replace('T', ' ')} UTC`,
+    when: shownTime(match.createdAt),
     text: [
       result ? OUTCOMES[result.outcome] : match.status === 'refused' ? 'photo refused' : 'not measured',
       code ? `${code}${ratio}` : '',

@@ -13,9 +13,10 @@ import type { Services } from '../../app/services.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
 import { countMatches } from '../../storage/matchesRepo.ts';
 import { signInKeyOf } from '../../storage/peopleRepo.ts';
-import { ROLE_WORDS, SCOPE_WORDS, startPage, timeText } from '../accountWords.ts';
+import { ROLE_WORDS, SCOPE_WORDS, startPage } from '../accountWords.ts';
 import { actorFor } from '../actor.ts';
 import { localPath, redirectAfterPost, textField, textFields } from '../forms.ts';
+import { shownDay, shownTime } from '../language/dates.ts';
 import { limitRate } from '../rateLimit.ts';
 import { type PageProblem, render } from '../render.ts';
 import { keepForNextPage, takeOnce } from '../showOnce.ts';
@@ -94,15 +95,15 @@ export function accountRoutes(services: Services): Router {
       madeToken: takeOnce(req, res, '/account'),
       signIns: signIns.map(({ id, signedInAt, signInExpiresAt }) => ({
         id,
-        text: `Signed in ${timeText(signedInAt)}`,
-        ends: `ends by itself ${timeText(signInExpiresAt)}`,
+        text: `Signed in ${shownTime(signedInAt)}`,
+        ends: `ends by itself ${shownTime(signInExpiresAt)}`,
         here: id === req.browserSession.known?.id,
       })),
       tokens: tokens.map(({ id, name, scopes, expiresAt, lastUsedOn }) => ({
         id,
         name,
         text: scopes.map((scope) => SCOPE_WORDS[scope as keyof typeof SCOPE_WORDS] ?? scope).join(', '),
-        use: `good until ${expiresAt.slice(0, 10)}, ${lastUsedOn ? `last used ${lastUsedOn}` : 'not used yet'}`,
+        use: `good until ${shownDay(expiresAt)}, ${lastUsedOn ? `last used ${lastUsedOn}` : 'not used yet'}`,
       })),
       scopes: scopesFor(actor).map((scope) => ({
         value: scope,

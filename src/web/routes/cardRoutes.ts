@@ -6,6 +6,7 @@ import { readSettings, writeSettings } from '../../app/studioSettings.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
 import { cardCells } from '../cardPicture.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { shownDay } from '../language/dates.ts';
 import { checkUploader, knownOwner, newOwner } from '../owner.ts';
 import { received } from '../receive.ts';
 import { render } from '../render.ts';
@@ -33,7 +34,7 @@ export function cardRoutes(services: Services, upload: RequestHandler): Router {
       problem: problem ? [{ text: problem.message, field: 'file' }] : null,
       card: cardReference && {
         name: cardReference.name,
-        addedAt: cardReference.addedAt.slice(0, 10),
+        addedAt: shownDay(cardReference.addedAt),
         cells: cardCells(cardReference.labs),
       },
       illuminants: choices(ILLUMINANTS, typed.illuminant),

@@ -21,6 +21,7 @@ import { listMatches } from '../../storage/matchesRepo.ts';
 import { actorFor } from '../actor.ts';
 import { catalogAudience, catalogFrame, catalogPath } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { shownDay, shownTime } from '../language/dates.ts';
 import { render } from '../render.ts';
 import { changeLines, MOST_CHANGES } from './catalogEditRoutes.ts';
 
@@ -62,7 +63,7 @@ export function catalogRecordRoutes(services: Services): Router {
         version,
         note,
         author,
-        time: `${publishedAt.slice(0, 16).replace('T', ' ')} UTC`,
+        time: shownTime(publishedAt),
         current: version === newest,
         href: at + 1 < versions.length ? `?from=${versions[at + 1]!.version}&to=${version}#changes` : null,
       })),
@@ -123,7 +124,7 @@ export function catalogRecordRoutes(services: Services): Router {
       typed: Object.fromEntries(LOT_FIELDS.map((name) => [name, textField(req, name)])),
       matches: matches
         .filter(({ status }) => status === 'done')
-        .map(({ id, alias, createdAt }) => ({ id, text: `${alias ?? 'Without alias'}, ${createdAt.slice(0, 10)}` })),
+        .map(({ id, alias, createdAt }) => ({ id, text: `${alias ?? 'Without alias'}, ${shownDay(createdAt)}` })),
     });
   }
 
@@ -184,7 +185,7 @@ export function catalogRecordRoutes(services: Services): Router {
       uses: uses.map(({ matchId, alias, matchedAt, catalogId, code, recordedByName }) => ({
         href: `/matches/${matchId}`,
         who: alias ?? 'Without alias',
-        day: matchedAt.slice(0, 10),
+        day: shownDay(matchedAt),
         text: `${code} of ${names.get(catalogId) ?? catalogId}, recorded by ${recordedByName}`,
       })),
       csvHref: `/catalogs/recall.csv?lot=${encodeURIComponent(lot)}`,
@@ -201,7 +202,7 @@ export function catalogRecordRoutes(services: Services): Router {
     const rows = uses.map((use) =>
       [
         use.alias ?? '',
-        use.matchedAt.slice(0, 10),
+        shownDay(use.matchedAt),
         use.matchId,
         use.catalogId,
         use.kind,

@@ -7,6 +7,7 @@ import { actorFor } from '../actor.ts';
 import { clientFields, readClientChoice } from '../clientChoice.ts';
 import { consultationLine } from '../consultationView.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { shownDay } from '../language/dates.ts';
 import { render } from '../render.ts';
 
 const PAGE = 30;
@@ -27,7 +28,7 @@ export function clientRoutes(services: Services): Router {
       clients: clients.map(({ id, alias, createdAt }) => ({
         href: `/clients/${id}`,
         alias,
-        since: createdAt.slice(0, 10),
+        since: shownDay(createdAt),
       })),
       more: query && `/clients?${query}`,
     });
@@ -77,7 +78,7 @@ export function clientRoutes(services: Services): Router {
       id,
       alias: client.alias,
       typed: problem ? textField(req, 'alias') : client.alias,
-      since: client.createdAt.slice(0, 10),
+      since: shownDay(client.createdAt),
       lines: (await consultationsOfClient(services, actor, id)).map(consultationLine),
     });
   }

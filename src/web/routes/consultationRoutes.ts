@@ -35,6 +35,7 @@ import {
 } from '../consultationForm.ts';
 import { consultationLine, erasureLines } from '../consultationView.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { shownDay } from '../language/dates.ts';
 import { healedLine } from '../learningView.ts';
 import { recentView } from '../recentView.ts';
 import { render } from '../render.ts';
@@ -105,10 +106,10 @@ export function consultationRoutes(services: Services): Router {
       clientHref: `/clients/${consultation.clientId}`,
       alias: consultation.alias,
       session: consultation.session,
-      opened: consultation.createdAt.slice(0, 10),
+      opened: shownDay(consultation.createdAt),
       technician: consultation.technicianName,
       status: statusWords(consultation.status),
-      statusDay: consultation.statusAt.slice(0, 10),
+      statusDay: shownDay(consultation.statusAt),
       changesNote: consultation.changesNote,
       previousHref: consultation.previousId && `/consultations/${consultation.previousId}`,
       revision: consultation.revision,
@@ -130,7 +131,7 @@ export function consultationRoutes(services: Services): Router {
       })),
       lots: lots.map(({ code, lot, recordedByName, recordedAt }) => ({
         text: `${code}, lot ${lot}`,
-        when: `${recordedByName}, ${recordedAt.slice(0, 10)}`,
+        when: `${recordedByName}, ${shownDay(recordedAt)}`,
       })),
       fields: fieldsView(texts),
       flags: flagsView([...states].sort(openFirst), answers),
@@ -199,7 +200,7 @@ export function consultationRoutes(services: Services): Router {
     const consultation = await shownFor(req);
     await render(req, res, 'erase', {
       title: 'Erase this consultation?',
-      lead: `${consultation.alias}, session ${consultation.session}, opened ${consultation.createdAt.slice(0, 10)}.`,
+      lead: `${consultation.alias}, session ${consultation.session}, opened ${shownDay(consultation.createdAt)}.`,
       goes: erasureLines(await countOfConsultation(services, actor, consultation.id)),
       stays: 'What was learned about shades, lots and drops stays, without anything that points to a person.',
       action: `/consultations/${consultation.id}/erase`,

@@ -4,9 +4,10 @@ import { invite, pendingInvitations, withdrawInvitation } from '../../app/people
 import { changeRole, disablePerson, enablePerson, makeResetLink, peopleOf } from '../../app/people/managePeople.ts';
 import type { Services } from '../../app/services.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
-import { ROLE_HINTS, ROLE_WORDS, timeText } from '../accountWords.ts';
+import { ROLE_HINTS, ROLE_WORDS } from '../accountWords.ts';
 import { actorFor } from '../actor.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { shownTime } from '../language/dates.ts';
 import { type PageProblem, render } from '../render.ts';
 import { keepForNextPage, takeOnce } from '../showOnce.ts';
 
@@ -37,7 +38,7 @@ export function peopleRoutes(services: Services): Router {
       invitations: invitations.map(({ id, invitee, role, expiresAt }) => ({
         id,
         invitee: invitee ?? '',
-        text: `${role ? ROLE_WORDS[role] : ''}, good until ${timeText(expiresAt)}`,
+        text: `${role ? ROLE_WORDS[role] : ''}, good until ${shownTime(expiresAt)}`,
       })),
       roles: roles.map((role) => ({
         value: role,

@@ -48,6 +48,11 @@ export function previewStudioRoutes(services: Services): Router {
       widthPx: scene.widthPx,
       heightPx: scene.heightPx,
       mirrored: options.mirror,
+      // In the light of the pictures: between two lights the skin itself would seem to change.
+      beforeSrc:
+        options.light === 'd65'
+          ? `${base}/display.jpg`
+          : `${base}/preview.jpg?${new URLSearchParams({ light: options.light, mask: 'none' })}`,
       comparisons: (['lightest', 'darkest'] as const).map((end, i) => ({
         id: end,
         hidden: i >= ends.length,

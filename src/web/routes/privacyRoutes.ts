@@ -8,6 +8,7 @@ import type { Services } from '../../app/services.ts';
 import { actorFor } from '../actor.ts';
 import { erasureLines } from '../consultationView.ts';
 import { redirectAfterPost } from '../forms.ts';
+import { shownDay } from '../language/dates.ts';
 import { render } from '../render.ts';
 import { type RuleFault, readFlagRows, readPeriods, rulesView, typedPeriods, typedRows } from '../rulesForm.ts';
 
@@ -27,7 +28,7 @@ export function privacyRoutes(services: Services): Router {
       photos: photos.map(({ href, takenIn, bytes }, i) => ({
         href,
         name: `photo-${i + 1}.jpg`,
-        text: `Photo of ${takenIn.slice(0, 10)}, ${Math.ceil(bytes / 1024)} kB`,
+        text: `Photo of ${shownDay(takenIn)}, ${Math.ceil(bytes / 1024)} kB`,
       })),
     });
   });

@@ -8,6 +8,7 @@ import { StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { listMatches } from '../../storage/matchesRepo.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { shownDay } from '../language/dates.ts';
 import { knownOwner, newOwner, visitor } from '../owner.ts';
 import { render } from '../render.ts';
 
@@ -70,7 +71,7 @@ export function settingsRoutes(services: Services): Router {
       counted: settings.pigmentDropsPerMl !== null && settings.diluentDropsPerMl !== null,
       cases: settings.cases.map((entry) => ({
         id: entry.id,
-        text: `${entry.alias}, ${entry.recordedAt.slice(0, 10)}: ${entry.code} at ${entry.partsDiluent}:1, ${entry.densityPerCm2} dots per cm²`,
+        text: `${entry.alias}, ${shownDay(entry.recordedAt)}: ${entry.code} at ${entry.partsDiluent}:1, ${entry.densityPerCm2} dots per cm²`,
       })),
       calibration: settings.calibration && {
         strengthText: `${settings.calibration.tauFactor.toFixed(2)} times the catalog’s strength`,
@@ -83,7 +84,7 @@ export function settingsRoutes(services: Services): Router {
       useCalibration: settings.useCalibration,
       matches: matches
         .filter((match) => match.status === 'done')
-        .map((match) => ({ id: match.id, text: `${match.alias ?? 'Without alias'}, ${match.createdAt.slice(0, 10)}` })),
+        .map((match) => ({ id: match.id, text: `${match.alias ?? 'Without alias'}, ${shownDay(match.createdAt)}` })),
       shades: catalogs.flatMap(({ shades }) => shades.map(({ code, name }) => ({ code, text: `${code} ${name}` }))),
       typed,
     });

@@ -16,6 +16,7 @@ import { actorFor } from '../actor.ts';
 import { clientPage, languageOf, versionOf } from '../clientPage.ts';
 import { redirectAfterPost, textField, textFields } from '../forms.ts';
 import { CLIENT_TEXTS } from '../language/clientTexts.ts';
+import { shownDay, shownTime } from '../language/dates.ts';
 import { limitRate } from '../rateLimit.ts';
 import { render } from '../render.ts';
 import { keepForNextPage, takeOnce } from '../showOnce.ts';
@@ -65,7 +66,7 @@ export function shareRoutes(services: Services): Router {
       photos: ready.map((match) => ({
         id: match.id,
         thumb: `/matches/${match.id}/display.jpg`,
-        text: `${match.createdAt.slice(0, 10)}, ${recipeOf(match, consultation.session)?.name}`,
+        text: `${shownDay(match.createdAt)}, ${recipeOf(match, consultation.session)?.name}`,
         chosen: match.id === chosen?.id,
       })),
       // A photo whose shade is still open is said to be there, with the way to it.
@@ -89,9 +90,9 @@ export function shareRoutes(services: Services): Router {
       shares: listed.map(({ share, state, answers }) => ({
         state: STATE_WORDS[state],
         open: state === 'open',
-        made: `${share.createdAt.slice(0, 10)} by ${share.createdByName}`,
-        ends: share.expiresAt.slice(0, 10),
-        opened: share.openedAt ? `last opened ${share.openedAt.slice(0, 16).replace('T', ' ')} UTC` : 'not opened yet',
+        made: `${shownDay(share.createdAt)} by ${share.createdByName}`,
+        ends: shownDay(share.expiresAt),
+        opened: share.openedAt ? `last opened ${shownTime(share.openedAt)}` : 'not opened yet',
         pin: share.pinHash !== null,
         version: versionOf(share),
         viewHref: `${base}/${share.id}`,
@@ -99,7 +100,7 @@ export function shareRoutes(services: Services): Router {
         answers: answers.map((answer) => ({
           text: answer.kind === 'approved' ? `Approved by ${answer.name}` : 'Asks for changes',
           note: answer.note,
-          when: `${answer.answeredAt.slice(0, 16).replace('T', ' ')} UTC`,
+          when: shownTime(answer.answeredAt),
         })),
       })),
     });
