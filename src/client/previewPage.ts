@@ -37,7 +37,6 @@ const sentences = form.querySelector<HTMLElement>('[data-sentences]')!;
 const pairs = [...form.querySelectorAll<HTMLElement>('[data-pair]')];
 const maskField = form.querySelector<HTMLInputElement>('input[name="mask"]')!;
 const preset = form.querySelector<HTMLSelectElement>('#preset')!;
-const before = pairs[0]!.querySelector<HTMLImageElement>('[data-before]')!;
 const value = (name: string) => String(new FormData(form).get(name) ?? '');
 
 startCompareSliders(form);
@@ -49,8 +48,10 @@ async function start(): Promise<void> {
   const answer = await fetch(form.dataset.source!);
   if (!answer.ok) throw new Error(`Expected a preview kit but received status ${answer.status}.`);
   const kit = (await answer.json()) as Kit;
-  await before.decode();
-  const picture = readPicture(before, MOST_SIDE_PX);
+  const photo = new Image();
+  photo.src = form.dataset.photo!;
+  await photo.decode();
+  const picture = readPicture(photo, MOST_SIDE_PX);
   const previewer = previewerOf(kit, picture);
 
   const area = editArea(form, pairs[0]!.querySelector<HTMLElement>('[data-frame]')!, startArea(), () => {
@@ -62,6 +63,7 @@ async function start(): Promise<void> {
   // One frame at a time, always of the newest choice; what was shown stays until it is there.
   const update = () => {
     keepAddress();
+    void showBefore();
     status.textContent = 'Updating …';
     if (wanted) return;
     wanted = true;
@@ -135,6 +137,27 @@ function draw(kit: Kit, previewer: Previewer): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+/** The photo in the light of the pictures: between two lights the skin itself would seem to change. */
+async function showBefore(): Promise<void> {
+  const light = value('light');
+  const query = new URLSearchParams({ light, mask: 'none' });
+  const inLight = new Image();
+  inLight.src = light === 'd65' ? form.dataset.photo! : `${form.dataset.picture}?${query}`;
+  // Where it cannot be had, the last one stays.
+  if (
+    !(await inLight.decode().then(
+      () => true,
+      () => false,
+    )) ||
+    light !== value('light')
+  )
+    return;
+  for (const pair of pairs) {
+    const shown = pair.querySelector<HTMLImageElement>('[data-before]')!;
+    if (shown.src !== inLight.src) shown.src = inLight.src;
   }
 }
 

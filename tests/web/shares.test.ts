@@ -119,6 +119,11 @@ describe('what a link shows', () => {
       ['healedLightest', 'healedDarkest'].map(async (kind) => (await client.fetch(`${link}/${kind}.jpg`)).bytes()),
     );
     expect(Buffer.from(lightest!).equals(Buffer.from(darkest!))).toBe(false);
+    // In the same lamp as the pictures: the client's own photo is another.
+    const [lit, plain] = await Promise.all(
+      [link, await makeLink()].map(async (each) => (await client.fetch(`${each}/before.jpg`)).bytes()),
+    );
+    expect(Buffer.from(lit!).equals(Buffer.from(plain!))).toBe(false);
     expect((await client.fetch(`${link}/healed.jpg`)).status).toBe(404);
   });
 

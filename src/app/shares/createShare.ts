@@ -77,7 +77,10 @@ export async function createShare(
     const sentence = 'Nothing is treated in these pictures: open the preview, paint the area to treat, then share.';
     throw new StippleError('SMP_OPTION_INVALID', sentence);
   }
-  const drawn = [{ kind: 'before' as const, bytes: before }, ...previews];
+  // Photo and pictures in one light: between two, the skin itself would seem to change.
+  const inLight = look.light === 'd65' ? null : parsePreviewOptions({ light: look.light, mask: 'none' });
+  const shownBefore = inLight ? (await previewOfMatch(services, owner, match, inLight)).bytes : before;
+  const drawn = [{ kind: 'before' as const, bytes: shownBefore }, ...previews];
   const content: ShareContent = {
     studio: actor.organisationName,
     shadeName: recipe.name,
