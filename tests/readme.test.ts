@@ -16,13 +16,20 @@ describe('README', () => {
     expect(markedPart(name).exec(README)?.[0]).toBe(README_TABLES[name]!());
   });
 
-  it('names files, pictures and scripts that exist', () => {
+  it('names files and pictures that exist', () => {
     const links = [...README.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path!);
     expect(links.length).toBeGreaterThan(4);
     expect(links.filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
+  });
+
+  it.each(['README.md', 'SECURITY.md'])('names scripts, files and folders that exist in %s', (file) => {
+    const text = read(file);
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-    const named = [...README.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
+    const named = [...text.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name!);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
+    const paths = [...text.matchAll(/\b(?:src|tests|views|public|palettes)\/[\w./-]*\w/g)].map(([path]) => path);
+    expect(named.length + paths.length).toBeGreaterThan(4);
+    expect(paths.filter((path) => !existsSync(join(projectRoot, path)))).toEqual([]);
   });
 });
 
