@@ -36,6 +36,17 @@ export async function countHit(
   return { hits: row.hits, resetsAt: new Date(row.resetsAt) };
 }
 
+/** Hits in the running window without counting one, and when it ends; none and now where there is no window. */
+export async function readHits(db: Database, keyHash: string, now: Date): Promise<{ hits: number; resetsAt: Date }> {
+  const row = await db
+    .selectFrom('rateLimits')
+    .select(['hits', 'resetsAt'])
+    .where('keyHash', '=', keyHash)
+    .where('resetsAt', '>', now.toISOString())
+    .executeTakeFirst();
+  return row ? { hits: row.hits, resetsAt: new Date(row.resetsAt) } : { hits: 0, resetsAt: now };
+}
+
 /** Takes one hit back. */
 export async function uncountHit(db: Database, keyHash: string): Promise<void> {
   await db

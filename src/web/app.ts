@@ -5,6 +5,7 @@ import { projectRoot } from '../projectRoot.ts';
 import { identifyActor } from './actor.ts';
 import { errorPages, notFound } from './errorPages.ts';
 import { localPath, textField } from './forms.ts';
+import { limitGuesses } from './guessLimit.ts';
 import { securityHeaders } from './headers.ts';
 import type { Metrics } from './metrics.ts';
 import { refuseCrossSiteWrites } from './originGuard.ts';
@@ -14,6 +15,7 @@ import { apiRoutes } from './routes/apiRoutes.ts';
 import { calibrateRoutes } from './routes/calibrateRoutes.ts';
 import { cardRoutes } from './routes/cardRoutes.ts';
 import { catalogApiRoutes } from './routes/catalogApiRoutes.ts';
+import { catalogDiluentRoutes } from './routes/catalogDiluentRoutes.ts';
 import { catalogEditRoutes } from './routes/catalogEditRoutes.ts';
 import { catalogImportRoutes } from './routes/catalogImportRoutes.ts';
 import { catalogLookRoutes } from './routes/catalogLookRoutes.ts';
@@ -71,6 +73,7 @@ export function createApp(options: WebOptions): Express {
   app.use(express.static(join(projectRoot, 'public'), { index: false, maxAge: '1h' }));
   app.use(refuseCrossSiteWrites());
   app.use(options.sessions);
+  app.use(limitGuesses(services.db, services.now));
   app.use(identifyActor(services.db, services.now));
   app.use(express.urlencoded({ extended: false, limit: '100kb', parameterLimit: 1000 }));
   app.post('/theme', (req, res) => {
@@ -113,6 +116,7 @@ export function createApp(options: WebOptions): Express {
   app.use(catalogLookRoutes(services));
   app.use(catalogRoutes(services));
   app.use(catalogEditRoutes(services));
+  app.use(catalogDiluentRoutes(services));
   app.use(catalogImportRoutes(services, receiveCatalog));
   app.use(catalogApiRoutes(services, receiveCatalog));
   app.use(apiRoutes(services, upload));

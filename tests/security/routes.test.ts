@@ -38,8 +38,9 @@ function belongs({ of = 'studio' }: RouteRow, who: Who): boolean {
 }
 
 async function ask(row: RouteRow, who: Who): Promise<Answer> {
-  await world.server.services.db.deleteFrom('rateLimits').execute();
-  const { visitor, headers } = await askAs(world, who);
+  // Tries of one PIN are counted by its link, whoever makes them.
+  if (row.route.endsWith('/pin')) await world.server.services.db.deleteFrom('rateLimits').execute();
+  const { visitor, headers } = await askAs(world, who, row.route);
   const [method = '', pattern = ''] = row.route.split(' ');
   const params = (await row.params?.(world)) ?? {};
   const path = pattern.replace(/:(\w+)/g, (_, name: string) =>
@@ -71,6 +72,7 @@ it('has a row for every route, and no row without one', () => {
 
 describe.each(ROUTES.map((row) => [row.route, row] as const))('%s', (_, row) => {
   it('answers everybody as the table says', async () => {
+    await world.server.services.db.deleteFrom('rateLimits').execute();
     const answers: Partial<Record<Who, Answer>> = {};
     for (const who of askers(row)) answers[who] = await ask(row, who);
     expect(answers).toEqual(Object.fromEntries(askers(row).map((who) => [who, expected(row, who)])));

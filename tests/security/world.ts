@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Scope } from '../../src/app/access.ts';
 import { TOKEN_PREFIX } from '../../src/app/people/findActor.ts';
 import { createSecret } from '../../src/app/people/secret.ts';
+import { StippleError } from '../../src/errors.ts';
 import { createApiToken } from '../../src/storage/apiTokensRepo.ts';
 import { createPerson } from '../../src/storage/peopleRepo.ts';
 import { type Account, addPerson, NO_PASSWORD, sessionCookie } from '../setup/accounts.ts';
@@ -44,6 +45,9 @@ export interface Asker {
   readonly headers: Readonly<Record<string, string>>;
 }
 
+/** Somebody whose password takes no time to be found wrong. */
+export const KNOWN_NAME = 'known-name';
+
 const YEAR_MS = 365 * 24 * 60 * 60 * 1000;
 
 export async function createWorld(): Promise<World> {
@@ -70,6 +74,12 @@ export async function createWorld(): Promise<World> {
   const result = await visitor.settle(demo.headers.get('location') ?? '/');
   const opened = await visitor.post('/consultations', { alias: 'Zoë' });
   const { id: client } = await db.selectFrom('clients').select('id').executeTakeFirstOrThrow();
+  const known = { ...studio, signInName: KNOWN_NAME, displayName: 'Kim', role: 'technician' } as const;
+  await createPerson(db, { ...known, passwordHash: NO_PASSWORD }, now());
+  // Who may have photos worked on is decided before any is; that the work is done is shown by other tests.
+  server.services.pool.run = async () => {
+    throw new StippleError('SMP_OPTION_INVALID');
+  };
   return {
     server,
     accounts,
@@ -90,8 +100,23 @@ export async function createWorld(): Promise<World> {
   };
 }
 
-/** A fresh browser or token, so that what one request ends, as signing out does, is there for the next. */
-export async function askAs(world: World, who: Who): Promise<Asker> {
+/** Routes that end what somebody is signed in by: whoever asks them starts anew. */
+const ENDS_SIGN_IN = /\/(sign-out|sign-in|account|people)/;
+const kept = new WeakMap<World, Map<Who, Asker>>();
+
+/** Somebody's browser or token, the one they had before unless the route may have ended it. */
+export async function askAs(world: World, who: Who, route: string): Promise<Asker> {
+  const known = kept.get(world) ?? new Map<Who, Asker>();
+  kept.set(world, known);
+  const asker = known.get(who) ?? (await newAsker(world, who));
+  if (!ENDS_SIGN_IN.test(route)) known.set(who, asker);
+  else known.delete(who);
+  // A visitor who has stored something is not the same as one who has not.
+  const isVisitor = who === 'signedOut' || who.startsWith('token:');
+  return isVisitor ? { visitor: new Visitor(world.server.url), headers: asker.headers } : asker;
+}
+
+async function newAsker(world: World, who: Who): Promise<Asker> {
   const { server, accounts } = world;
   if (who === 'signedOut') return { visitor: new Visitor(server.url), headers: {} };
   if (who.startsWith('token:')) {
