@@ -30,6 +30,8 @@ export interface MeasuredArea {
   readonly lab: Lab65;
   /** All causes together: spread over the region and error of the calibration. */
   readonly covariance: LabCovariance;
+  /** What of it other colours of the same photo do not share: noise and unevenness of the region. */
+  readonly ownCovariance?: LabCovariance;
   readonly pixels: number;
 }
 
@@ -95,6 +97,7 @@ function measureArea(
       sampled.covariance,
       scaleToLightness(surface === 'skin' ? calibration.skinDoubt : calibration.hairDoubt, sampled.lab[0]),
     ),
+    ownCovariance: sampled.covariance,
     pixels: sampled.pixels,
   };
 }
@@ -170,6 +173,7 @@ function measureHair(
   const area = (lab: Lab65, sd: readonly [number, number, number]): MeasuredArea => ({
     lab,
     covariance: addCovariance(diagonal(sd), scaleToLightness(calibration.hairDoubt, lab[0])),
+    ownCovariance: diagonal(sd),
     pixels: mass.pixels,
   });
   return {

@@ -1,3 +1,4 @@
+import type { LabCovariance } from '../colour/lab65.ts';
 import { poolColours } from '../colour/poolColours.ts';
 import { StippleError } from '../errors.ts';
 import type { MeasuredArea, Measurement, PoolMember } from './measurePhoto.ts';
@@ -30,7 +31,16 @@ function poolAreas(areas: readonly (MeasuredArea | null)[], what: string): Poole
     }),
   );
   const kept = measured.filter((_, k) => !outliers.includes(k));
-  return { area: { lab, covariance, pixels: kept.reduce((sum, { area }) => sum + area.pixels, 0) }, reasons, agree };
+  const own = meanOwn(kept.map(({ area }) => area));
+  const pixels = kept.reduce((sum, { area }) => sum + area.pixels, 0);
+  return { area: { lab, covariance, ...(own ? { ownCovariance: own } : {}), pixels }, reasons, agree };
+}
+
+/** As large as in one photo: whether errors of regions average away over photos nobody knows. */
+function meanOwn(areas: readonly MeasuredArea[]): LabCovariance | null {
+  const owns = areas.flatMap(({ ownCovariance }) => (ownCovariance ? [ownCovariance] : []));
+  if (owns.length < areas.length || !owns[0]) return null;
+  return owns[0].map((_, i) => owns.reduce((sum, own) => sum + own[i]! / owns.length, 0)) as unknown as LabCovariance;
 }
 
 function medianOf(values: readonly (number | null)[]): number | null {

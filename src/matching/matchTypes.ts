@@ -8,6 +8,8 @@ import type { SessionStep } from './sessionPlan.ts';
 export interface MeasuredColour {
   readonly lab: Lab65;
   readonly covariance: LabCovariance;
+  /** The part of it that is this measurement's own: the rest other colours of the same photo share. */
+  readonly ownCovariance?: LabCovariance;
 }
 
 /** What the treated scalp should look like once healed. */
@@ -23,6 +25,9 @@ export interface Target {
   readonly covariance: LabCovariance;
   /** Of `dot`; that of `area` when absent. */
   readonly dotCovariance?: LabCovariance;
+  /** What of these does not come with the skin's own error, so that it is in the difference from the skin. */
+  readonly ownCovariance?: LabCovariance;
+  readonly dotOwnCovariance?: LabCovariance;
 }
 
 /** A shade of a catalog with its pigment worked out once. */

@@ -51,10 +51,7 @@ const USUAL_DOT_MM = DEFAULT_APPLICATION.diameterMm;
 const INFERRED_FIBRE: LabCovariance = [49, 0, 0, 0, 9, 0, 0, 0, 16];
 const GREY_FIBRE = HAIR_COLOURS.find(({ key }) => key === 'white')!.fibre;
 
-interface Fibre {
-  readonly lab: Lab65;
-  readonly covariance: LabCovariance;
-}
+type Fibre = MeasuredColour;
 
 /** The fibre on the natural brown line whose fresh shave is as light as the stubble in the photo. */
 function inferFibre(table: ClientTable, apparent: Lab65): Lab65 {
@@ -111,12 +108,17 @@ function fromFibre(input: TargetInput, fibre: Fibre, basis: 'hair' | 'chosen', w
   const { table, hair } = input;
   const grey = basis === 'hair' ? (hair.greyPercent ?? 0) / 100 : 0;
   const shaved = withGrey(table, fibre.lab, grey);
+  const covariance = propagate(fibre.covariance, fibre.lab, (lab) => withGrey(table, lab, grey).area);
+  const dotCovariance = propagate(fibre.covariance, fibre.lab, (lab) => withGrey(table, lab, grey).dot);
   return {
     ...shaved,
     why: why + (basis === 'hair' ? greySentence(hair.greyPercent) : ''),
     basis,
-    covariance: propagate(fibre.covariance, fibre.lab, (lab) => withGrey(table, lab, grey).area),
-    dotCovariance: propagate(fibre.covariance, fibre.lab, (lab) => withGrey(table, lab, grey).dot),
+    covariance,
+    dotCovariance,
+    // Shaved in the model, on the skin as measured: of that, nothing is the skin's error.
+    ownCovariance: covariance,
+    dotOwnCovariance: dotCovariance,
   };
 }
 
@@ -127,11 +129,12 @@ function fromStubble(input: TargetInput, apparent: MeasuredColour): Target {
   const dense = stubbleAppearance(table, fibre.lab, DENSE_SHAVE).area;
   const darkening = table.skin[0] - apparent.lab[0];
   const shaved = Math.max(0, table.skin[0] - dense[0]);
+  const dotOf = (lab: Lab65) => withGrey(table, lab, grey).dot;
   const grown = shaved > 0 && darkening > MOST_OVER_SHAVE * shaved;
   const kept = grown ? ((MOST_OVER_SHAVE - 1) * shaved) / (darkening - shaved) : 1;
   return {
     area: grown ? mixLight(dense, apparent.lab, kept) : apparent.lab,
-    dot: withGrey(table, fibre.lab, grey).dot,
+    dot: dotOf(fibre.lab),
     why:
       (grown
         ? 'The hair in the marked area is longer or denser than the fresh shave that SMP imitates, so the target is that hair shaved short on this skin.'
@@ -139,7 +142,13 @@ function fromStubble(input: TargetInput, apparent: MeasuredColour): Target {
       greySentence(hair.greyPercent),
     basis: 'stubble',
     covariance: apparent.covariance,
-    dotCovariance: propagate(fibre.covariance, fibre.lab, (lab) => withGrey(table, lab, grey).dot),
+    dotCovariance: propagate(fibre.covariance, fibre.lab, dotOf),
+    ...(apparent.ownCovariance
+      ? {
+          ownCovariance: apparent.ownCovariance,
+          dotOwnCovariance: propagate(fibre.ownCovariance ?? fibre.covariance, fibre.lab, dotOf),
+        }
+      : {}),
   };
 }
 
@@ -166,7 +175,9 @@ function fromEarlierWork({ table, hair }: TargetInput, apparent: MeasuredColour)
         : ''),
     basis: 'earlierWork',
     covariance: apparent.covariance,
+    ...(apparent.ownCovariance ? { ownCovariance: apparent.ownCovariance } : {}),
     ...(peak ? { dotCovariance: peak.covariance } : {}),
+    ...(peak?.ownCovariance ? { dotOwnCovariance: peak.ownCovariance } : {}),
   };
 }
 

@@ -25,7 +25,7 @@ const LAB_SD_PER_DELTA_E00 = 1;
 /** However good the reason to share an error, this part of each measurement stays its own. */
 const MOST_SHARED = 0.95;
 
-/** Share of a measured covariance that is not the calibration's error, which skin and hair of one photo have alike. */
+/** Where it is not known which part of a measured covariance skin and hair of one photo share: the rest, as a share. */
 function ownShare(skin: MeasuredColour, { expectedDeltaE00 }: CalibrationQuality): number {
   const shared = (LAB_SD_PER_DELTA_E00 * expectedDeltaE00) ** 2;
   const mean = (skin.covariance[0] + skin.covariance[4] + skin.covariance[8]) / 3;
@@ -33,23 +33,22 @@ function ownShare(skin: MeasuredColour, { expectedDeltaE00 }: CalibrationQuality
 }
 
 /**
- * Covariance of the difference colour − skin. The calibration's error is in both alike and cancels, as predictions are
- * ratios applied to the measured skin; the contrast error does not.
+ * Covariance of the difference colour − skin. The error of light and calibration is in both alike and cancels, as
+ * predictions are ratios applied to the measured skin; what each measurement has of its own and the contrast error do not.
  */
 function differenceCovariance(
   skin: MeasuredColour,
   colour: Lab65,
-  covariance: LabCovariance,
+  own: LabCovariance,
   calibration: CalibrationQuality,
 ): LabCovariance {
-  const own = ownShare(skin, calibration);
   const error = CONTRAST_ERROR[calibration.method];
   const contrast = [0, 1, 2].map((i) => colour[i]! - skin.lab[i]!);
   const unlike = CONTRAST_PER_SKIN_ERROR * calibration.expectedDeltaE00 * Math.hypot(...contrast);
-  return covariance.map((value, at) => {
+  return own.map((value, at) => {
     const [i, j] = [Math.floor(at / 3), at % 3];
     const predicted = i === j ? unlike ** 2 : 0;
-    return own * (value + skin.covariance[at]!) + error ** 2 * contrast[i]! * contrast[j]! + predicted;
+    return value + error ** 2 * contrast[i]! * contrast[j]! + predicted;
   }) as unknown as LabCovariance;
 }
 
@@ -144,17 +143,21 @@ export function believeTarget(
   calibration: CalibrationQuality,
 ): TargetBelief {
   const { area, dot } = target;
-  const areaCovariance = differenceCovariance(skin, area, target.covariance, calibration);
+  const share = ownShare(skin, calibration);
+  const scale = (covariance: LabCovariance) => covariance.map((value) => share * value) as unknown as LabCovariance;
+  const ofSkin = skin.ownCovariance ?? scale(skin.covariance);
+  const withSkin = (own: LabCovariance) => own.map((value, at) => value + ofSkin[at]!) as unknown as LabCovariance;
+  const ofArea = target.ownCovariance ?? scale(target.covariance);
+  const areaCovariance = differenceCovariance(skin, area, withSkin(ofArea), calibration);
   if (dot === null) {
     const mean = Float64Array.from(area, (value, i) => value - skin.lab[i]!);
     return { area, dot, spread: { mean, covariance: Float64Array.from(areaCovariance) } };
   }
-  const dotCovariance = differenceCovariance(skin, dot, target.dotCovariance ?? target.covariance, calibration);
-  const own = ownShare(skin, calibration);
-  const shared = skin.covariance.map((value) => own * value) as unknown as LabCovariance;
+  const ofDot = target.dotOwnCovariance ?? scale(target.dotCovariance ?? target.covariance);
+  const dotCovariance = differenceCovariance(skin, dot, withSkin(ofDot), calibration);
   const measured = {
     mean: differences(skin.lab, area, dot),
-    covariance: jointCovariance(areaCovariance, dotCovariance, shared),
+    covariance: jointCovariance(areaCovariance, dotCovariance, ofSkin),
   };
   if (target.basis !== 'stubble') return { area, dot, spread: measured };
   const spread = combineGaussians(usualStubble(table, skin.covariance), measured);

@@ -108,4 +108,22 @@ describe('what cannot be said', () => {
     const [exact, shared] = [belief(0).spread.covariance[0]!, belief(0.1).spread.covariance[0]!];
     expect(exact - shared).toBeCloseTo(0.1 - 0.05 * 0.2, 9);
   });
+
+  it('is the light on a round head: skin and hair share it, so their difference is known all the same', () => {
+    const light = isotropic(9);
+    const own = isotropic(0.1);
+    const plain = { ...stubbleTarget(FAIR, DARK_BROWN), covariance: light, dotCovariance: light };
+    const calibration = { method: 'card' as const, expectedDeltaE00: 1.5 };
+    const spreadOf = (isShareKnown: boolean) => {
+      const skin = { lab: FAIR, covariance: light, ...(isShareKnown ? { ownCovariance: own } : {}) };
+      const target = isShareKnown ? { ...plain, ownCovariance: own, dotOwnCovariance: own } : plain;
+      return believeTarget(table, skin, target, calibration);
+    };
+    const measured = FAIR[0] - plain.area[0];
+    expect(Math.abs(FAIR[0] - spreadOf(true).area[0] - measured)).toBeLessThan(0.2 * measured);
+    expect(Math.sqrt(spreadOf(true).spread.covariance[0]!)).toBeLessThan(0.7);
+    expect(Math.sqrt(spreadOf(false).spread.covariance[0]!)).toBeGreaterThan(
+      1.5 * Math.sqrt(spreadOf(true).spread.covariance[0]!),
+    );
+  });
 });
