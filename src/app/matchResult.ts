@@ -13,7 +13,7 @@ export const qualityEntrySchema = z.object({
   check: z
     .string()
     .describe(
-      'focus, exposure, clipping, glare, cast, shadow, resolution, hairVisible, skinVisible, scalp, fresh, earlierWork, composite, card, profile, frames',
+      'focus, exposure, clipping, glare, cast, shadow, resolution, hairVisible, skinVisible, scalp, fresh, earlierWork, composite, tattoo, card, profile, frames',
     ),
   level: z.enum(['ok', 'warn', 'fail']),
   message: z.string(),
@@ -163,6 +163,10 @@ export const matchResultSchema = z.object({
       .string()
       .optional()
       .describe('Painted areas as given; then boxes of skin and hair are squares inside them, for orientation'),
+    foreign: z
+      .array(z.object({ kind: z.enum(['cloth', 'tattoo']), box }))
+      .optional()
+      .describe('Cloth or gloves, and tattoos or old pigment run together, that were found and are not measured'),
   }),
   skin: skinSchema.nullable(),
   hair: hairSchema,

@@ -9,6 +9,8 @@ import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
 import { checkQuality } from '../photo/quality/checkQuality.ts';
 import { NOTHING_TO_DO, type QualityEntry } from '../photo/quality/qualityEntry.ts';
 import type { RasterPhoto } from '../photo/rasterPhoto.ts';
+import { boxesOfForeign } from '../photo/regions/boxesOfForeign.ts';
+import type { ForeignArea, ForeignKind } from '../photo/regions/findForeign.ts';
 import type { LabelMap } from '../photo/regions/labelMap.ts';
 import { type HairKind, proposeRegions, type RegionProposal } from '../photo/regions/proposeRegions.ts';
 import { sampleColour } from '../photo/sampling/sampleColour.ts';
@@ -53,6 +55,8 @@ export interface Measurement {
   readonly regions: MatchResult['regions'];
   /** The areas proposed for this photo as mask text, whatever a person marked then. */
   readonly suggested: string;
+  /** Cloth, gloves and tattoos on the same grid as mask text, marked as left out; absent where there are none. */
+  readonly foreign?: readonly { readonly kind: ForeignKind; readonly mask: string }[];
   readonly skin: MeasuredArea | null;
   readonly hair: {
     readonly kind: HairKind;
@@ -190,6 +194,13 @@ function measureHair(
   };
 }
 
+function writeForeign({ widthPx, heightPx }: LabelMap, { kind, mask }: ForeignArea) {
+  return {
+    kind,
+    mask: writeMask({ widthPx, heightPx, labels: mask.map((cell) => (cell ? LABEL.avoid : LABEL.other)) }),
+  };
+}
+
 /** What a photo shows whatever areas of skin and hair a person marks. */
 interface Scene {
   readonly working: WorkingImage;
@@ -243,6 +254,7 @@ export function measurePhoto(
 ): MeasuredPhoto {
   const { raster } = decoded;
   const { working, calibration, proposal } = readScene(decoded, options, report);
+  const { foreign } = proposal;
   const regions = settleRegions(proposal, options);
   const scale = calibration.card && options.cardType ? pxPerMm(calibration.card, options.cardType) : null;
   report('measuring');
@@ -280,8 +292,10 @@ export function measurePhoto(
         avoid: regions.avoid.map((box) => [...box]),
         source: regions.source,
         ...(options.mask === undefined ? {} : { mask: options.mask }),
+        ...(foreign.length === 0 ? {} : { foreign: foreign.flatMap((area) => boxesOfForeign(proposal.labels, area)) }),
       },
       suggested: writeMask(proposal.labels),
+      ...(foreign.length === 0 ? {} : { foreign: foreign.map((area) => writeForeign(proposal.labels, area)) }),
       skin,
       hair,
     },

@@ -16,6 +16,7 @@ function proposal(): RegionProposal {
   const missing = { level: 'fail', message: '', fix: '' } as const;
   return {
     labels: map,
+    foreign: [],
     skinBoxes: pickBoxes(map, LABEL.skin),
     hairBoxes: pickBoxes(map, LABEL.hair),
     hairKind: 'none',

@@ -126,11 +126,11 @@ export const regionsSection: EvaluationSection = {
 
 async function drawTile(path: string): Promise<Buffer> {
   const { raster } = await decodePhoto(path);
-  const { labels } = propose(raster);
+  const { labels, foreign } = propose(raster);
   const shrink = Math.min(TILE_PX / raster.widthPx, TILE_PX / raster.heightPx);
   const width = Math.round(raster.widthPx * shrink);
   const height = Math.round(raster.heightPx * shrink);
-  const overlay = Buffer.from(drawLabels(labels, width, height));
+  const overlay = Buffer.from(drawLabels(labels, width, height, foreign));
   const photo = await sharp(path).autoOrient().removeAlpha().resize(width, height, { fit: 'fill' }).png().toBuffer();
   const marked = await sharp(photo)
     .composite([{ input: overlay, raw: { width, height, channels: 4 } }])

@@ -16,6 +16,7 @@ export interface QualityEntry {
     | 'fresh'
     | 'earlierWork'
     | 'composite'
+    | 'tattoo'
     | 'card'
     | 'profile'
     | 'frames';

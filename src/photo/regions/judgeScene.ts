@@ -8,7 +8,7 @@ export type HairKind = 'stubble' | 'short' | 'long' | 'none';
 
 /** One remark about the regions, in the form of the result's quality list. */
 export interface RegionNote {
-  readonly check: 'hairVisible' | 'skinVisible' | 'scalp' | 'composite';
+  readonly check: 'hairVisible' | 'skinVisible' | 'scalp' | 'composite' | 'tattoo';
   readonly level: 'ok' | 'warn' | 'fail';
   readonly message: string;
   readonly fix: string;

@@ -5,6 +5,7 @@ import type { WorkingImage } from '../workingImage.ts';
 import { findColourWords } from './colourWords.ts';
 import { absorbSmallParts, findComponents } from './components.ts';
 import { BOARD, findCardGround } from './findCardGround.ts';
+import { type ForeignArea, findForeign, foreignNotes } from './findForeign.ts';
 import { findHead } from './findHead.ts';
 import { compositeNotes, findSeam } from './findSeam.ts';
 import { type HairKind, judgeScene, type RegionNote } from './judgeScene.ts';
@@ -21,6 +22,8 @@ export type { HairKind, RegionNote };
 
 export interface RegionProposal {
   readonly labels: LabelMap;
+  /** Cloth, gloves and tattoos, on the same grid: in `labels` they are other and avoid. */
+  readonly foreign: readonly ForeignArea[];
   /** A few squares inside the areas, displayed pixels, largest first. */
   readonly skinBoxes: readonly Box[];
   readonly hairBoxes: readonly Box[];
@@ -157,6 +160,8 @@ export function proposeRegions(
     ? findCardGround(features, words, usable, onGrid(options.card, scale))
     : new Uint8Array(widthPx * heightPx);
   const head = findHead(features, words, usable, ground);
+  const foreign = findForeign(features, words, head.mask, usable);
+  for (const { mask } of foreign) for (let i = 0; i < mask.length; i++) if (mask[i]) head.mask[i] = 0;
   const { hairOdds, skinLook } = splitHead(features, words, head.mask);
   const labels = new Uint8Array(widthPx * heightPx);
   for (let i = 0; i < labels.length; i++)
@@ -169,15 +174,29 @@ export function proposeRegions(
   dropSmoothHair(features, labels);
   const map: LabelMap = { widthPx, heightPx, scale: 1 / scale, labels };
   markSpots(labels, features);
+  for (const { kind, mask } of foreign)
+    if (kind === 'tattoo') for (let i = 0; i < mask.length; i++) if (mask[i]) labels[i] = LABEL.avoid;
   const lit = pickBoxes({ ...map, labels: litSkin(labels, features) }, LABEL.skin);
   const skinBoxes = lit.length > 0 ? lit : pickBoxes(map, LABEL.skin);
   const hairBoxes = pickBoxes({ ...map, labels: keepMainHair(labels, widthPx, heightPx) }, LABEL.hair);
   const found = { skin: skinBoxes.length > 0, hair: hairBoxes.length > 0 };
   const seen = judgeScene(features, labels, skinLook, found);
   if (seen.scalp.isScalp) {
-    const notes = [...seen.notes, ...(options.card ? [] : compositeNotes(findSeam(working, map)))];
-    return { labels: map, skinBoxes, hairBoxes, found, ...seen, notes };
+    const notes = [
+      ...seen.notes,
+      ...foreignNotes(foreign),
+      ...(options.card ? [] : compositeNotes(findSeam(working, map))),
+    ];
+    return { labels: map, foreign, skinBoxes, hairBoxes, found, ...seen, notes };
   }
   for (let i = 0; i < labels.length; i++) if (labels[i] !== LABEL.avoid) labels[i] = LABEL.other;
-  return { labels: map, skinBoxes: [], hairBoxes: [], found: { skin: false, hair: false }, ...seen, hairKind: 'none' };
+  return {
+    labels: map,
+    foreign: [],
+    skinBoxes: [],
+    hairBoxes: [],
+    found: { skin: false, hair: false },
+    ...seen,
+    hairKind: 'none',
+  };
 }
