@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Packages of very many small modules, which start several times faster when bundled; all others stay outside. */
-const BUNDLED = ['culori', 'zod'];
+const BUNDLED = ['culori', 'kysely', 'zod'];
 const SERVER_ENTRIES = {
   main: 'src/main.ts',
   cli: 'src/cli.ts',

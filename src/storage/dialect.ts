@@ -13,7 +13,7 @@ import {
   SqliteDriver,
   sql,
 } from 'kysely';
-import pg from 'pg';
+import type { Pool, types } from 'pg';
 
 /** Everything that differs between SQLite and PostgreSQL. Nothing outside this file may be engine-specific. */
 export interface Engine {
@@ -101,23 +101,29 @@ export function createSqliteEngine(file: string): Engine {
   };
 }
 
-/** PostgreSQL behind a pool. `url` is a `postgres://` URL. */
-export function createPostgresEngine(url: string): Engine {
+/** Loaded when it is needed: most studios have SQLite, and the driver costs memory and a tenth of the start-up. */
+async function openPostgresPool(url: string): Promise<Pool> {
+  const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'stipple',
-    types: { getTypeParser },
+    types: { getTypeParser: (oid, format) => getTypeParser(pg.types, oid, format) },
   });
   // A connection lost to a restart of the server would otherwise end the process: an idle one tells the pool, one that is
   // lost between two queries of a transaction tells nobody else. The next query fails, or reconnects.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  return pool;
+}
+
+/** PostgreSQL behind a pool. `url` is a `postgres://` URL. */
+export function createPostgresEngine(url: string): Engine {
   return {
     name: 'postgres',
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool: () => openPostgresPool(url) }),
     keyText: sql`text collate "C"`,
     beginSnapshot: 'begin isolation level repeatable read read only',
     async forbidChanges(db, table) {
@@ -131,7 +137,7 @@ export function createPostgresEngine(url: string): Engine {
 }
 
 /** count() is an int8, which pg hands over as text; ours never reach 2^53. */
-function getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
+function getTypeParser(usual: typeof types, oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   if (oid === POSTGRES_INT8_OID && format !== 'binary') return Number;
-  return format === 'binary' ? pg.types.getTypeParser(oid, 'binary') : pg.types.getTypeParser(oid, 'text');
+  return format === 'binary' ? usual.getTypeParser(oid, 'binary') : usual.getTypeParser(oid, 'text');
 }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { AwsV4Signer } from 'aws4fetch';
 
 export interface S3Credentials {
   readonly accessKeyId: string;
@@ -20,6 +19,7 @@ export interface S3Request {
  * @returns the headers to send, `authorization` among them
  */
 export async function signS3Request(request: S3Request, credentials: S3Credentials, at: Date): Promise<Headers> {
+  const { AwsV4Signer } = await import('aws4fetch');
   const signer = new AwsV4Signer({
     method: request.method,
     url: request.url,
