@@ -3,6 +3,7 @@ import { type Action, type Actor, type Authorized, authorize } from '../app/acce
 import { actorOfPerson, actorOfToken } from '../app/people/findActor.ts';
 import { StippleError } from '../errors.ts';
 import type { Database } from '../storage/tables.ts';
+import { ENGLISH } from './language/english.ts';
 
 declare global {
   namespace Express {
@@ -25,10 +26,7 @@ export function identifyActor(db: Database, now: () => Date): RequestHandler {
     if (token !== null) {
       req.actor = await actorOfToken(db, token, now());
       if (req.actor === null) {
-        throw new StippleError(
-          'SMP_SIGN_IN_NEEDED',
-          'This API token is not valid. Make a new one on the account page.',
-        );
+        throw new StippleError('SMP_SIGN_IN_NEEDED', ENGLISH.accounts.thisApiTokenIsNotValid);
       }
     } else {
       const signIn = req.browserSession.known?.signIn;

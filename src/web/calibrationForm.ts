@@ -2,28 +2,29 @@ import type { MatchOptions } from '../app/matchOptions.ts';
 import type { MatchResult } from '../app/matchResult.ts';
 import { PATCH_NAMES } from '../photo/card/patchNames.ts';
 import type { Point } from '../photo/rasterPhoto.ts';
+import { ENGLISH } from './language/english.ts';
 
 /** The points a person can place, in the order they are asked for. */
 export const POINTS = [
-  { key: 'brown', text: 'Brown', hint: 'outer corner beside the brown dark-skin patch' },
-  { key: 'green', text: 'Bluish green', hint: 'outer corner beside the bluish green patch' },
-  { key: 'black', text: 'Black', hint: 'outer corner beside the black patch' },
-  { key: 'white', text: 'White', hint: 'outer corner beside the white patch' },
-  { key: 'spot', text: 'Spot', hint: 'middle of a white card, grey card or sheet of paper' },
+  { key: 'brown', text: ENGLISH.photo.brown, hint: ENGLISH.photo.outerCornerBesideTheBrownDark },
+  { key: 'green', text: ENGLISH.photo.bluishGreen, hint: ENGLISH.photo.outerCornerBesideTheBluish },
+  { key: 'black', text: ENGLISH.photo.black, hint: ENGLISH.photo.outerCornerBesideTheBlackPatch },
+  { key: 'white', text: ENGLISH.photo.white, hint: ENGLISH.photo.outerCornerBesideTheWhitePatch },
+  { key: 'spot', text: ENGLISH.photo.spot, hint: ENGLISH.photo.middleOfAWhiteCardGrey },
 ] as const;
 export type PointKey = (typeof POINTS)[number]['key'];
 
 export const SPOT_KINDS = [
-  { value: 'white', text: 'White card' },
-  { value: 'grey', text: 'Grey card (18 %)' },
-  { value: 'paper', text: 'Sheet of white paper' },
+  { value: 'white', text: ENGLISH.photo.whiteCard },
+  { value: 'grey', text: ENGLISH.photo.greyCard18 },
+  { value: 'paper', text: ENGLISH.photo.sheetOfWhitePaper },
 ] as const;
 
 const WHY_REJECTED: Readonly<Record<string, string>> = {
-  glare: 'in glare',
+  glare: ENGLISH.photo.inGlare,
   clipped: 'overexposed',
-  shadow: 'in shadow',
-  dirty: 'unlike the others, perhaps dirty',
+  shadow: ENGLISH.photo.inShadow,
+  dirty: ENGLISH.photo.unlikeTheOthersPerhapsDirty,
   covered: 'covered',
 };
 
@@ -80,12 +81,12 @@ export function readPoints(points: PointTexts, keys: readonly PointKey[], photo:
   const read = keys.map((key) => {
     const point = readPoint(points[key], photo);
     const { text } = POINTS.find((each) => each.key === key)!;
-    const name = key === 'spot' ? 'The spot' : `The corner “${text}”`;
+    const name = key === 'spot' ? ENGLISH.photo.theSpot : ENGLISH.photo.theCorner(text);
     const field = `${key}-x`;
-    if (points[key].every((each) => each === '')) faults.push({ text: `${name} is not placed yet.`, field });
+    if (points[key].every((each) => each === '')) faults.push({ text: ENGLISH.photo.isNotPlacedYet(name), field });
     else if (!point)
       faults.push({
-        text: `${name} must be two numbers inside the photo (${photo.widthPx} × ${photo.heightPx}).`,
+        text: ENGLISH.photo.mustBeTwoNumbersInside(name, photo.widthPx, photo.heightPx),
         field,
       });
     return point;
@@ -103,8 +104,8 @@ export function referenceChoices(options: MatchOptions, own: { readonly name: st
   if (!own && !options.cardReference) return [];
   const isOwn = options.cardReference !== undefined;
   return [
-    { value: 'published', text: 'Published colours', chosen: !isOwn },
-    { value: 'own', text: own ? `Your card (${own.name})` : 'Your card, since removed', chosen: isOwn },
+    { value: 'published', text: ENGLISH.photo.publishedColours, chosen: !isOwn },
+    { value: 'own', text: own ? ENGLISH.photo.yourCard(own.name) : ENGLISH.photo.yourCardSinceRemoved, chosen: isOwn },
   ];
 }
 
@@ -114,19 +115,18 @@ export function calibrationView(result: MatchResult, placed: boolean) {
   if (card) {
     const { deltaE00Before, deltaE00After, patchesUsed, rejected } = card;
     return {
-      heading: placed ? 'The card you placed is used' : 'A colour card was found',
-      sentence: `${patchesUsed} of its 24 patches are used. Their colours were off by ΔE00 ${deltaE00Before.toFixed(1)} on average and are off by ${deltaE00After.toFixed(1)} after the correction.`,
+      heading: placed ? ENGLISH.photo.theCardYouPlacedIsUsed : ENGLISH.photo.aColourCardWasFound,
+      sentence: ENGLISH.photo.ofIts24PatchesAreUsed(patchesUsed, deltaE00Before.toFixed(1), deltaE00After.toFixed(1)),
       rejected: rejected.map(({ patch, why }) => `${PATCH_NAMES[patch - 1]}: ${WHY_REJECTED[why] ?? why}`),
     };
   }
   if (method === 'white') {
-    const sentence =
-      'Light and brightness are corrected from the spot you chose. A 24-patch card would be more certain.';
-    return { heading: 'The white reference is used', sentence, rejected: [] };
+    const sentence = ENGLISH.photo.lightAndBrightnessAreCorrected;
+    return { heading: ENGLISH.photo.theWhiteReferenceIsUsed, sentence, rejected: [] };
   }
   return {
-    heading: 'No colour reference is used',
-    sentence: `${message ? `${message} ` : ''}The colours are estimated; expect a wider range.`,
+    heading: ENGLISH.photo.noColourReferenceIsUsed,
+    sentence: [message, ENGLISH.photo.theColoursAreEstimated].filter(Boolean).join(' '),
     rejected: [],
   };
 }

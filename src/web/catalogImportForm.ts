@@ -6,17 +6,18 @@ import { CSV_COLUMNS, letDownColumns } from '../catalog/formats/csvColumns.ts';
 import type { Problem } from '../catalog/problem.ts';
 import { measurementSchema, type Shade, shadeSchema } from '../catalog/shade.ts';
 import { textField } from './forms.ts';
+import { ENGLISH } from './language/english.ts';
 
 /** Fields of new shades that palette files have no place for, as the form asks for them. */
 export const DEFAULT_FIELDS = [
-  { name: 'line', text: 'Line', choices: [] },
-  { name: 'form', text: 'Form', choices: ['concentrate', 'readyToUse'] },
-  { name: 'dilutable', text: 'May be diluted', choices: ['yes', 'no'] },
-  { name: 'minParts', text: 'Least parts of diluent', choices: [] },
-  { name: 'maxParts', text: 'Most parts of diluent', choices: [] },
-  { name: 'limitsSource', text: 'Where these limits come from', choices: [] },
-  { name: 'undertone', text: 'Undertone', choices: ['cool', 'neutral', 'warm'] },
-  { name: 'opacity', text: 'Opacity', choices: ['transparent', 'semiOpaque', 'opaque'] },
+  { name: 'line', text: ENGLISH.catalogForms.line, choices: [] },
+  { name: 'form', text: ENGLISH.catalogForms.form, choices: ['concentrate', 'readyToUse'] },
+  { name: 'dilutable', text: ENGLISH.catalogForms.mayBeDiluted, choices: ['yes', 'no'] },
+  { name: 'minParts', text: ENGLISH.catalogForms.leastPartsOfDiluent, choices: [] },
+  { name: 'maxParts', text: ENGLISH.catalogForms.mostPartsOfDiluent, choices: [] },
+  { name: 'limitsSource', text: ENGLISH.catalogForms.whereTheseLimitsComeFrom, choices: [] },
+  { name: 'undertone', text: ENGLISH.catalogForms.undertone, choices: ['cool', 'neutral', 'warm'] },
+  { name: 'opacity', text: ENGLISH.catalogForms.opacity, choices: ['transparent', 'semiOpaque', 'opaque'] },
 ] as const;
 
 /** Every column a header can be taken for. */
@@ -72,7 +73,9 @@ export function errorView({ row, column, path, found, expected, fix }: Problem, 
   const typed = found.replace(/^"(.*)"( again)?$/, '$1');
   return {
     id: `fix-${at}`,
-    place: [row === undefined ? '' : `Row ${row}`, column ?? path].filter(Boolean).join(', ') || 'File',
+    place:
+      [row === undefined ? '' : ENGLISH.catalogForms.row(row), column ?? path].filter(Boolean).join(', ') ||
+      ENGLISH.catalogForms.file,
     row,
     found,
     expected,

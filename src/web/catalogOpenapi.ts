@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { lotBody, noteBody, publishBody, restoreBody, shadeBody } from './routes/catalogApiRoutes.ts';
 
 function bodySchema(schema: z.ZodType): object {

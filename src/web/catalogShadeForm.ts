@@ -4,6 +4,7 @@ import type { Problem } from '../catalog/problem.ts';
 import { measurementSchema, type Shade } from '../catalog/shade.ts';
 import { FORM_LET_DOWNS, shadeToFields } from '../catalog/shadeCells.ts';
 import { textField } from './forms.ts';
+import { ENGLISH } from './language/english.ts';
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   form: ['concentrate', 'readyToUse'],
@@ -15,62 +16,72 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   geometry: measurementSchema.shape.geometry.options,
 };
 const LABELS: Readonly<Record<string, string>> = {
-  code: 'Code',
-  name: 'Name',
-  line: 'Line',
-  form: 'Form',
-  dilutable: 'May be diluted',
-  min_parts: 'Least parts of diluent',
-  max_parts: 'Most parts of diluent',
-  typical_parts: 'Everyday ratio',
-  limits_source: 'Where these limits come from',
-  diluents: 'Approved sterile diluents',
-  undertone: 'Undertone',
-  opacity: 'Opacity',
+  code: ENGLISH.catalogForms.code,
+  name: ENGLISH.catalogForms.name,
+  line: ENGLISH.catalogForms.line,
+  form: ENGLISH.catalogForms.form,
+  dilutable: ENGLISH.catalogForms.mayBeDiluted,
+  min_parts: ENGLISH.catalogForms.leastPartsOfDiluent,
+  max_parts: ENGLISH.catalogForms.mostPartsOfDiluent,
+  typical_parts: ENGLISH.catalogForms.everydayRatio,
+  limits_source: ENGLISH.catalogForms.whereTheseLimitsComeFrom,
+  diluents: ENGLISH.catalogForms.approvedSterileDiluents,
+  undertone: ENGLISH.catalogForms.undertone,
+  opacity: ENGLISH.catalogForms.opacity,
   masstone_L: 'L*',
   masstone_a: 'a*',
   masstone_b: 'b*',
-  masstone_spectrum: 'Spectrum, 31 values',
-  illuminant: 'Illuminant',
-  observer: 'Observer',
-  geometry: 'Geometry',
-  substrate: 'Substrate',
-  substrate_reflectance: 'Reflectance of the substrate',
-  film_um: 'Wet film in µm',
-  instrument: 'Instrument',
-  source: 'Source of the numbers',
-  optics_neat_tau: 'Optical depth of a neat dot at 550 nm',
-  optics_shape: 'Absorption shape',
-  optics_scatter_ratio: 'Scattering over absorption',
-  optics_source: 'Source of these values',
-  ingredients: 'Ingredients in descending order',
-  regulatory: 'Label statements',
-  do_not_mix_with: 'Never mixed with',
-  notes: 'Notes',
+  masstone_spectrum: ENGLISH.catalogForms.spectrum31Values,
+  illuminant: ENGLISH.catalogForms.illuminant,
+  observer: ENGLISH.catalogForms.observer,
+  geometry: ENGLISH.catalogForms.geometry,
+  substrate: ENGLISH.catalogForms.substrate,
+  substrate_reflectance: ENGLISH.catalogForms.reflectanceOfTheSubstrate,
+  film_um: ENGLISH.catalogForms.wetFilmInM,
+  instrument: ENGLISH.catalogForms.instrument,
+  source: ENGLISH.catalogForms.sourceOfTheNumbers,
+  optics_neat_tau: ENGLISH.catalogForms.opticalDepthOfANeatDot,
+  optics_shape: ENGLISH.catalogForms.absorptionShape,
+  optics_scatter_ratio: ENGLISH.catalogForms.scatteringOverAbsorption,
+  optics_source: ENGLISH.catalogForms.sourceOfTheseValues,
+  ingredients: ENGLISH.catalogForms.ingredientsInDescendingOrder,
+  regulatory: ENGLISH.catalogForms.labelStatements,
+  do_not_mix_with: ENGLISH.catalogForms.neverMixedWith,
+  notes: ENGLISH.catalogForms.notes,
 };
 
 const SECTIONS: readonly { readonly title: string; readonly columns: readonly string[]; readonly open: boolean }[] = [
-  { title: 'Shade', columns: ['code', 'name', 'line', 'undertone', 'opacity', 'notes'], open: true },
+  { title: ENGLISH.common.shade, columns: ['code', 'name', 'line', 'undertone', 'opacity', 'notes'], open: true },
   {
-    title: 'Dilution',
+    title: ENGLISH.catalogForms.dilution,
     columns: ['form', 'dilutable', 'min_parts', 'max_parts', 'typical_parts', 'limits_source', 'diluents'],
     open: true,
   },
   {
-    title: 'Colour in the bottle',
+    title: ENGLISH.catalogForms.colourInTheBottle,
     columns: ['masstone_L', 'masstone_a', 'masstone_b', 'masstone_spectrum', ...CONDITION_COLUMNS],
     open: true,
   },
-  { title: 'Ingredients and label', columns: ['ingredients', 'regulatory', 'do_not_mix_with'], open: false },
   {
-    title: 'Optics, where known',
+    title: ENGLISH.catalogForms.ingredientsAndLabel,
+    columns: ['ingredients', 'regulatory', 'do_not_mix_with'],
+    open: false,
+  },
+  {
+    title: ENGLISH.catalogForms.opticsWhereKnown,
     columns: ['optics_neat_tau', 'optics_shape', 'optics_scatter_ratio', 'optics_source'],
     open: false,
   },
 ];
 const LONG = new Set(['notes', 'ingredients', 'regulatory', 'masstone_spectrum', 'optics_shape']);
 const STEP_FIELDS = ['parts', 'L', 'a', 'b', 'spectrum'] as const;
-const STEP_LABELS = { parts: 'Parts of diluent', L: 'L*', a: 'a*', b: 'b*', spectrum: 'Spectrum' } as const;
+const STEP_LABELS = {
+  parts: ENGLISH.catalogForms.partsOfDiluent,
+  L: 'L*',
+  a: 'a*',
+  b: 'b*',
+  spectrum: ENGLISH.catalogForms.spectrum,
+} as const;
 
 const stepColumns = (n: number): string[] => letDownColumns(n).slice(0, STEP_FIELDS.length);
 const STEPS = Array.from({ length: FORM_LET_DOWNS }, (_, at) => at + 1);
@@ -101,7 +112,7 @@ export function shadeFormView(
       value,
       long: LONG.has(column),
       choices: choices ? choices.map((choice) => ({ value: choice, selected: choice === value })) : null,
-      fault: fault ? `Found ${fault.found}, expected ${fault.expected}. ${fault.fix}` : null,
+      fault: fault ? ENGLISH.catalogForms.foundExpected(fault.found, fault.expected, fault.fix) : null,
     };
   };
   const sections = SECTIONS.map(({ title, columns, open }) => {
@@ -110,7 +121,7 @@ export function shadeFormView(
   });
   const filled = STEPS.filter((n) => stepColumns(n).some((column) => sent?.get(column) || stored.get(column)));
   const steps = STEPS.slice(0, Math.min(FORM_LET_DOWNS, (filled.at(-1) ?? 0) + 1)).map((n) => ({
-    title: `Step ${n}`,
+    title: ENGLISH.catalogForms.step(n),
     fields: STEP_FIELDS.map((name) => field(`letdown${n}_${name}`, STEP_LABELS[name])),
   }));
   return { sections, steps };

@@ -1,20 +1,21 @@
 import { type MatchOptions, matchOptionsSchema } from '../app/matchOptions.ts';
 import { HAIR_COLOURS } from '../matching/hairColours.ts';
 import { HAIR_FROM, type HairFrom } from '../matching/target.ts';
+import { ENGLISH } from './language/english.ts';
 
 const FROM_TEXTS: Readonly<Record<HairFrom, string>> = {
-  scalp: 'hair or stubble of the scalp',
-  eyebrow: 'an eyebrow',
-  beard: 'the beard',
-  smp: 'earlier SMP, to be matched',
+  scalp: ENGLISH.photo.hairOrStubbleOfTheScalp,
+  eyebrow: ENGLISH.photo.anEyebrow,
+  beard: ENGLISH.photo.theBeard,
+  smp: ENGLISH.photo.earlierSmpToBeMatched,
 };
 const SKIN_TYPES = [
-  'always burns, never tans',
-  'burns easily, tans little',
-  'burns sometimes, tans',
-  'burns little, tans well',
-  'hardly burns, brown',
-  'never burns, dark',
+  ENGLISH.photo.alwaysBurnsNeverTans,
+  ENGLISH.photo.burnsEasilyTansLittle,
+  ENGLISH.photo.burnsSometimesTans,
+  ENGLISH.photo.burnsLittleTansWell,
+  ENGLISH.photo.hardlyBurnsBrown,
+  ENGLISH.photo.neverBurnsDark,
 ] as const;
 const ANSWERS = matchOptionsSchema.pick({ hairFrom: true, hairColour: true, fitzpatrick: true });
 
@@ -25,11 +26,11 @@ export function clientView({ hairFrom, hairColour, fitzpatrick }: Answers) {
   return {
     hairFrom: HAIR_FROM.map((value) => ({ value, text: FROM_TEXTS[value], chosen: value === hairFrom })),
     hairColour: [
-      { value: '', text: 'measured in the photo', chosen: hairColour === undefined },
+      { value: '', text: ENGLISH.photo.measuredInThePhoto, chosen: hairColour === undefined },
       ...HAIR_COLOURS.map(({ key, name }) => ({ value: key, text: name, chosen: key === hairColour })),
     ],
     skinType: [
-      { value: '', text: 'not asked', chosen: fitzpatrick === undefined },
+      { value: '', text: ENGLISH.photo.notAsked, chosen: fitzpatrick === undefined },
       ...SKIN_TYPES.map((text, at) => ({
         value: String(at + 1),
         text: `${at + 1}: ${text}`,

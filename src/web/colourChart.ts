@@ -1,4 +1,5 @@
 import type { MatchResult } from '../app/matchResult.ts';
+import { ENGLISH } from './language/english.ts';
 import { placeLabels } from './placeLabels.ts';
 
 /** Drawing size in SVG units; the viewBox scales it to any screen. */
@@ -72,7 +73,15 @@ export function colourChart(result: MatchResult) {
     shades: points,
     labels: placeLabels(named, plot),
     label: top
-      ? `Lightness against yellowness. The target is at L* ${target.lab[0]}, b* ${target.lab[2]}; ${top.code} heals to L* ${top.predicted.healed[0]}, b* ${top.predicted.healed[2]}; the skin is at L* ${skin.lab[0]}, b* ${skin.lab[2]}.`
-      : `Lightness against yellowness. The target is at L* ${target.lab[0]}, b* ${target.lab[2]}.`,
+      ? ENGLISH.result.lightnessAgainstYellownessThe(
+          target.lab[0],
+          target.lab[2],
+          top.code,
+          top.predicted.healed[0],
+          top.predicted.healed[2],
+          skin.lab[0],
+          skin.lab[2],
+        )
+      : ENGLISH.result.lightnessAgainstYellownessThe2(target.lab[0], target.lab[2]),
   };
 }

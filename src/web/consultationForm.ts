@@ -7,6 +7,7 @@ import { FITZPATRICK, GOALS, LEVEL_WORDS, PATTERNS } from '../app/consultations/
 import type { ConsultationRecord } from '../storage/consultationRecord.ts';
 import { textField } from './forms.ts';
 import { shownDay } from './language/dates.ts';
+import { ENGLISH } from './language/english.ts';
 
 const NAMES = Object.keys(consultationFormSchema.shape) as (keyof ConsultationForm)[];
 type FormTexts = Readonly<Record<keyof ConsultationForm, string>>;
@@ -32,7 +33,7 @@ export function readConsultationForm(texts: FormTexts): ConsultationForm | { fie
 
 function issueText(issue: z.core.$ZodIssue): string {
   if (issue.code === 'too_big' || issue.code === 'too_small' || issue.code === 'invalid_format') return issue.message;
-  return `${String(issue.path[0])} has a value that is not one of the choices. Choose one from the list.`;
+  return ENGLISH.studio.hasAValueThatIsNot(String(issue.path[0]));
 }
 
 const options = (words: object, chosen: string, none: string) => [
@@ -45,25 +46,30 @@ export function fieldsView(texts: FormTexts) {
   return {
     texts,
     selects: [
-      { name: 'goal', text: 'Goal', hint: '', options: options(GOALS, texts.goal, 'Not chosen yet') },
+      {
+        name: 'goal',
+        text: ENGLISH.studio.goal,
+        hint: '',
+        options: options(GOALS, texts.goal, ENGLISH.studio.notChosenYet),
+      },
       {
         name: 'pattern',
-        text: 'Hair-loss pattern',
-        hint: 'Norwood or Ludwig.',
-        options: options(PATTERNS, texts.pattern, 'Not asked yet'),
+        text: ENGLISH.studio.hairLossPattern,
+        hint: ENGLISH.studio.norwoodOrLudwig,
+        options: options(PATTERNS, texts.pattern, ENGLISH.studio.notAskedYet),
       },
       {
         name: 'fitzpatrick',
-        text: 'Fitzpatrick skin type',
-        hint: 'Ask the client; Stipple never guesses it from a photo.',
-        options: options(FITZPATRICK, texts.fitzpatrick, 'Not asked yet'),
+        text: ENGLISH.studio.fitzpatrickSkinType,
+        hint: ENGLISH.studio.askTheClientStippleNever,
+        options: options(FITZPATRICK, texts.fitzpatrick, ENGLISH.studio.notAskedYet),
       },
     ],
     areas: [
-      { name: 'skinNotes', text: 'Skin notes', value: texts.skinNotes },
-      { name: 'scarNotes', text: 'Scar notes', value: texts.scarNotes },
-      { name: 'expectations', text: 'What the client expects', value: texts.expectations },
-      { name: 'sessionNotes', text: 'Session notes', value: texts.sessionNotes },
+      { name: 'skinNotes', text: ENGLISH.studio.skinNotes, value: texts.skinNotes },
+      { name: 'scarNotes', text: ENGLISH.studio.scarNotes, value: texts.scarNotes },
+      { name: 'expectations', text: ENGLISH.studio.whatTheClientExpects, value: texts.expectations },
+      { name: 'sessionNotes', text: ENGLISH.studio.sessionNotes, value: texts.sessionNotes },
     ],
   };
 }
@@ -89,7 +95,7 @@ export function flagsView(states: readonly FlagState[], typed: readonly FlagAnsw
       origin: flag.origin,
       open: decided === null,
       note: answer?.note ?? decided?.note ?? '',
-      options: options(DECISIONS, decision, 'Not decided yet'),
+      options: options(DECISIONS, decision, ENGLISH.studio.notDecidedYet),
       record: decided
         ? `${decided.decidedByName}, ${shownDay(decided.decidedAt)}: ${DECISIONS[decided.decision as keyof typeof DECISIONS] ?? decided.decision}${decided.note ? ` (${decided.note})` : ''}`
         : '',

@@ -2,16 +2,17 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import type { Services } from '../app/services.ts';
 import { ERRORS, type ErrorCode, StippleError } from '../errors.ts';
 import { listPeople } from '../storage/peopleRepo.ts';
+import { ENGLISH } from './language/english.ts';
 import { render } from './render.ts';
 import { isStorageFault } from './storageFault.ts';
 
 const HEADINGS: Partial<Record<number, string>> = {
-  403: 'Not allowed',
-  404: 'Not found',
-  405: 'Not possible here',
-  413: 'Too large',
-  429: 'Too many requests',
-  503: 'Busy at the moment',
+  403: ENGLISH.frame.notAllowed,
+  404: ENGLISH.frame.notFound,
+  405: ENGLISH.frame.notPossibleHere,
+  413: ENGLISH.frame.tooLarge,
+  429: ENGLISH.frame.tooManyRequests,
+  503: ENGLISH.frame.busyAtTheMoment,
 };
 
 /** PostgreSQL cannot store U+0000 in a text (SQLSTATE character_not_in_repertoire). */
@@ -27,8 +28,7 @@ export function toStippleError(error: unknown): StippleError {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === NO_TEXT) return new StippleError('SMP_OPTION_INVALID', undefined, { cause: error });
   if (BELONGS_TO_NONE.has(code)) {
-    const sentence =
-      'What this belongs to was erased meanwhile, so nothing was stored. Go back and load the page again.';
+    const sentence = ENGLISH.frame.whatThisBelongsToWasErased;
     return new StippleError('SMP_NOT_FOUND', sentence, { cause: error });
   }
   const status = (error as { status?: unknown } | null)?.status;
@@ -67,7 +67,8 @@ export function errorPages(services: Services): ErrorRequestHandler {
   return async (error: unknown, req: Request, res: Response, next) => {
     const known = toStippleError(error);
     const { status } = ERRORS[known.code];
-    if (status >= 500 && known.code !== 'SMP_BUSY') logger.error({ err: error, requestId: req.id }, 'request failed');
+    if (status >= 500 && known.code !== 'SMP_BUSY')
+      logger.error({ err: error, requestId: req.id }, ENGLISH.frame.requestFailed);
     if (res.headersSent) return next(error);
     res.status(status);
     if (status === 503) res.set('Retry-After', '5');
@@ -82,8 +83,8 @@ export function errorPages(services: Services): ErrorRequestHandler {
       return;
     }
     await render(req, res, 'error', {
-      title: HEADINGS[status] ?? 'There is a problem',
-      heading: HEADINGS[status] ?? 'There is a problem',
+      title: HEADINGS[status] ?? ENGLISH.frame.thereIsAProblem,
+      heading: HEADINGS[status] ?? ENGLISH.frame.thereIsAProblem,
       sentence: known.message,
       requestId: status === 500 ? req.id : null,
       owners: known.code === 'SMP_NOT_ALLOWED' ? await namesOfOwners(services, req) : null,

@@ -6,6 +6,7 @@ import type { Services } from '../app/services.ts';
 import { actorFor } from './actor.ts';
 import { clientFields, readClientChoice } from './clientChoice.ts';
 import { textField } from './forms.ts';
+import { ENGLISH } from './language/english.ts';
 
 /** What the start page offers somebody of a studio: the consultation a photo is for, or clients to choose from. */
 export async function filingFields(services: Services, req: Request) {
@@ -38,6 +39,6 @@ export async function filingLink(services: Services, req: Request, matchId: stri
   if (!req.actor || !mayDo(req.actor, 'consultation:write')) return null;
   const id = await consultationOfMatch(services, actorFor(req, 'consultation:write'), matchId);
   return id === null
-    ? { href: `/consultations/new?match=${matchId}`, text: 'Save in a consultation' }
-    : { href: `/consultations/${id}`, text: 'Its consultation' };
+    ? { href: `/consultations/new?match=${matchId}`, text: ENGLISH.studio.saveInAConsultation2 }
+    : { href: `/consultations/${id}`, text: ENGLISH.studio.itsConsultation };
 }

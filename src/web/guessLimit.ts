@@ -4,6 +4,7 @@ import { ipKeyGenerator } from 'express-rate-limit';
 import { StippleError } from '../errors.ts';
 import { countHit, readHits } from '../storage/rateLimitsRepo.ts';
 import type { Database } from '../storage/tables.ts';
+import { ENGLISH } from './language/english.ts';
 
 const WINDOW_MS = 15 * 60 * 1000;
 const MOST_MISSES = 60;
@@ -29,10 +30,7 @@ export function limitGuesses(db: Database, now: () => Date): RequestHandler {
     const { hits, resetsAt } = await readHits(db, key, now());
     if (hits >= MOST_MISSES) {
       res.set('Retry-After', String(Math.ceil((resetsAt.getTime() - now().getTime()) / 1000)));
-      throw new StippleError(
-        'SMP_RATE_LIMITED',
-        'Too many links or tokens were tried from here that do not exist. Wait 15 minutes and check the one you have.',
-      );
+      throw new StippleError('SMP_RATE_LIMITED', ENGLISH.accounts.tooManyLinksOrTokensWere);
     }
     res.once('finish', () => {
       // What cannot be written down now is a guess that counts for nothing; the request itself was answered.

@@ -2,6 +2,7 @@ import type { ServiceMap } from '../app/catalogs/shadeLooks.ts';
 import type { CatalogHealth } from '../catalog/catalogHealth.ts';
 import { measurementToLab65, needsSpectrum } from '../catalog/measurementToLab65.ts';
 import type { Catalog, Shade } from '../catalog/shade.ts';
+import { ENGLISH } from './language/english.ts';
 
 const WIDTH = 420;
 /** Room for bars however long the codes are. */
@@ -51,7 +52,7 @@ export function servicePlot({ skins, hairs, deltaE00 }: ServiceMap) {
         return {
           hair,
           mark: value === null ? '–' : served ? '●' : '○',
-          text: value === null ? 'not for pigment' : value.toFixed(1),
+          text: value === null ? ENGLISH.catalogTools.notForPigment : value.toFixed(1),
           served,
         };
       }),

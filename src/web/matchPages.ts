@@ -4,19 +4,29 @@ import { readMask } from '../masks/maskText.ts';
 import { outlineMask } from '../masks/outlineMask.ts';
 import type { MatchRecord } from '../storage/matchRecord.ts';
 import type { PhotoRecord } from '../storage/photosRepo.ts';
+import { ENGLISH } from './language/english.ts';
 
 /** Parts of the page models that the photo, regions and result pages share. */
 
-export const KIND_NAMES = { hair: 'Hair or stubble', skin: 'Skin', avoid: 'Leave out' } as const;
+export const KIND_NAMES = {
+  hair: ENGLISH.result.hairOrStubble,
+  skin: ENGLISH.result.skin,
+  avoid: ENGLISH.result.leaveOut,
+} as const;
 export const KINDS = ['hair', 'skin', 'avoid'] as const;
 
 export function stepLinks(id: string, current: 'photo' | 'calibrate' | 'regions' | 'result', hasResult: boolean) {
   const base = `/matches/${id}`;
   return [
-    { number: 1, text: 'Photo', href: `${base}/photo`, current: current === 'photo' },
-    { number: 2, text: 'Calibrate', href: `${base}/calibrate`, current: current === 'calibrate' },
-    { number: 3, text: 'Regions', href: `${base}/regions`, current: current === 'regions' },
-    { number: 4, text: 'Result', href: hasResult ? `${base}/result` : null, current: current === 'result' },
+    { number: 1, text: ENGLISH.common.photo, href: `${base}/photo`, current: current === 'photo' },
+    { number: 2, text: ENGLISH.common.calibrate, href: `${base}/calibrate`, current: current === 'calibrate' },
+    { number: 3, text: ENGLISH.result.regions, href: `${base}/regions`, current: current === 'regions' },
+    {
+      number: 4,
+      text: ENGLISH.result.result,
+      href: hasResult ? `${base}/result` : null,
+      current: current === 'result',
+    },
   ];
 }
 

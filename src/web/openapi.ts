@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ENGINE } from '../app/engine.ts';
 import { matchOptionsSchema } from '../app/matchOptions.ts';
 import { matchResultSchema } from '../app/matchResult.ts';

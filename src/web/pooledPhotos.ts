@@ -1,10 +1,11 @@
 import type { MatchResult } from '../app/matchResult.ts';
+import { ENGLISH } from './language/english.ts';
 
 const METHODS: Readonly<Record<MatchResult['calibration']['method'], string>> = {
-  card: 'colour card',
-  white: 'white reference',
+  card: ENGLISH.photo.colourCard,
+  white: ENGLISH.photo.whiteReference,
   estimated: 'estimated',
-  none: 'no reference',
+  none: ENGLISH.photo.noReference,
 };
 
 const text = (lab: readonly number[] | null | undefined) => lab?.map((value) => value.toFixed(1)).join(' ') ?? 'none';
@@ -15,7 +16,7 @@ export function pooledPhotos({ pool, skin, hair, calibration }: MatchResult) {
     { calibration: calibration.method, skin: skin?.lab ?? null, hair: hair.lab, leftOut: null, sha256: '' },
   ];
   return photos.map((photo, at) => ({
-    name: at === 0 ? 'First photo' : `Photo ${at + 1}`,
+    name: at === 0 ? ENGLISH.photo.firstPhoto : ENGLISH.photo.photo(at + 1),
     reference: METHODS[photo.calibration],
     skin: text(photo.skin),
     hair: text(photo.hair),

@@ -1,26 +1,33 @@
 import type { PreviewOptions } from '../app/previewOptions.ts';
 import { DENSITIES, LIGHTS, SESSIONS, STAGES, TREATMENTS } from '../preview/previewLooks.ts';
 import { writeArea } from '../preview/treatedArea.ts';
+import { ENGLISH } from './language/english.ts';
 
 const WORDS = {
-  stage: { fresh: 'Just done', healed: 'Healed', aged: '3 years' },
-  density: { light: 'Light', medium: 'Medium', full: 'Full' },
-  session: { 1: 'After session 1', 2: 'After session 2', 3: 'After session 3' },
-  light: { d65: 'Daylight', a: 'Warm lamp', led: 'Office LED', office: 'Office tube', bathroom: 'Bathroom tube' },
+  stage: { fresh: ENGLISH.preview.justDone, healed: ENGLISH.preview.healed, aged: '3 years' },
+  density: { light: ENGLISH.preview.light, medium: ENGLISH.preview.medium, full: ENGLISH.preview.full },
+  session: { 1: ENGLISH.preview.afterSession1, 2: ENGLISH.preview.afterSession2, 3: ENGLISH.preview.afterSession3 },
+  light: {
+    d65: ENGLISH.preview.daylight,
+    a: ENGLISH.preview.warmLamp,
+    led: ENGLISH.preview.officeLed,
+    office: ENGLISH.preview.officeTube,
+    bathroom: ENGLISH.preview.bathroomTube,
+  },
   treatment: {
-    shaved: 'Shaved look',
-    hairline: 'Hairline or temples',
-    density: 'Density under longer hair',
-    scar: 'Scar',
+    shaved: ENGLISH.preview.shavedLook,
+    hairline: ENGLISH.preview.hairlineOrTemples,
+    density: ENGLISH.preview.densityUnderLongerHair,
+    scar: ENGLISH.preview.scar,
   },
 } as const;
 
 const CHOICES = {
-  stage: { text: 'Time', values: STAGES },
-  density: { text: 'Density', values: DENSITIES },
-  session: { text: 'Session', values: SESSIONS },
-  light: { text: 'Light', values: LIGHTS },
-  treatment: { text: 'Treatment', values: TREATMENTS },
+  stage: { text: ENGLISH.preview.time, values: STAGES },
+  density: { text: ENGLISH.preview.density, values: DENSITIES },
+  session: { text: ENGLISH.common.session, values: SESSIONS },
+  light: { text: ENGLISH.preview.light, values: LIGHTS },
+  treatment: { text: ENGLISH.preview.treatment, values: TREATMENTS },
 } as const;
 
 /** The studio's choices with their words, and which one is taken. */

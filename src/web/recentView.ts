@@ -1,12 +1,13 @@
 import type { MatchResult } from '../app/matchResult.ts';
 import type { MatchRecord } from '../storage/matchRecord.ts';
 import { shownTime } from './language/dates.ts';
+import { ENGLISH } from './language/english.ts';
 
 const OUTCOMES: Record<MatchResult['outcome'], string> = {
   match: 'measured',
-  tooCloseToCall: 'too close to call',
-  noGoodMatch: 'no good match',
-  refused: 'no recommendation',
+  tooCloseToCall: ENGLISH.start.tooCloseToCall,
+  noGoodMatch: ENGLISH.start.noGoodMatch,
+  refused: ENGLISH.start.noRecommendation,
 };
 
 /** One line of the list of try-outs. */
@@ -17,10 +18,14 @@ export function recentView(match: MatchRecord) {
   const ratio = top && code === top.code ? ` · ${top.dilution.partsDiluent}:1` : '';
   return {
     href: `/matches/${match.id}`,
-    title: match.alias ?? 'Without alias',
+    title: match.alias ?? ENGLISH.start.withoutAlias,
     when: shownTime(match.createdAt),
     text: [
-      result ? OUTCOMES[result.outcome] : match.status === 'refused' ? 'photo refused' : 'not measured',
+      result
+        ? OUTCOMES[result.outcome]
+        : match.status === 'refused'
+          ? ENGLISH.start.photoRefused
+          : ENGLISH.start.notMeasured,
       code ? `${code}${ratio}` : '',
     ]
       .filter(Boolean)

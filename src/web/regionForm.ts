@@ -2,12 +2,13 @@ import type { MatchResult } from '../app/matchResult.ts';
 import { LABEL } from '../masks/label.ts';
 import { readMask } from '../masks/maskText.ts';
 import type { Box } from '../photo/rasterPhoto.ts';
+import { ENGLISH } from './language/english.ts';
 import { KIND_NAMES, KINDS } from './matchPages.ts';
 
 type Patches = Record<(typeof KINDS)[number], Box[]>;
 
-export const NOTHING_MARKED = 'Add at least one patch of skin and one of hair, or reset to the suggestion.';
-const BROKEN_MASK = 'The painted areas did not arrive whole. Reset to the suggestion and paint again.';
+export const NOTHING_MARKED = ENGLISH.photo.addAtLeastOnePatch;
+const BROKEN_MASK = ENGLISH.photo.thePaintedAreasDidNotArrive;
 
 /** At least this many rows are offered, so that patches can be typed without JavaScript. */
 const LEAST_ROWS = 3;
@@ -72,7 +73,7 @@ function readPatches(fields: Record<string, unknown>, photo: { widthPx: number; 
       const [x, y, w, h] = box as [number, number, number, number];
       const inside = x >= 0 && y >= 0 && w > 0 && h > 0 && x + w <= photo.widthPx && y + h <= photo.heightPx;
       if (texts.includes('') || !box.every(Number.isInteger) || !inside) {
-        return `${KIND_NAMES[kind]} patch ${row + 1} must be four whole numbers that lie inside the photo (${photo.widthPx} × ${photo.heightPx}).`;
+        return ENGLISH.photo.patchMustBeFourWholeNumbers(KIND_NAMES[kind], row + 1, photo.widthPx, photo.heightPx);
       }
       patches[kind].push([x, y, w, h]);
     }

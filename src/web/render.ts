@@ -45,6 +45,7 @@ export type PageName =
   | 'catalogImport'
   | 'catalogCheck'
   | 'catalogShade'
+  | 'catalogDiluent'
   | 'catalogDiscontinue'
   | 'catalogPublish'
   | 'catalogVersions'
@@ -75,19 +76,21 @@ function mainLinks(actor: Actor | null): Link[] {
   return [
     ...(matches
       ? [
-          { href: '/', text: 'Match' },
-          actor ? { href: '/consultations', text: 'Consultations' } : { href: '/history', text: 'History' },
+          { href: '/', text: ENGLISH.frame.match },
+          actor
+            ? { href: '/consultations', text: ENGLISH.frame.consultations }
+            : { href: '/history', text: ENGLISH.frame.history },
         ]
       : []),
-    ...(actor && mayDo(actor, 'catalog:read') ? [{ href: '/catalogs', text: 'Catalogs' }] : []),
-    ...(matches ? [{ href: '/settings', text: 'Settings' }] : []),
+    ...(actor && mayDo(actor, 'catalog:read') ? [{ href: '/catalogs', text: ENGLISH.common.catalogs }] : []),
+    ...(matches ? [{ href: '/settings', text: ENGLISH.common.settings }] : []),
   ];
 }
 
 /** Who is signed in and what belongs to that. */
 function accountLinks(actor: Actor | null): Link[] {
-  if (!actor) return [{ href: '/sign-in', text: 'Sign in' }];
-  const people = mayDo(actor, 'people:manage') ? [{ href: '/people', text: 'People' }] : [];
+  if (!actor) return [{ href: '/sign-in', text: ENGLISH.frame.signIn2 }];
+  const people = mayDo(actor, 'people:manage') ? [{ href: '/people', text: ENGLISH.frame.people }] : [];
   return [...people, { href: '/account', text: actor.displayName }];
 }
 

@@ -12,13 +12,14 @@ import {
 } from '../app/report/resultWords.ts';
 import { lab65 } from '../colour/lab65.ts';
 import { CLOSE_DELTA_E00, directionWords, listWords } from '../matching/words.ts';
+import { ENGLISH } from './language/english.ts';
 
-const LEVEL_WORDS = { ok: 'Good', warn: 'Look', fail: 'Poor' } as const;
+const LEVEL_WORDS = { ok: ENGLISH.result.good, warn: ENGLISH.result.look, fail: ENGLISH.result.poor } as const;
 const CONFIDENCE = {
-  high: { word: 'High', bars: 3 },
-  medium: { word: 'Medium', bars: 2 },
-  low: { word: 'Low', bars: 1 },
-  none: { word: 'None', bars: 0 },
+  high: { word: ENGLISH.result.high, bars: 3 },
+  medium: { word: ENGLISH.result.medium, bars: 2 },
+  low: { word: ENGLISH.result.low, bars: 1 },
+  none: { word: ENGLISH.result.none, bars: 0 },
 } as const;
 /** Alternatives shown; more would hide the advice below them. */
 const MOST_SHOWN = 6;
@@ -26,7 +27,7 @@ const MOST_OTHERS = 4;
 /** Where another shade's healed colour lies from the shown one's. */
 function besideText(shown: Recommendation, other: Recommendation): string {
   const words = directionWords(lab65(...shown.predicted.healed), lab65(...other.predicted.healed));
-  return words.length > 0 ? `${listWords(words)} than ${shown.code}` : `heals like ${shown.code}`;
+  return words.length > 0 ? `${listWords(words)} than ${shown.code}` : ENGLISH.result.healsLike(shown.code);
 }
 
 function shadeView(shade: Recommendation, shown: Recommendation | null = null) {
@@ -42,7 +43,7 @@ function shadeView(shade: Recommendation, shown: Recommendation | null = null) {
     ratio: ratioText(dilution.partsDiluent),
     drops: dropsText(dilution.pigmentDrops, dilution.diluentDrops),
     flagText: shade.flags.map(flagTitle).join(' · '),
-    pairLabel: `Target beside the predicted healed colour of ${shade.code}: ${shade.words}`,
+    pairLabel: ENGLISH.result.targetBesideThePredictedHealed(shade.code, shade.words),
   };
 }
 
@@ -59,49 +60,57 @@ function recipeView(result: MatchResult, shade: Recommendation, session: MatchRe
     ratio: ratioText(own?.partsDiluent ?? dilution.partsDiluent),
     drops: dropsText(pigmentDrops, diluentDrops),
     volumes:
-      `${decimal(pigmentMl, 2)} ml pigment and ${decimal(diluentMl, 2)} ml sterile diluent${dilution.diluent ? ` (${dilution.diluent})` : ''}` +
-      ` in a ${decimal(dilution.cupMl)} ml cup; makes ${decimal(pigmentMl + diluentMl, 2)} ml.` +
+      ENGLISH.result.pigmentAndDiluent(decimal(pigmentMl, 2), decimal(diluentMl, 2)) +
+      (dilution.diluent ? ` (${dilution.diluent})` : '') +
+      ENGLISH.result.inAMlCupMakesMl(decimal(dilution.cupMl), decimal(pigmentMl + diluentMl, 2)) +
       (error
-        ? ` Whole drops are ${decimal(Math.abs(error))} % ${error > 0 ? 'weaker' : 'stronger'} than the exact ratio.`
+        ? (error > 0 ? ENGLISH.result.wholeDropsAreWeaker : ENGLISH.result.wholeDropsAreStronger)(
+            decimal(Math.abs(error)),
+          )
         : ''),
     note: own ? null : (dilution.note ?? null),
-    assumption: `Assumes ${decimal(result.assumptions.diameterMm, 2)} mm healed dots at ${decimal(result.assumptions.densityPerCm2)} per cm².`,
+    assumption: ENGLISH.result.assumesMmHealedDotsAtPer(
+      decimal(result.assumptions.diameterMm, 2),
+      decimal(result.assumptions.densityPerCm2),
+    ),
   };
 }
 
 function headline(result: MatchResult): { heading: string; lead: string } {
   if (result.outcome === 'refused') {
     return {
-      heading: 'No recommendation',
-      lead: 'This photo does not show enough to choose a shade. What is missing is listed below.',
+      heading: ENGLISH.result.noRecommendation,
+      lead: ENGLISH.result.thisPhotoDoesNotShowEnough,
     };
   }
   if (result.outcome === 'noGoodMatch') {
     const nearest = Math.min(...result.recommendations.map((shade) => shade.deltaE00));
     return {
-      heading: 'No good match',
-      lead: `${nearest > CLOSE_DELTA_E00 ? 'No shade here gets closer than “noticeable”.' : 'No shade here can pass for this hair on this skin; why is told below.'} The nearest ones are listed with what they get wrong; try another catalog, or measure with a colour sensor.`,
+      heading: ENGLISH.result.noGoodMatch,
+      lead: ENGLISH.result.nearestOnesAreListed(
+        nearest > CLOSE_DELTA_E00 ? ENGLISH.result.noShadeHereGetsCloserThan : ENGLISH.result.noShadeHereCanPass,
+      ),
     };
   }
   if (result.outcome === 'tooCloseToCall') {
     return {
-      heading: 'Too close to call from this photo',
-      lead: 'These shades cannot be told apart with this photo. Choose by eye on a skin patch, or take the step below.',
+      heading: ENGLISH.result.tooCloseToCallFrom,
+      lead: ENGLISH.result.theseShadesCannotBeToldApart,
     };
   }
-  return { heading: result.recommendations[0]?.name ?? 'No recommendation', lead: '' };
+  return { heading: result.recommendations[0]?.name ?? ENGLISH.result.noRecommendation, lead: '' };
 }
 
 function healingView(shade: Recommendation) {
   const { fresh, healed, aged } = shade.predicted;
   return {
     code: shade.code,
-    text: 'Fresh work looks darker and redder for about a week. The healed colour settles within a month; after years it fades within the range shown.',
+    text: ENGLISH.result.freshWorkLooksDarkerAndRedder,
     stages: [
-      { text: 'Just done', hex: hexOf(fresh) },
-      { text: 'Healed', hex: hexOf(healed) },
-      { text: `${aged.years} years, lightest`, hex: hexOf(aged.lightest) },
-      { text: `${aged.years} years, darkest`, hex: hexOf(aged.darkest) },
+      { text: ENGLISH.result.justDone, hex: hexOf(fresh) },
+      { text: ENGLISH.result.healed, hex: hexOf(healed) },
+      { text: ENGLISH.result.yearsLightest(aged.years), hex: hexOf(aged.lightest) },
+      { text: ENGLISH.result.yearsDarkest(aged.years), hex: hexOf(aged.darkest) },
     ],
   };
 }
@@ -115,7 +124,7 @@ function sessionsView(result: MatchResult, current: number, base: string) {
       href: `${base}/result?session=${entry.session}`,
     })),
     sessionNote: session
-      ? `Session ${session.session}: ${session.spacingPercent} % of the natural spacing. ${session.note}`
+      ? ENGLISH.result.sessionOfTheNaturalSpacing(session.session, session.spacingPercent, session.note)
       : '',
   };
 }
@@ -135,12 +144,12 @@ export function resultModel(result: MatchResult, options: { session: number; cho
   const why = [...(result.target ? [result.target.why] : []), ...result.why];
   const measured = colourIsMeasured(result);
   return {
-    eyebrow: main ? (chosen && chosen !== suggested ? 'Your choice' : 'Recommended shade') : '',
+    eyebrow: main ? (chosen && chosen !== suggested ? ENGLISH.result.yourChoice : ENGLISH.result.recommendedShade) : '',
     heading: main?.name ?? heading,
     lead: main ? '' : lead,
     overridden:
       chosen && suggested && chosen !== suggested
-        ? { text: `You chose ${chosen.code} instead of the suggested ${suggested.code}.${reason} Both are kept.` }
+        ? { text: ENGLISH.result.youChoseInsteadOfTheSuggested(chosen.code, suggested.code, reason) }
         : null,
     target: result.target ? { hex: hexOf(result.target.lab), why: result.target.why } : null,
     nothing: result.outcome === 'refused',
@@ -157,10 +166,10 @@ export function resultModel(result: MatchResult, options: { session: number; cho
     ...sessionsView(result, options.session, base),
     flags: (main?.flagReasons ?? []).map(({ flag, reason }) => ({ title: flagTitle(flag), reason })),
     confidence: { ...result.confidence, ...CONFIDENCE[result.confidence.level] },
-    whyTitle: shade ? `Why ${shade.code}` : 'What was found',
+    whyTitle: shade ? ENGLISH.result.why2(shade.code) : ENGLISH.result.whatWasFound,
     why: measured ? why : why.map(plainReason),
     numbers: measured ? [] : why.filter((text) => text !== plainReason(text)),
-    alternativesTitle: main ? 'Other shades' : 'The nearest shades',
+    alternativesTitle: main ? ENGLISH.result.otherShades : ENGLISH.result.theNearestShades,
     alternatives: main
       ? others.map((other) => shadeView(other, main))
       : result.recommendations.slice(0, MOST_SHOWN).map((other) => shadeView(other)),
@@ -173,7 +182,7 @@ export function resultModel(result: MatchResult, options: { session: number; cho
 /** What is wrong with the photo apart from what is in order, which needs no reading. */
 export function qualityView(entries: MatchResult['quality'], base: string) {
   const views = entries.map(({ check, level, message, fix }) => ({
-    link: check === 'card' && level !== 'ok' ? { href: `${base}/calibrate`, text: 'Calibrate' } : null,
+    link: check === 'card' && level !== 'ok' ? { href: `${base}/calibrate`, text: ENGLISH.common.calibrate } : null,
     level,
     message,
     fix: level === 'ok' ? '' : fix,
@@ -183,7 +192,6 @@ export function qualityView(entries: MatchResult['quality'], base: string) {
   return {
     troubles: views.filter(({ level }) => level !== 'ok').sort((a, b) => a.level.localeCompare(b.level)),
     fine,
-    fineText:
-      fine.length === 0 ? '' : `${fine.length} check${fine.length === 1 ? '' : 's'} of the photo found nothing wrong.`,
+    fineText: fine.length === 0 ? '' : ENGLISH.result.checksFoundNothingWrong(fine.length),
   };
 }

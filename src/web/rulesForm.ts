@@ -3,6 +3,7 @@ import { type Contraindication, contraindicationSchema, FLAG_LEVELS } from '../a
 import type { StudioPolicy } from '../app/consultations/studioPolicy.ts';
 import { LEVEL_WORDS } from '../app/consultations/vocabulary.ts';
 import { textField } from './forms.ts';
+import { ENGLISH } from './language/english.ts';
 
 export interface RuleFault {
   readonly field: string;
@@ -21,8 +22,8 @@ interface FlagRow {
 const MOST_ROWS = 61;
 const LONGEST_DAYS = 36_500;
 const PERIODS = {
-  photoDays: 'Photos',
-  consultationDays: 'Whole consultations',
+  photoDays: ENGLISH.studio.photos,
+  consultationDays: ENGLISH.studio.wholeConsultations,
 } as const;
 type Period = keyof typeof PERIODS;
 
@@ -59,13 +60,13 @@ export function readFlagRows(req: Request): { contraindications: Contraindicatio
   const taken = new Set<string>();
   for (const [i, row] of (typedRows(req) ?? []).entries()) {
     if (row.remove) continue;
-    const origin = row.origin || 'Rule of this studio.';
+    const origin = row.origin || ENGLISH.studio.ruleOfThisStudio;
     const parsed = contraindicationSchema.safeParse({ ...row, origin, id: idFor(row, taken) });
     if (parsed.success && !taken.has(parsed.data.id)) {
       taken.add(parsed.data.id);
       contraindications.push(parsed.data);
     } else {
-      faults.push({ field: `text-${i}`, text: `Row ${i + 1} needs words (at most 200 characters) and a level.` });
+      faults.push({ field: `text-${i}`, text: ENGLISH.studio.rowNeedsWordsAtMost200(i + 1) });
     }
   }
   return faults.length > 0 ? { faults } : { contraindications };
@@ -85,7 +86,7 @@ export function readPeriods(req: Request): Record<Period, number | null> | { fau
     if (text === '') return null;
     const days = Number(text);
     if (Number.isInteger(days) && days >= 1 && days <= LONGEST_DAYS) return days;
-    faults.push({ field: name, text: `${PERIODS[name]}: write whole days from 1 to ${LONGEST_DAYS}, or nothing.` });
+    faults.push({ field: name, text: ENGLISH.studio.writeWholeDaysFrom1(PERIODS[name], LONGEST_DAYS) });
     return null;
   };
   const periods = { photoDays: read('photoDays'), consultationDays: read('consultationDays') };

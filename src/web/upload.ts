@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { type ErrorCode, StippleError } from '../errors.ts';
+import { ENGLISH } from './language/english.ts';
 
 const MEGABYTE = 1024 * 1024;
 export const MAX_UPLOAD_BYTES = 25 * MEGABYTE;
@@ -115,7 +116,7 @@ function toUploadError(error: unknown, maxBytes: number): StippleError {
   const code = CODES[error.code] ?? 'SMP_OPTION_INVALID';
   const detail =
     code === 'SMP_UPLOAD_TOO_LARGE' && maxBytes !== MAX_UPLOAD_BYTES
-      ? `The selected file must be smaller than ${Math.floor(maxBytes / MEGABYTE)} MB.`
+      ? ENGLISH.photo.theSelectedFileMustBeSmaller(Math.floor(maxBytes / MEGABYTE))
       : undefined;
   return new StippleError(code, detail, { cause: error });
 }

@@ -1,5 +1,6 @@
 import { reportTexts } from '../../app/report/reportTexts.ts';
 import { accountsTexts } from './texts/accounts.ts';
+import { catalogFormsTexts } from './texts/catalogForms.ts';
 import { catalogsTexts } from './texts/catalogs.ts';
 import { catalogToolsTexts } from './texts/catalogTools.ts';
 import { commonTexts } from './texts/common.ts';
@@ -19,6 +20,7 @@ import { studioTexts } from './texts/studio.ts';
 export const ENGLISH = {
   accounts: accountsTexts,
   catalogTools: catalogToolsTexts,
+  catalogForms: catalogFormsTexts,
   catalogs: catalogsTexts,
   common: commonTexts,
   frame: frameTexts,

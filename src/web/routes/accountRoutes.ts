@@ -17,6 +17,7 @@ import { ROLE_WORDS, SCOPE_WORDS, startPage } from '../accountWords.ts';
 import { actorFor } from '../actor.ts';
 import { localPath, redirectAfterPost, textField, textFields } from '../forms.ts';
 import { shownDay, shownTime } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { limitRate } from '../rateLimit.ts';
 import { type PageProblem, render } from '../render.ts';
 import { keepForNextPage, takeOnce } from '../showOnce.ts';
@@ -24,7 +25,7 @@ import { keepForNextPage, takeOnce } from '../showOnce.ts';
 const QUARTER_HOUR_MS = 15 * 60 * 1000;
 const TRIES_OF_ADDRESS = 30;
 const TRIES_OF_NAME = 10;
-const WAIT = 'Too many tries that failed. Wait 15 minutes and try again.';
+const WAIT = ENGLISH.accounts.tooManyTriesThatFailedWait;
 
 /** Signing in and out, and what people change of their own account. */
 export function accountRoutes(services: Services): Router {
@@ -44,8 +45,8 @@ export function accountRoutes(services: Services): Router {
     const next = req.method === 'GET' ? req.query.next : textField(req, 'next');
     if (wrong) res.status(422);
     await render(req, res, 'signIn', {
-      title: wrong ? 'Error: Sign in' : 'Sign in',
-      problem: wrong ? [{ text: 'Name or password is wrong. Check both and try again.', field: 'name' }] : null,
+      title: wrong ? ENGLISH.frame.errorTitle(ENGLISH.accounts.signIn) : ENGLISH.accounts.signIn,
+      problem: wrong ? [{ text: ENGLISH.accounts.nameOrPasswordIsWrongCheck, field: 'name' }] : null,
       name: textField(req, 'name'),
       next: typeof next === 'string' && next !== '' ? localPath(next) : '',
       tryOuts,
@@ -86,7 +87,7 @@ export function accountRoutes(services: Services): Router {
     const { signInName, signIns, tokens } = await readOwnAccount(services, actor);
     if (problem) res.status(422);
     await render(req, res, 'account', {
-      title: problem ? 'Error: Account' : 'Account',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.common.account) : ENGLISH.common.account,
       problem,
       displayName: actor.displayName,
       signInName,
@@ -95,15 +96,18 @@ export function accountRoutes(services: Services): Router {
       madeToken: takeOnce(req, res, '/account'),
       signIns: signIns.map(({ id, signedInAt, signInExpiresAt }) => ({
         id,
-        text: `Signed in ${shownTime(signedInAt)}`,
-        ends: `ends by itself ${shownTime(signInExpiresAt)}`,
+        text: ENGLISH.accounts.signedIn(shownTime(signedInAt)),
+        ends: ENGLISH.accounts.endsByItself(shownTime(signInExpiresAt)),
         here: id === req.browserSession.known?.id,
       })),
       tokens: tokens.map(({ id, name, scopes, expiresAt, lastUsedOn }) => ({
         id,
         name,
         text: scopes.map((scope) => SCOPE_WORDS[scope as keyof typeof SCOPE_WORDS] ?? scope).join(', '),
-        use: `good until ${shownDay(expiresAt)}, ${lastUsedOn ? `last used ${lastUsedOn}` : 'not used yet'}`,
+        use: ENGLISH.accounts.goodUntil(
+          shownDay(expiresAt),
+          lastUsedOn ? ENGLISH.accounts.lastUsed(lastUsedOn) : ENGLISH.accounts.notUsedYet,
+        ),
       })),
       scopes: scopesFor(actor).map((scope) => ({
         value: scope,

@@ -21,6 +21,7 @@ import {
 } from '../calibrationForm.ts';
 import { comparedCells, patchRows } from '../cardPicture.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { stepLinks } from '../matchPages.ts';
 import { render } from '../render.ts';
 import { pictureOf, type ShownMatch, shownMatch } from '../shownMatch.ts';
@@ -48,7 +49,7 @@ export function calibrateRoutes(services: Services): Router {
     const problem = filled.problem ?? (unusable && message ? [{ text: message, field: null }] : null);
     if (filled.problem) res.status(422);
     await render(req, res, 'calibrate', {
-      title: problem ? 'Error: Calibrate' : 'Calibrate',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.common.calibrate) : ENGLISH.common.calibrate,
       script: 'calibratePage',
       problem,
       steps: stepLinks(match.id, 'calibrate', true),

@@ -7,11 +7,12 @@ import { ERRORS, StippleError } from '../../errors.ts';
 import { cardCells } from '../cardPicture.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { checkUploader, knownOwner, newOwner } from '../owner.ts';
 import { received } from '../receive.ts';
 import { render } from '../render.ts';
 
-const AS_FILED = { value: '', text: 'As the file says' };
+const AS_FILED = { value: '', text: ENGLISH.photo.asTheFileSays };
 const ILLUMINANTS = [AS_FILED, ...['D50', 'D65', 'A', 'C', 'F2', 'F11'].map((value) => ({ value, text: value }))];
 const OBSERVERS = [AS_FILED, { value: '2', text: '2°' }, { value: '10', text: '10°' }];
 
@@ -30,7 +31,7 @@ export function cardRoutes(services: Services, upload: RequestHandler): Router {
     const choices = (all: readonly { value: string; text: string }[], chosen: string) =>
       all.map((each) => ({ ...each, selected: each.value === chosen }));
     await render(req, res, 'card', {
-      title: problem ? 'Error: Your colour card' : 'Your colour card',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.photo.yourColourCard) : ENGLISH.photo.yourColourCard,
       problem: problem ? [{ text: problem.message, field: 'file' }] : null,
       card: cardReference && {
         name: cardReference.name,
@@ -52,7 +53,7 @@ export function cardRoutes(services: Services, upload: RequestHandler): Router {
       await received(upload, req, res).finally(() => {
         typed = { illuminant: textField(req, 'illuminant'), observer: textField(req, 'observer') };
       });
-      if (!req.file) throw new StippleError('SMP_OPTION_INVALID', 'Choose the file with the colours of your card.');
+      if (!req.file) throw new StippleError('SMP_OPTION_INVALID', ENGLISH.photo.chooseTheFileWithTheColours);
       const name = req.file.originalname.slice(0, 80);
       const labs = readCardReference(await readFile(req.file.path), name, readConditions(typed));
       const settings = await readSettings(services, knownOwner(req));

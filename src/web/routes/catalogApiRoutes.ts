@@ -1,5 +1,5 @@
 import express, { type Request, type RequestHandler, Router } from 'express';
-import { z } from 'zod';
+import * as z from 'zod';
 import { currentCatalog, currentCatalogs, publishedCatalog } from '../../app/catalogs/currentCatalogs.ts';
 import { openShade, saveShade } from '../../app/catalogs/editShade.ts';
 import { publishImport, startImport, viewImport } from '../../app/catalogs/importCatalog.ts';

@@ -16,6 +16,7 @@ import { actorFor } from '../actor.ts';
 import { COLUMN_CHOICES, DEFAULT_FIELDS, errorView, questionView, readAnswers, readFix } from '../catalogImportForm.ts';
 import { catalogFrame, catalogPath, valueText } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { readSent } from '../readSent.ts';
 import { received } from '../receive.ts';
 import { render } from '../render.ts';
@@ -28,10 +29,10 @@ export function importFault(error: unknown): StippleError {
   if (!(error instanceof StippleError)) throw error;
   if (error.code === 'SMP_UPLOAD_TOO_LARGE') return new StippleError('SMP_IMPORT_TOO_LARGE');
   if (error.code === 'SMP_UPLOAD_EMPTY') {
-    return new StippleError('SMP_UPLOAD_EMPTY', 'The selected file is empty. Choose the file again.');
+    return new StippleError('SMP_UPLOAD_EMPTY', ENGLISH.catalogForms.theSelectedFileIsEmptyChoose);
   }
   if (error.code === 'SMP_UPLOAD_SEVERAL') {
-    return new StippleError('SMP_UPLOAD_SEVERAL', 'One file at a time can be sent, in the field "file". Choose one.');
+    return new StippleError('SMP_UPLOAD_SEVERAL', ENGLISH.catalogForms.oneFileAtATimeCan);
   }
   return error;
 }
@@ -47,7 +48,7 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
     const { header } = await ownCatalog(services, actor, String(req.params.id));
     if (problem) res.status(ERRORS[problem.code].status);
     await render(req, res, 'catalogImport', {
-      title: problem ? 'Error: Import' : 'Import',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.catalogForms.import) : ENGLISH.catalogForms.import,
       frame: await catalogFrame(services, req, header, 'import'),
       problem: problem ? [{ text: problem.message, field: 'file' }] : null,
       hasSample: header.demonstration && hasSample(await ownShades(services, actor, header.id)),
@@ -87,9 +88,9 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
       columns: check.columns.map(({ header, column }, at) => ({
         id: `column.${at}`,
         header,
-        choices: ['leave out', ...COLUMN_CHOICES].map((value) => ({
+        choices: [ENGLISH.catalogForms.leaveOut, ...COLUMN_CHOICES].map((value) => ({
           value,
-          selected: value === (column ?? 'leave out'),
+          selected: value === (column ?? ENGLISH.catalogForms.leaveOut),
         })),
       })),
       unknownColumns: check.columns.filter(({ column }) => column === null).length,
@@ -118,7 +119,7 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
     const { header } = await ownCatalog(services, actorFor(req, 'catalog:edit'), pending.catalogId);
     if (problem) res.status(ERRORS[problem.code].status);
     await render(req, res, 'catalogCheck', {
-      title: problem ? 'Error: Check import' : 'Check import',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.catalogForms.checkImport) : ENGLISH.catalogForms.checkImport,
       ...(pending.state === 'reading' ? { script: 'workingPage' } : {}),
       frame: await catalogFrame(services, req, header, 'import'),
       problem: problem ? [{ text: problem.message, field: 'note' }] : null,
@@ -142,7 +143,11 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
   router.get('/catalogs/:id/imports/:importId/step', async (req, res) => {
     const { state, progressPercent } = await viewImport(services, actorFor(req, 'catalog:edit'), placeOf(req));
     res.set('Cache-Control', 'no-store');
-    res.json({ done: state !== 'reading', text: `Checking the rows: ${progressPercent} %`, number: progressPercent });
+    res.json({
+      done: state !== 'reading',
+      text: ENGLISH.catalogForms.checkingTheRows(progressPercent),
+      number: progressPercent,
+    });
   });
 
   router.post('/catalogs/:id/imports/:importId/answers', async (req, res) => {
@@ -158,8 +163,7 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
   router.post('/catalogs/:id/imports/:importId/fix', async (req, res) => {
     const actor = actorFor(req, 'catalog:edit');
     const fix = readFix(req, await viewImport(services, actor, placeOf(req)));
-    if (fix === null)
-      throw new StippleError('SMP_OPTION_INVALID', 'That cell is not in this file. Check the file again.');
+    if (fix === null) throw new StippleError('SMP_OPTION_INVALID', ENGLISH.catalogForms.thatCellIsNot);
     await answerQuestions(services, actor, { ...placeOf(req), answers: fix });
     redirectAfterPost(res, pathOf(req));
   });

@@ -20,9 +20,14 @@ import { StippleError } from '../../errors.ts';
 import { closenessWords, directionWords, listWords } from '../../matching/words.ts';
 import { catalogAudience, catalogFrame } from '../catalogPages.ts';
 import { ladderPlot, servicePlot, spacingPlot } from '../healthPlots.ts';
+import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
-const LEVEL_WORDS = { ok: 'No remarks', warn: 'Some remarks', fail: 'Errors' } as const;
+const LEVEL_WORDS = {
+  ok: ENGLISH.catalogTools.noRemarks,
+  warn: ENGLISH.catalogTools.someRemarks,
+  fail: ENGLISH.catalogTools.errors,
+} as const;
 /** The map of clients is worked out for catalogs up to this size. */
 const MOST_MAPPED = 150;
 const MOST_COMPARED = 4;
@@ -59,7 +64,7 @@ export function catalogLookRoutes(services: Services): Router {
     const audience = catalogAudience(req);
     const shades = namesOf(req.query.shade).slice(0, MOST_COMPARED);
     if (shades.length < 2) {
-      throw new StippleError('SMP_OPTION_INVALID', 'Tick two to four shades of a catalog to compare them.');
+      throw new StippleError('SMP_OPTION_INVALID', ENGLISH.catalogTools.tickTwoToFourShades);
     }
     const skin = skinOf(req.query.skin);
     const catalogs = await Promise.all(
@@ -68,7 +73,7 @@ export function catalogLookRoutes(services: Services): Router {
     const looks = await ask<ShadeLook[]>(catalogs, { ask: 'looks', skin, shades });
     const conditions = conditionsOf(catalogs, shades);
     await render(req, res, 'catalogCompare', {
-      title: 'Compare shades',
+      title: ENGLISH.catalogTools.compareShades,
       skins: skinChoices(skin),
       keys: shades.map(({ catalogId, code }) => `${catalogId}/${code}`),
       looks: looks.map((look) => ({ ...look, bottleHex: hexOf(look.bottle), healedHex: hexOf(look.healed) })),
@@ -98,7 +103,7 @@ export function catalogLookRoutes(services: Services): Router {
       ? await ask<{ known: ShadeLook; nearest: Equivalent[] }>(involved, { ask: 'equivalents', skin, ...asked })
       : null;
     await render(req, res, 'catalogEquivalent', {
-      title: 'The same shade in another line',
+      title: ENGLISH.catalogTools.theSameShadeInAnotherLine,
       skins: skinChoices(skin),
       groups: catalogs.map((catalog) => ({
         name: catalog.name,
@@ -131,30 +136,29 @@ export function catalogLookRoutes(services: Services): Router {
       .filter(({ status }) => status === 'active')
       .map((shade) => ({ code: shade.code, regions: regulatoryCompleteness(shade) }));
     await render(req, res, 'catalogHealth', {
-      title: 'Health',
+      title: ENGLISH.catalogTools.health,
       frame: await catalogFrame(services, req, catalog, 'health'),
       level: LEVEL_WORDS[health.level],
       problems: health.problems.slice(0, 60).map(({ level, path, found, expected, fix }) => ({
-        level: level === 'error' ? 'Error' : 'Remark',
-        text: `${catalog.shades[Number(/^shades\[(\d+)\]/.exec(path)?.[1])]?.code ?? (path || 'Catalog')}: found ${found}, expected ${expected}.`,
+        level: level === 'error' ? ENGLISH.catalogTools.error : ENGLISH.catalogTools.remark,
+        text: `${catalog.shades[Number(/^shades\[(\d+)\]/.exec(path)?.[1])]?.code ?? (path || ENGLISH.common.catalog)}: found ${found}, expected ${expected}.`,
         fix,
       })),
       more: Math.max(0, health.problems.length - 60),
       spacing: spacingPlot(health),
       ladders: ladderPlot(catalog),
       service: map && servicePlot(map),
-      drift: health.lotDrift.map(
-        ({ code, lot, deltaE00: off }) => `${code}, lot ${lot}: ${off.toFixed(1)} ΔE00 from its ladder`,
+      drift: health.lotDrift.map(({ code, lot, deltaE00: off }) =>
+        ENGLISH.catalogTools.lotE00FromItsLadder(code, lot, off.toFixed(1)),
       ),
-      conditions: health.conditions.map(
-        ({ conditions: { illuminant, observer, geometry, substrate }, readings }) =>
-          `${readings} readings under ${illuminant}, ${observer}°, ${geometry}, on ${substrate}`,
+      conditions: health.conditions.map(({ conditions: { illuminant, observer, geometry, substrate }, readings }) =>
+        ENGLISH.catalogTools.readingsUnderOn(readings, illuminant, observer, geometry, substrate),
       ),
       labels: incomplete.map(({ code, regions }) => ({
         code,
         text:
           regions.length === 0
-            ? 'nothing recorded'
+            ? ENGLISH.catalogTools.nothingRecorded
             : regions
                 .map(
                   ({ region, recorded, asked, missing }) =>

@@ -8,6 +8,7 @@ import { clientFields, readClientChoice } from '../clientChoice.ts';
 import { consultationLine } from '../consultationView.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
 const PAGE = 30;
@@ -23,7 +24,7 @@ export function clientRoutes(services: Services): Router {
     const { clients, next } = await clientsOf(services, actor, { start: text, after, limit: PAGE });
     const query = next === null ? null : new URLSearchParams({ ...(text ? { q: text } : {}), after: next });
     await render(req, res, 'clients', {
-      title: 'Clients',
+      title: ENGLISH.studio.clients,
       text,
       clients: clients.map(({ id, alias, createdAt }) => ({
         href: `/clients/${id}`,
@@ -39,7 +40,7 @@ export function clientRoutes(services: Services): Router {
     if (problem) res.status(422);
     const wanted = typeof req.query.client === 'string' ? req.query.client : '';
     await render(req, res, 'consultationNew', {
-      title: problem ? 'Error: New consultation' : 'New consultation',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.studio.newConsultation) : ENGLISH.studio.newConsultation,
       problem: problem ? [{ field: 'alias', text: problem.message }] : null,
       matchId,
       ...(await clientFields(services, actor, { clientId: textField(req, 'client') || wanted })),
@@ -72,7 +73,7 @@ export function clientRoutes(services: Services): Router {
     const client = await clientOf(services, actor, id);
     if (problem) res.status(422);
     await render(req, res, 'client', {
-      title: `${problem ? 'Error: ' : ''}${client.alias}`,
+      title: `${problem ? ENGLISH.frame.errorTitle(ENGLISH.studio.text) : ''}${client.alias}`,
       problem: problem ? [{ field: 'alias', text: problem.message }] : null,
       base: `/clients/${id}`,
       id,

@@ -36,6 +36,7 @@ import {
 import { consultationLine, erasureLines } from '../consultationView.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { healedLine } from '../learningView.ts';
 import { recentView } from '../recentView.ts';
 import { render } from '../render.ts';
@@ -65,7 +66,7 @@ export function consultationRoutes(services: Services): Router {
     const unfiled = first ? await unfiledOf(services, actor, sessionOf(req)) : [];
     const query = new URLSearchParams({ ...(text ? { q: text } : {}), ...(status ? { status } : {}) });
     await render(req, res, 'consultations', {
-      title: 'Consultations',
+      title: ENGLISH.studio.consultations,
       text,
       statuses: Object.entries(STATUS_WORDS).map(([value, words]) => ({ value, words, selected: value === status })),
       searched: text !== '' || status !== '',
@@ -100,7 +101,7 @@ export function consultationRoutes(services: Services): Router {
     const base = `/consultations/${consultation.id}`;
     if (faults.length > 0) res.status(shown.status ?? 422);
     await render(req, res, 'consultation', {
-      title: `${faults.length > 0 ? 'Error: ' : ''}${consultation.alias}, session ${consultation.session}`,
+      title: `${faults.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.studio.text) : ''}${consultation.alias}, session ${consultation.session}`,
       problem: faults.length > 0 ? faults : null,
       base,
       clientHref: `/clients/${consultation.clientId}`,
@@ -116,7 +117,7 @@ export function consultationRoutes(services: Services): Router {
       recipe: recipe && {
         text: recipeText(recipe),
         name: recipe.name,
-        drops: `${recipe.pigmentDrops} pigment : ${recipe.diluentDrops} diluent in a ${recipe.cupMl} ml cup`,
+        drops: ENGLISH.studio.pigmentDiluentInAMlCup(recipe.pigmentDrops, recipe.diluentDrops, recipe.cupMl),
         source: `${recipe.catalogId}, version ${recipe.version}`,
         carried: !matches.some((match) => shadeTextOf(match, consultation.session) === recipeText(recipe)),
       },
@@ -127,7 +128,7 @@ export function consultationRoutes(services: Services): Router {
           match.status !== 'done' || healed.some(({ matchId }) => matchId === match.id)
             ? null
             : `${base}/follow-ups/new?match=${match.id}`,
-        override: match.chosen?.reason ? `Chosen instead of the suggestion: ${match.chosen.reason}` : '',
+        override: match.chosen?.reason ? ENGLISH.studio.chosenInsteadOfTheSuggestion(match.chosen.reason) : '',
       })),
       lots: lots.map(({ code, lot, recordedByName, recordedAt }) => ({
         text: `${code}, lot ${lot}`,
@@ -159,7 +160,7 @@ export function consultationRoutes(services: Services): Router {
       await editConsultation(services, actor, consultation, form, Number(textField(req, 'revision')));
     } catch (error) {
       if (!(error instanceof StippleError) || error.code !== 'SMP_CHANGED_MEANWHILE') throw error;
-      const faults = [{ field: 'session', text: `${error.message} The fields show what you typed.` }];
+      const faults = [{ field: 'session', text: ENGLISH.studio.theFieldsShowWhatYouTyped(error.message) }];
       return show(req, res, consultation, { texts, faults, status: 409 });
     }
     redirectAfterPost(res, `/consultations/${consultation.id}`);
@@ -199,10 +200,10 @@ export function consultationRoutes(services: Services): Router {
     const actor = actorFor(req, 'consultation:erase');
     const consultation = await shownFor(req);
     await render(req, res, 'erase', {
-      title: 'Erase this consultation?',
+      title: ENGLISH.studio.eraseThisConsultation2,
       lead: `${consultation.alias}, session ${consultation.session}, opened ${shownDay(consultation.createdAt)}.`,
       goes: erasureLines(await countOfConsultation(services, actor, consultation.id)),
-      stays: 'What was learned about shades, lots and drops stays, without anything that points to a person.',
+      stays: ENGLISH.studio.whatWasLearnedAboutShadesLots,
       action: `/consultations/${consultation.id}/erase`,
       backHref: `/consultations/${consultation.id}`,
     });

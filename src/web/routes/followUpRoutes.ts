@@ -16,6 +16,7 @@ import { StippleError } from '../../errors.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { actorFor } from '../actor.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { learningView } from '../learningView.ts';
 import { render } from '../render.ts';
 
@@ -51,10 +52,10 @@ export function followUpRoutes(services: Services): Router {
       all.map(({ code, name }) => ({ value: `${id}/${version}/${code}`, text: `${code} ${name} (${id})` })),
     );
     const isListed = values.shade === '' || shades.some(({ value }) => value === values.shade);
-    const own = isListed ? [] : [{ value: values.shade, text: `${values.shade.split('/')[2]} (as planned)` }];
+    const own = isListed ? [] : [{ value: values.shade, text: ENGLISH.studio.asPlanned(values.shade.split('/')[2]!) }];
     if (faults.length > 0) res.status(422);
     await render(req, res, 'followUpNew', {
-      title: faults.length > 0 ? 'Error: Healed result' : 'Healed result',
+      title: faults.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.studio.healedResult) : ENGLISH.studio.healedResult,
       problem: faults.length > 0 ? faults : null,
       alias: consultation.alias,
       action: `/consultations/${consultation.id}/follow-ups`,
@@ -88,7 +89,7 @@ export function followUpRoutes(services: Services): Router {
       const shadeFields = new Set(['catalogId', 'version', 'code']);
       const faults = parsed.error.issues.map(({ path, message }) =>
         shadeFields.has(String(path[0]))
-          ? { field: 'shade', text: 'Choose the shade that was used.' }
+          ? { field: 'shade', text: ENGLISH.studio.chooseTheShadeThatWasUsed }
           : { field: String(path[0]), text: message },
       );
       return showNew(
@@ -110,7 +111,10 @@ export function followUpRoutes(services: Services): Router {
 
   router.get('/learning', async (req, res) => {
     const learning = await readLearning(services, actorFor(req, 'followUp:write'));
-    await render(req, res, 'learning', { title: 'What healed results have taught', ...learningView(learning) });
+    await render(req, res, 'learning', {
+      title: ENGLISH.studio.whatHealedResultsHaveTaught,
+      ...learningView(learning),
+    });
   });
 
   router.post('/learning', async (req, res) => {

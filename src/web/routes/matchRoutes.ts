@@ -11,6 +11,7 @@ import { findPhoto } from '../../storage/photosRepo.ts';
 import { colourChart } from '../colourChart.ts';
 import { filingLink } from '../fileAsAsked.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { areasOf, circledFaults, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
 import { visitor } from '../owner.ts';
 import { pooledPhotos } from '../pooledPhotos.ts';
@@ -32,15 +33,13 @@ export function matchRoutes(services: Services): Router {
     const { match, result } = page;
     const failed = result.quality.some((entry) => entry.level === 'fail');
     await render(req, res, 'photo', {
-      title: 'Photo check',
+      title: ENGLISH.result.photoCheck,
       steps: stepLinks(match.id, 'photo', true),
       photo: await pictureOf(services, page),
       faults: circledFaults(result),
       ...qualityView(result.quality, `/matches/${match.id}`),
       failed,
-      summary: failed
-        ? 'Something in this photo makes its colours unreliable. Places that can be pointed at are circled.'
-        : 'This photo can be measured. What could still be better is listed here.',
+      summary: failed ? ENGLISH.result.somethingInThisPhotoMakes : ENGLISH.result.thisPhotoCanBeMeasuredWhat,
       continueHref: `/matches/${match.id}/${result.outcome === 'refused' ? 'regions' : 'result'}`,
     });
   });
@@ -97,7 +96,7 @@ export function matchRoutes(services: Services): Router {
     const code = textField(req, 'code');
     const catalogId = textField(req, 'catalog');
     const known = result.recommendations.some((r) => r.code === code && r.catalog.id === catalogId);
-    if (code !== '' && !known) throw new StippleError('SMP_OPTION_INVALID', `This result has no shade "${code}".`);
+    if (code !== '' && !known) throw new StippleError('SMP_OPTION_INVALID', ENGLISH.result.thisResultHasNoShade(code));
     if (code === '') await clearChoice(services.db, owner, match.id, services.now());
     else {
       const reason = textField(req, 'reason').trim().slice(0, 300) || null;

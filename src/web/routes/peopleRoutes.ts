@@ -8,6 +8,7 @@ import { ROLE_HINTS, ROLE_WORDS } from '../accountWords.ts';
 import { actorFor } from '../actor.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { shownTime } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { type PageProblem, render } from '../render.ts';
 import { keepForNextPage, takeOnce } from '../showOnce.ts';
 
@@ -22,7 +23,7 @@ export function peopleRoutes(services: Services): Router {
     const link = takeOnce(req, res, '/people');
     if (problem) res.status(422);
     await render(req, res, 'people', {
-      title: problem ? 'Error: People' : 'People',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.accounts.people) : ENGLISH.accounts.people,
       problem,
       organisationName: actor.organisationName,
       madeLink: link === null ? null : `${req.protocol}://${req.get('host') ?? ''}${link}`,
@@ -38,7 +39,7 @@ export function peopleRoutes(services: Services): Router {
       invitations: invitations.map(({ id, invitee, role, expiresAt }) => ({
         id,
         invitee: invitee ?? '',
-        text: `${role ? ROLE_WORDS[role] : ''}, good until ${shownTime(expiresAt)}`,
+        text: ENGLISH.accounts.roleGoodUntil(role ? ROLE_WORDS[role] : '', shownTime(expiresAt)),
       })),
       roles: roles.map((role) => ({
         value: role,

@@ -4,6 +4,7 @@ import { getMatch, measureAgain, optionsOf, resultOf } from '../../app/changeMat
 import type { Services } from '../../app/services.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
 import { redirectAfterPost } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { stepLinks } from '../matchPages.ts';
 import { checkUploader, visitor } from '../owner.ts';
 import { pooledPhotos } from '../pooledPhotos.ts';
@@ -18,7 +19,7 @@ export function poolRoutes(services: Services, upload: RequestHandler): Router {
   async function show(req: Request, res: Response, { match, result }: ShownMatch, problem: StippleError | null) {
     if (problem) res.status(ERRORS[problem.code].status);
     await render(req, res, 'pool', {
-      title: problem ? 'Error: Add a photo' : 'Add a photo',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.photo.addAPhoto) : ENGLISH.photo.addAPhoto,
       problem: problem ? [{ text: problem.message, field: 'photo' }] : null,
       steps: stepLinks(match.id, 'result', true),
       action: `/matches/${match.id}/pool`,
@@ -58,8 +59,7 @@ export function poolRoutes(services: Services, upload: RequestHandler): Router {
     const id = String(req.params.id);
     const match = await getMatch(services, owner, id);
     if (!resultOf(match)) throw new StippleError('SMP_NOT_FOUND');
-    if (!req.file)
-      throw new StippleError('SMP_UPLOAD_MISSING', 'Expected a multipart field "photo" with the photo file.');
+    if (!req.file) throw new StippleError('SMP_UPLOAD_MISSING', ENGLISH.photo.expectedAMultipartFieldPhoto);
     await addPhoto(services, owner, match, req.file.path);
     const result = resultOf(await getMatch(services, owner, id));
     res.type('json').send(`${JSON.stringify(result)}\n`);

@@ -7,6 +7,7 @@ import type { Services } from '../../app/services.ts';
 import { endsOf, lightSentence, treatmentSentence } from '../../preview/previewLooks.ts';
 import { AREA_PRESETS, writeArea } from '../../preview/treatedArea.ts';
 import { consultationIdOf } from '../../storage/consultationMatchesRepo.ts';
+import { ENGLISH } from '../language/english.ts';
 import { stepLinks } from '../matchPages.ts';
 import { chooseFields, lookText } from '../previewForm.ts';
 import { render } from '../render.ts';
@@ -41,7 +42,7 @@ export function previewStudioRoutes(services: Services): Router {
     const consultationId =
       'organisationId' in owner ? await consultationIdOf(services.db, owner.organisationId, match.id) : null;
     await render(req, res, 'preview', {
-      title: 'Preview',
+      title: ENGLISH.common.preview,
       script: 'previewPage',
       steps: stepLinks(match.id, 'result', true),
       base,
@@ -56,7 +57,12 @@ export function previewStudioRoutes(services: Services): Router {
       comparisons: (['lightest', 'darkest'] as const).map((end, i) => ({
         id: end,
         hidden: i >= ends.length,
-        name: ends.length > 1 ? (end === 'lightest' ? 'Lightest likely' : 'Darkest likely') : 'After',
+        name:
+          ends.length > 1
+            ? end === 'lightest'
+              ? ENGLISH.preview.lightestLikely
+              : ENGLISH.preview.darkestLikely
+            : ENGLISH.common.after,
         src: i < ends.length ? pictureOf({ ...shown, ...(ends.length > 1 ? { range: end } : {}) }) : null,
       })),
       shades,

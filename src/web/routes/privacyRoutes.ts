@@ -9,6 +9,7 @@ import { actorFor } from '../actor.ts';
 import { erasureLines } from '../consultationView.ts';
 import { redirectAfterPost } from '../forms.ts';
 import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 import { type RuleFault, readFlagRows, readPeriods, rulesView, typedPeriods, typedRows } from '../rulesForm.ts';
 
@@ -20,7 +21,7 @@ export function privacyRoutes(services: Services): Router {
     const actor = actorFor(req, 'consultation:read');
     const { client, consultations, photos } = await personData(services, actor, req.params.id);
     await render(req, res, 'personData', {
-      title: `Data of ${client.alias}`,
+      title: ENGLISH.studio.dataOf2(client.alias),
       alias: client.alias,
       count: consultations.length,
       jsonHref: `/clients/${client.id}/data.json`,
@@ -28,7 +29,7 @@ export function privacyRoutes(services: Services): Router {
       photos: photos.map(({ href, takenIn, bytes }, i) => ({
         href,
         name: `photo-${i + 1}.jpg`,
-        text: `Photo of ${shownDay(takenIn)}, ${Math.ceil(bytes / 1024)} kB`,
+        text: ENGLISH.studio.photoOfKB(shownDay(takenIn), Math.ceil(bytes / 1024)),
       })),
     });
   });
@@ -44,11 +45,10 @@ export function privacyRoutes(services: Services): Router {
     const actor = actorFor(req, 'consultation:erase');
     const { id, alias } = await clientOf(services, actor, req.params.id);
     await render(req, res, 'erase', {
-      title: 'Erase this client?',
-      lead: `${alias} and everything on record about them.`,
-      goes: ['The alias', ...erasureLines(await countOfPerson(services, actor, id))],
-      stays:
-        'What was learned about shades and lots stays as numbers that point to nobody. Backups made before keep the old state until you delete them.',
+      title: ENGLISH.studio.eraseThisClient2,
+      lead: ENGLISH.studio.andEverythingOnRecordAboutThem(alias),
+      goes: [ENGLISH.studio.theAlias, ...erasureLines(await countOfPerson(services, actor, id))],
+      stays: ENGLISH.studio.whatWasLearnedAboutShades,
       action: `/clients/${id}/erase`,
       backHref: `/clients/${id}`,
     });
@@ -66,7 +66,8 @@ export function privacyRoutes(services: Services): Router {
     if (faults.length > 0) res.status(422);
     const rows = faults.length > 0 ? typedRows(req) : null;
     await render(req, res, 'studioRules', {
-      title: faults.length > 0 ? 'Error: Rules of the studio' : 'Rules of the studio',
+      title:
+        faults.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.studio.rulesOfTheStudio) : ENGLISH.studio.rulesOfTheStudio,
       problem: faults.length > 0 ? faults : null,
       mayChange: mayDo(actor, 'studio:policy'),
       ...rulesView(policy, rows, faults.length > 0 ? typedPeriods(req) : null),

@@ -4,6 +4,7 @@ import type { Measurement } from '../../app/measurePhoto.ts';
 import type { Services } from '../../app/services.ts';
 import { clientView, readClient } from '../clientAnswers.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { areasOf, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
 import { AXES, NOTHING_MARKED, readRegions, rowsOf, typedRows } from '../regionForm.ts';
 import { render } from '../render.ts';
@@ -27,7 +28,7 @@ export function regionRoutes(services: Services): Router {
     const suggested = (match.proposal as Partial<Measurement> | null)?.suggested;
     if (problem) res.status(422);
     await render(req, res, 'regions', {
-      title: problem ? 'Error: Regions' : 'Regions',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.photo.regions) : ENGLISH.photo.regions,
       script: 'regionsPage',
       problem: problem ? [{ text: problem, field: 'hair-0-x' }] : null,
       steps: stepLinks(match.id, 'regions', true),
@@ -35,8 +36,8 @@ export function regionRoutes(services: Services): Router {
       notes: missing.map((entry) => `${entry.message} ${entry.fix}`),
       summary:
         result.regions.source === 'automatic'
-          ? 'Stipple suggests these patches. Add, draw or remove some if they are not where the hair and the bare skin are.'
-          : 'These are your areas.',
+          ? ENGLISH.photo.stippleSuggestsThesePatchesAdd
+          : ENGLISH.photo.theseAreYourAreas,
       action: `/matches/${match.id}/regions`,
       resultHref: `/matches/${match.id}/result`,
       patches,
@@ -44,7 +45,7 @@ export function regionRoutes(services: Services): Router {
       painted: areasOf(mask, result.input),
       suggested: suggested ?? '',
       mask,
-      patchSummary: `${count('hair')} hair, ${count('skin')} skin, ${count('avoid')} left out`,
+      patchSummary: ENGLISH.photo.patchesOf(count('hair'), count('skin'), count('avoid')),
       patchPx: Math.max(20, Math.round(Math.min(result.input.widthPx, result.input.heightPx) / 10)),
       kindNames: KIND_NAMES,
       kind: count('hair') === 0 && mask === '' ? 'hair' : 'skin',

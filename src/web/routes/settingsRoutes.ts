@@ -9,14 +9,15 @@ import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { listMatches } from '../../storage/matchesRepo.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { knownOwner, newOwner, visitor } from '../owner.ts';
 import { render } from '../render.ts';
 
 const FIELDS = {
-  pigmentDropsPerMl: { text: 'Drops of pigment in 1 ml', low: 5, high: 200, needed: false },
-  diluentDropsPerMl: { text: 'Drops of diluent in 1 ml', low: 5, high: 200, needed: false },
-  densityPerCm2: { text: 'Dots per cm²', low: 10, high: 400, needed: true },
-  diameterMm: { text: 'Healed dot diameter in mm', low: 0.05, high: 1, needed: true },
+  pigmentDropsPerMl: { text: ENGLISH.studio.dropsOfPigmentIn1Ml, low: 5, high: 200, needed: false },
+  diluentDropsPerMl: { text: ENGLISH.studio.dropsOfDiluentIn1Ml, low: 5, high: 200, needed: false },
+  densityPerCm2: { text: ENGLISH.studio.dotsPerCm, low: 10, high: 400, needed: true },
+  diameterMm: { text: ENGLISH.studio.healedDotDiameterInMm, low: 0.05, high: 1, needed: true },
 } as const;
 type FieldName = keyof typeof FIELDS;
 
@@ -41,7 +42,7 @@ function readMeasures(req: Request): { values: Partial<Record<FieldName, number 
     const value = decimalField(req, name);
     values[name] = value;
     if (value === null ? needed : !(value >= low && value <= high)) {
-      faults.push({ field: name, text: `${text} must be a number from ${low} to ${high}.` });
+      faults.push({ field: name, text: ENGLISH.studio.mustBeANumberFrom(text, low, high) });
     }
   }
   return { values, faults };
@@ -64,27 +65,42 @@ export function settingsRoutes(services: Services): Router {
     if (faults.length > 0) res.status(422);
     const value = (name: FieldName) => typed[name] ?? String(settings[name] ?? '');
     await render(req, res, 'settings', {
-      title: faults.length > 0 ? 'Error: Settings' : 'Settings',
+      title: faults.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.common.settings) : ENGLISH.common.settings,
       problem: faults.length > 0 ? faults : null,
       fields: Object.entries(FIELDS).map(([name, field]) => ({ name, ...field, value: value(name as FieldName) })),
       cups: USUAL_CUPS_ML.map((cup) => ({ value: String(cup), selected: cup === settings.cupMl })),
       counted: settings.pigmentDropsPerMl !== null && settings.diluentDropsPerMl !== null,
       cases: settings.cases.map((entry) => ({
         id: entry.id,
-        text: `${entry.alias}, ${shownDay(entry.recordedAt)}: ${entry.code} at ${entry.partsDiluent}:1, ${entry.densityPerCm2} dots per cm²`,
+        text: ENGLISH.studio.at1DotsPerCm(
+          entry.alias,
+          shownDay(entry.recordedAt),
+          entry.code,
+          entry.partsDiluent,
+          entry.densityPerCm2,
+        ),
       })),
       calibration: settings.calibration && {
-        strengthText: `${settings.calibration.tauFactor.toFixed(2)} times the catalog’s strength`,
+        strengthText: ENGLISH.studio.timesTheCatalogsStrength(settings.calibration.tauFactor.toFixed(2)),
         diameterText: settings.calibration.diameterMm
-          ? `${settings.calibration.diameterMm.toFixed(2)} mm healed dots`
+          ? ENGLISH.studio.mmHealedDots(settings.calibration.diameterMm.toFixed(2))
           : null,
-        gapText: settings.calibration.gapMm ? `${settings.calibration.gapMm.toFixed(2)} mm below the epidermis` : null,
-        errorText: `Mean error of prediction against photo: ${settings.calibration.deltaE00Before.toFixed(1)} ΔE00 before, ${settings.calibration.deltaE00After.toFixed(1)} after, ${settings.calibration.cases} case${settings.calibration.cases === 1 ? '' : 's'}.`,
+        gapText: settings.calibration.gapMm
+          ? ENGLISH.studio.mmBelowTheEpidermis(settings.calibration.gapMm.toFixed(2))
+          : null,
+        errorText: ENGLISH.studio.meanErrorOfPrediction(
+          settings.calibration.deltaE00Before.toFixed(1),
+          settings.calibration.deltaE00After.toFixed(1),
+          ENGLISH.studio.cases(settings.calibration.cases),
+        ),
       },
       useCalibration: settings.useCalibration,
       matches: matches
         .filter((match) => match.status === 'done')
-        .map((match) => ({ id: match.id, text: `${match.alias ?? 'Without alias'}, ${shownDay(match.createdAt)}` })),
+        .map((match) => ({
+          id: match.id,
+          text: `${match.alias ?? ENGLISH.studio.withoutAlias}, ${shownDay(match.createdAt)}`,
+        })),
       shades: catalogs.flatMap(({ shades }) => shades.map(({ code, name }) => ({ code, text: `${code} ${name}` }))),
       typed,
     });
@@ -99,7 +115,7 @@ export function settingsRoutes(services: Services): Router {
     const { values, faults } = readMeasures(req);
     const cupMl = Number(textField(req, 'cup'));
     if (!(USUAL_CUPS_ML as readonly number[]).includes(cupMl))
-      faults.push({ field: 'cup', text: 'Choose a cup from the list.' });
+      faults.push({ field: 'cup', text: ENGLISH.studio.chooseACupFromTheList });
     if (faults.length > 0) {
       return show(
         req,
@@ -128,10 +144,10 @@ export function settingsRoutes(services: Services): Router {
     const densityPerCm2 = decimalField(req, 'density') ?? settings.densityPerCm2;
     const faults: Fault[] = [];
     if (partsDiluent === null || !(partsDiluent >= 0 && partsDiluent <= 200)) {
-      faults.push({ field: 'parts', text: 'Parts of diluent must be a number from 0 to 200.' });
+      faults.push({ field: 'parts', text: ENGLISH.studio.partsOfDiluentMust });
     }
     if (!(densityPerCm2 >= 10 && densityPerCm2 <= 400)) {
-      faults.push({ field: 'density', text: 'Dots per cm² must be a number from 10 to 400.' });
+      faults.push({ field: 'density', text: ENGLISH.studio.dotsPerCmMust });
     }
     const typed = { parts: textField(req, 'parts'), density: textField(req, 'density') };
     if (faults.length > 0) return show(req, res, settings, typed, faults);

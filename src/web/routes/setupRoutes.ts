@@ -6,6 +6,7 @@ import { checkSetupLink, setUp } from '../../app/people/setUp.ts';
 import type { Services } from '../../app/services.ts';
 import { KIND_WORDS, ROLE_HINTS, ROLE_WORDS, startPage } from '../accountWords.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
 /** Pages behind one-time links: the first account, an invited one, a new password. Whoever finishes one is signed in. */
@@ -26,7 +27,7 @@ export function setupRoutes(services: Services): Router {
   ): Promise<void> {
     if (faults.length > 0) res.status(422);
     await render(req, res, 'newAccount', {
-      title: faults.length > 0 ? `Error: ${page.heading}` : page.heading,
+      title: faults.length > 0 ? ENGLISH.frame.errorTitle(page.heading) : page.heading,
       problem: faults.length > 0 ? faults : null,
       kind: textField(req, 'kind') || 'studio',
       organisationName: textField(req, 'organisationName'),
@@ -40,10 +41,10 @@ export function setupRoutes(services: Services): Router {
 
   const showSetup = (req: Request, res: Response, faults: readonly AccountFault[]) =>
     showForm(req, res, faults, {
-      heading: 'Set up Stipple',
-      lead: 'This makes the first account: the owner of a studio, or of a supplier that makes catalogs. The link works once.',
+      heading: ENGLISH.accounts.setUpStipple,
+      lead: ENGLISH.accounts.thisMakesTheFirstAccount,
       setup: true,
-      button: 'Make my account',
+      button: ENGLISH.accounts.makeMyAccount,
     });
 
   router.get('/setup/:token', async (req, res) => {
@@ -62,11 +63,15 @@ export function setupRoutes(services: Services): Router {
 
   const showInvitation = (req: Request, res: Response, invitation: Invitation, faults: readonly AccountFault[]) =>
     showForm(req, res, faults, {
-      heading: `Join ${invitation.organisationName}`,
-      lead: `You are invited to this ${KIND_WORDS[invitation.organisationKind]} as ${ROLE_WORDS[invitation.role].toLowerCase()} (${ROLE_HINTS[invitation.role]}). The link works once.`,
+      heading: ENGLISH.accounts.join(invitation.organisationName),
+      lead: ENGLISH.accounts.youAreInvited(
+        KIND_WORDS[invitation.organisationKind],
+        ROLE_WORDS[invitation.role].toLowerCase(),
+        ROLE_HINTS[invitation.role],
+      ),
       setup: false,
       displayName: invitation.invitee,
-      button: 'Make my account',
+      button: ENGLISH.accounts.makeMyAccount,
     });
 
   router.get('/invitations/:token', async (req, res) => {
@@ -83,11 +88,11 @@ export function setupRoutes(services: Services): Router {
 
   const showReset = (req: Request, res: Response, signInName: string, faults: readonly AccountFault[]) =>
     showForm(req, res, faults, {
-      heading: 'Set a new password',
-      lead: 'Saving it signs you out everywhere else. The link works once.',
+      heading: ENGLISH.accounts.setANewPassword,
+      lead: ENGLISH.accounts.savingItSignsYouOutEverywhere,
       setup: false,
       signInName,
-      button: 'Save the password',
+      button: ENGLISH.accounts.saveThePassword,
     });
 
   router.get('/reset/:token', async (req, res) => {

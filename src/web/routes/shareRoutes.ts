@@ -17,12 +17,17 @@ import { clientPage, languageOf, versionOf } from '../clientPage.ts';
 import { redirectAfterPost, textField, textFields } from '../forms.ts';
 import { CLIENT_TEXTS } from '../language/clientTexts.ts';
 import { shownDay, shownTime } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { limitRate } from '../rateLimit.ts';
 import { render } from '../render.ts';
 import { keepForNextPage, takeOnce } from '../showOnce.ts';
 
 const LINKS_A_MINUTE = 20;
-const STATE_WORDS = { open: 'Open', expired: 'Expired', revoked: 'Revoked' } as const;
+const STATE_WORDS = {
+  open: ENGLISH.preview.open,
+  expired: ENGLISH.preview.expired,
+  revoked: ENGLISH.preview.revoked,
+} as const;
 
 /** A consultation's links to its client: make, look at as the client will, list, revoke. */
 export function shareRoutes(services: Services): Router {
@@ -54,7 +59,7 @@ export function shareRoutes(services: Services): Router {
     const listed = await sharesOf(services, actor, consultation);
     if (fault) res.status(422);
     await render(req, res, 'share', {
-      title: fault ? 'Error: Share with the client' : 'Share with the client',
+      title: fault ? ENGLISH.frame.errorTitle(ENGLISH.common.shareWithTheClient) : ENGLISH.common.shareWithTheClient,
       script: 'sharePage',
       problem: fault ? [{ text: fault, field: null }] : null,
       alias: consultation.alias,
@@ -92,13 +97,13 @@ export function shareRoutes(services: Services): Router {
         open: state === 'open',
         made: `${shownDay(share.createdAt)} by ${share.createdByName}`,
         ends: shownDay(share.expiresAt),
-        opened: share.openedAt ? `last opened ${shownTime(share.openedAt)}` : 'not opened yet',
+        opened: share.openedAt ? ENGLISH.preview.lastOpened(shownTime(share.openedAt)) : ENGLISH.preview.notOpenedYet,
         pin: share.pinHash !== null,
         version: versionOf(share),
         viewHref: `${base}/${share.id}`,
         revokeHref: `${base}/${share.id}/revoke`,
         answers: answers.map((answer) => ({
-          text: answer.kind === 'approved' ? `Approved by ${answer.name}` : 'Asks for changes',
+          text: answer.kind === 'approved' ? ENGLISH.preview.approvedBy(answer.name) : ENGLISH.preview.asksForChanges,
           note: answer.note,
           when: shownTime(answer.answeredAt),
         })),
@@ -165,7 +170,7 @@ export function shareRoutes(services: Services): Router {
     const model = clientPage(await readShare(services, share), { language, stage: req.query.stage, base, typed: null });
     await render(req, res, 'shareView', {
       ...model,
-      title: 'As the client sees it',
+      title: ENGLISH.preview.asTheClientSees,
       script: 'sharePage',
       answering: false,
       backHref: `/consultations/${consultation.id}/share`,

@@ -19,6 +19,7 @@ import type { MatchRecord } from '../../storage/matchRecord.ts';
 import { unusableReference } from '../calibrationForm.ts';
 import { fileAsAsked, filingFields } from '../fileAsAsked.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { checkUploader, knownOwner, newOwner, visitor } from '../owner.ts';
 import { received } from '../receive.ts';
 import { recentView } from '../recentView.ts';
@@ -47,7 +48,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
     const recent = owner ? (await listMatches(services.db, owner, { limit: RECENT })).matches : [];
     if (problem) res.status(ERRORS[problem.code].status);
     await render(req, res, 'home', {
-      title: problem ? 'Error: Match a shade' : 'Match a shade',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.photo.matchAShade) : ENGLISH.photo.matchAShade,
       script: 'homePage',
       problem: problem ? [{ text: problem.message, field: 'photo' }] : null,
       values,
@@ -107,7 +108,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
     const step = stepOfMatch(services, match);
     if (step) {
       await render(req, res, 'working', {
-        title: 'Measuring the photo',
+        title: ENGLISH.photo.measuringThePhoto,
         script: 'workingPage',
         pollHref: `/matches/${match.id}`,
         step,
@@ -124,7 +125,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
     const code = Object.hasOwn(ERRORS, stored) ? (stored as ErrorCode) : 'SMP_INTERNAL';
     res.status(match.refusalCode ? ERRORS[code].status : 200);
     await render(req, res, 'refused', {
-      title: 'This photo could not be measured',
+      title: ENGLISH.photo.thisPhotoCouldNotBeMeasured,
       sentence: ERRORS[code].sentence,
       retryHref: ERRORS[code].status >= 500 ? `/matches/${match.id}/retry` : null,
     });
@@ -136,7 +137,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
     res.json(
       step
         ? { done: false, text: `${STEP_WORDS[step]} …`, number: STEPS.indexOf(step) + 1 }
-        : { done: true, text: 'Done', number: STEPS.length },
+        : { done: true, text: ENGLISH.photo.done, number: STEPS.length },
     );
   });
 
@@ -158,7 +159,7 @@ export function tryOutRoutes(services: Services, upload: RequestHandler, keptDay
     const before = typeof req.query.before === 'string' ? req.query.before : undefined;
     const page = owner ? await listMatches(services.db, owner, { limit: PAGE, before }) : { matches: [], next: null };
     await render(req, res, 'history', {
-      title: 'History',
+      title: ENGLISH.photo.history,
       keptDays,
       recent: page.matches.map(recentView),
       older: page.next ? `/history?before=${encodeURIComponent(page.next)}` : null,

@@ -8,6 +8,7 @@ import { startingPoint, WHAT_IF_LIMITS, type WhatIf, type WhatIfAnswer } from '.
 import { StippleError } from '../../errors.ts';
 import { closenessWords } from '../../matching/words.ts';
 import { DEFAULT_GAP_MM } from '../../optics/tissue.ts';
+import { ENGLISH } from '../language/english.ts';
 import { visitor } from '../owner.ts';
 import { render } from '../render.ts';
 
@@ -36,7 +37,7 @@ export function whatIfRoutes(services: Services): Router {
     const options = optionsOf(match);
     const start = result && startingPoint(result, options, DEFAULT_GAP_MM);
     if (!result?.skin || !start) {
-      throw new StippleError('SMP_NOT_FOUND', 'This match has no recommendation to try other settings on.');
+      throw new StippleError('SMP_NOT_FOUND', ENGLISH.result.thisMatchHasNoRecommendation);
     }
     const { skin, target, recommendations } = result;
     const keyOf = ({ code, catalog }: (typeof recommendations)[number]) => `${catalog.id}/${code}`;
@@ -60,7 +61,7 @@ export function whatIfRoutes(services: Services): Router {
     };
     const answer = await services.pool.run<WhatIfAnswer>(task);
     await render(req, res, 'whatIf', {
-      title: 'What if',
+      title: ENGLISH.result.whatIf,
       script: 'whatIfPage',
       base: `/matches/${match.id}`,
       fields: NAMES.map((name) => ({ name, ...WHAT_IF_LIMITS[name], value: Number(what[name].toFixed(3)) })),
@@ -73,7 +74,7 @@ export function whatIfRoutes(services: Services): Router {
       targetHex: target ? hexOf(target.lab) : null,
       areaHex: hexOf(answer.area),
       dotHex: hexOf(answer.dot),
-      coverageText: `${(100 * answer.coverage).toFixed(1)} % of the skin lies under dots`,
+      coverageText: ENGLISH.result.ofTheSkinLiesUnderDots((100 * answer.coverage).toFixed(1)),
       closeness: answer.deltaE00 === null ? '' : closenessWords(answer.deltaE00),
       data: JSON.stringify({
         skin: skin.lab,

@@ -11,6 +11,9 @@ const VIEWS = ['views/pages', 'views/partials'].flatMap((folder) =>
     return { path, text: readFileSync(join(projectRoot, path), 'utf8') };
   }),
 );
+const SOURCES = readdirSync(join(projectRoot, 'src/web'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts'))
+  .map((path) => ({ path: join('src/web', path), text: readFileSync(join(projectRoot, 'src/web', path), 'utf8') }));
 const texts: Readonly<Record<string, Readonly<Record<string, unknown>>>> = ENGLISH;
 
 it.each([
@@ -38,6 +41,9 @@ it('has what views ask for, a sentence with values where values are given, and n
     }),
   );
   expect(wrong).toEqual([]);
+  for (const { text } of SOURCES) {
+    for (const [, area, key] of text.matchAll(/\bENGLISH\.(\w+)\s*\.(\w+)/g)) used.add(`${area}.${key}`);
+  }
   const all = Object.entries(texts).flatMap(([area, keys]) => Object.keys(keys).map((key) => `${area}.${key}`));
   expect(all.filter((key) => !used.has(key))).toEqual([]);
 });

@@ -43,4 +43,15 @@ export const catalogToolsTexts = {
   at: (name: Shown, code: Shown, ratio: Shown) => `${name} (${code}) at ${ratio}`,
   thatLineHasNoOtherActive: 'That line has no other active shade.',
   e00BetweenThePredictedHealed: (distance: Shown) => `${distance} ΔE00 between the predicted healed areas`,
+  notForPigment: 'not for pigment',
+  noRemarks: 'No remarks',
+  someRemarks: 'Some remarks',
+  errors: 'Errors',
+  tickTwoToFourShades: 'Tick two to four shades of a catalog to compare them.',
+  error: 'Error',
+  remark: 'Remark',
+  lotE00FromItsLadder: (code: Shown, lot: Shown, value: Shown) => `${code}, lot ${lot}: ${value} ΔE00 from its ladder`,
+  readingsUnderOn: (readings: Shown, illuminant: Shown, observer: Shown, geometry: Shown, substrate: Shown) =>
+    `${readings} readings under ${illuminant}, ${observer}°, ${geometry}, on ${substrate}`,
+  nothingRecorded: 'nothing recorded',
 } as const;

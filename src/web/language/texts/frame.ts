@@ -1,3 +1,5 @@
+import type { Shown } from './shown.ts';
+
 /** What frames each page, errors included. */
 export const frameTexts = {
   skipToContent: 'Skip to content',
@@ -19,4 +21,20 @@ export const frameTexts = {
   lLighterUpwards: 'L*: lighter upwards',
   circleSkinCrossTargetTriangles:
     'Circle: skin. Cross: target. Triangles: predicted healed shades. Dashed rings: one standard deviation of the measurement.',
+  notAllowed: 'Not allowed',
+  notFound: 'Not found',
+  notPossibleHere: 'Not possible here',
+  tooLarge: 'Too large',
+  tooManyRequests: 'Too many requests',
+  busyAtTheMoment: 'Busy at the moment',
+  whatThisBelongsToWasErased:
+    'What this belongs to was erased meanwhile, so nothing was stored. Go back and load the page again.',
+  requestFailed: 'request failed',
+  photoStore: 'photo store',
+  errorTitle: (title: Shown) => `Error: ${title}`,
+  match: 'Match',
+  consultations: 'Consultations',
+  history: 'History',
+  signIn2: 'Sign in',
+  people: 'People',
 } as const;

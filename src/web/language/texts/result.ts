@@ -49,4 +49,73 @@ export const resultTexts = {
   bareSkin: 'Bare skin',
   treatedHealed: 'Treated, healed',
   oneDot: 'One dot',
+  lightnessAgainstYellownessThe: (
+    lab: Shown,
+    value: Shown,
+    code: Shown,
+    healed: Shown,
+    value2: Shown,
+    lab2: Shown,
+    value3: Shown,
+  ) =>
+    `Lightness against yellowness. The target is at L* ${lab}, b* ${value}; ${code} heals to L* ${healed}, b* ${value2}; the skin is at L* ${lab2}, b* ${value3}.`,
+  lightnessAgainstYellownessThe2: (lab: Shown, value: Shown) =>
+    `Lightness against yellowness. The target is at L* ${lab}, b* ${value}.`,
+  hairOrStubble: 'Hair or stubble',
+  skin: 'Skin',
+  leaveOut: 'Leave out',
+  regions: 'Regions',
+  result: 'Result',
+  good: 'Good',
+  look: 'Look',
+  poor: 'Poor',
+  high: 'High',
+  medium: 'Medium',
+  low: 'Low',
+  none: 'None',
+  healsLike: (code: Shown) => `heals like ${code}`,
+  targetBesideThePredictedHealed: (code: Shown, words: Shown) =>
+    `Target beside the predicted healed colour of ${code}: ${words}`,
+  inAMlCupMakesMl: (decimal: Shown, decimal2: Shown) => ` in a ${decimal} ml cup; makes ${decimal2} ml.`,
+  assumesMmHealedDotsAtPer: (decimal: Shown, decimal2: Shown) =>
+    `Assumes ${decimal} mm healed dots at ${decimal2} per cm².`,
+  noRecommendation: 'No recommendation',
+  thisPhotoDoesNotShowEnough: 'This photo does not show enough to choose a shade. What is missing is listed below.',
+  noGoodMatch: 'No good match',
+  noShadeHereGetsCloserThan: 'No shade here gets closer than “noticeable”.',
+  noShadeHereCanPass: 'No shade here can pass for this hair on this skin; why is told below.',
+  tooCloseToCallFrom: 'Too close to call from this photo',
+  theseShadesCannotBeToldApart:
+    'These shades cannot be told apart with this photo. Choose by eye on a skin patch, or take the step below.',
+  freshWorkLooksDarkerAndRedder:
+    'Fresh work looks darker and redder for about a week. The healed colour settles within a month; after years it fades within the range shown.',
+  justDone: 'Just done',
+  healed: 'Healed',
+  yearsLightest: (years: Shown) => `${years} years, lightest`,
+  yearsDarkest: (years: Shown) => `${years} years, darkest`,
+  sessionOfTheNaturalSpacing: (session: Shown, spacingPercent: Shown, note: Shown) =>
+    `Session ${session}: ${spacingPercent} % of the natural spacing. ${note}`,
+  yourChoice: 'Your choice',
+  recommendedShade: 'Recommended shade',
+  youChoseInsteadOfTheSuggested: (code: Shown, code2: Shown, reason: Shown) =>
+    `You chose ${code} instead of the suggested ${code2}.${reason} Both are kept.`,
+  why2: (code: Shown) => `Why ${code}`,
+  whatWasFound: 'What was found',
+  otherShades: 'Other shades',
+  theNearestShades: 'The nearest shades',
+  photoCheck: 'Photo check',
+  somethingInThisPhotoMakes:
+    'Something in this photo makes its colours unreliable. Places that can be pointed at are circled.',
+  thisPhotoCanBeMeasuredWhat: 'This photo can be measured. What could still be better is listed here.',
+  thisResultHasNoShade: (code: Shown) => `This result has no shade "${code}".`,
+  thisMatchHasNoRecommendation: 'This match has no recommendation to try other settings on.',
+  ofTheSkinLiesUnderDots: (value: Shown) => `${value} % of the skin lies under dots`,
+  pigmentAndDiluent: (pigmentMl: Shown, diluentMl: Shown) =>
+    `${pigmentMl} ml pigment and ${diluentMl} ml sterile diluent`,
+  wholeDropsAreWeaker: (percent: Shown) => ` Whole drops are ${percent} % weaker than the exact ratio.`,
+  wholeDropsAreStronger: (percent: Shown) => ` Whole drops are ${percent} % stronger than the exact ratio.`,
+  checksFoundNothingWrong: (count: number) =>
+    count === 1 ? '1 check of the photo found nothing wrong.' : `${count} checks of the photo found nothing wrong.`,
+  nearestOnesAreListed: (why: Shown) =>
+    `${why} The nearest ones are listed with what they get wrong; try another catalog, or measure with a colour sensor.`,
 } as const;

@@ -95,4 +95,11 @@ export const startTexts = {
   realPhotosWithKnownAnswers:
     'Real photos with known answers are few: cards have printed values and regions can be judged by eye, but nobody has measured the skin in them.',
   noFigureHereComesFrom: 'No figure here comes from a treated client. The first that do will be your own.',
+  tooCloseToCall: 'too close to call',
+  noGoodMatch: 'no good match',
+  noRecommendation: 'no recommendation',
+  withoutAlias: 'Without alias',
+  photoRefused: 'photo refused',
+  notMeasured: 'not measured',
+  howStippleDecides: 'How Stipple decides',
 } as const;
