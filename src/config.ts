@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { projectRoot } from './projectRoot.ts';
 
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');

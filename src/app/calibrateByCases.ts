@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Catalog } from '../catalog/shade.ts';
 import { lab65 } from '../colour/lab65.ts';
 import { calibrateStudio, type HealedCase, type StudioCalibration } from '../optics/calibrateStudio.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a studio's healed results changed about one shade, or about all that have no entry of their own ("*"). */
 export interface Correction {

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { REGIONS } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
 import { MOST_MASK_TEXT, readMask } from '../masks/maskText.ts';

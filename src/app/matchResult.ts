@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * The one contract of page, command line and API. All Lab values are CIELAB D65/2°, rounded to two decimals here and

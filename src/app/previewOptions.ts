@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StippleError } from '../errors.ts';
 import { DENSITIES, LIGHTS, STAGES, TREATMENTS } from '../preview/previewLooks.ts';
 import { AUTO_AREA, readArea } from '../preview/treatedArea.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Instrument geometry: 8° with or without gloss, 45/0, or a photo (no fixed geometry). */
 const geometry = z.enum(['d/8 SCI', 'd/8 SCE', '45/0', 'photo', 'computed']);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { predictShade } from '../app/predictShade.ts';
 import { lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonTextSchema, toJsonText } from './jsonText.ts';
 import type { Database } from './tables.ts';
 

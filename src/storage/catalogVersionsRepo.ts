@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonTextSchema, toJsonText } from './jsonText.ts';
 import type { CatalogReference } from './matchesRepo.ts';
 import type { CatalogVersionsTable, Database } from './tables.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A JSON object: what options, proposals, results, catalogs and settings are to the storage layer. */
 export const jsonObjectSchema = z.record(z.string(), z.json());

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ITEM_KINDS, type ItemKind } from './catalogDraftsRepo.ts';
 import type { Database } from './tables.ts';
 import { createUlid } from './ulid.ts';

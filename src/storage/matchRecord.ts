@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { jsonTextSchema } from './jsonText.ts';
 
 /** Whose a match is: a visitor's who is not signed in, or a studio's. The property's name is the column's. */

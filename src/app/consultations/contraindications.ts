@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How a studio treats a contraindication: do not treat, wait, or go on with a doctor's note only. */
 export const FLAG_LEVELS = ['stop', 'wait', 'note'] as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { StippleError } from '../../errors.ts';
 import { type ClientRecord, createClient, findClient } from '../../storage/clientsRepo.ts';
 import { consultationIdOf, fileMatchIn, listPlanMatches } from '../../storage/consultationMatchesRepo.ts';

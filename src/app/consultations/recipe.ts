@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MatchRecord } from '../../storage/matchRecord.ts';
 import { type MatchResult, matchResultSchema } from '../matchResult.ts';
 import { STATUS_WORDS } from './vocabulary.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { findStudioPolicy, saveStudioPolicy } from '../../storage/studioPoliciesRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { LIGHTS, TREATMENTS } from '../../preview/previewLooks.ts';
 
 /** What is frozen into a client's link: everything the page says that is this client's own. No Lab, no ΔE, no drops. */

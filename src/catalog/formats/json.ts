@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { describeValue } from '../problem.ts';
 import { type Catalog, catalogSchema } from '../shade.ts';
 import { type IncomingRow, type RawCatalogFile, type ShadePatch, unreadable } from './catalogFile.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A backup is a gzipped tar: `manifest.json` first, then `tables/<table>/<n>.jsonl` in an order that can be inserted,
