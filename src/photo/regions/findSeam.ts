@@ -89,25 +89,42 @@ function countDown(edges: Uint8Array, across: number): Uint16Array {
   return counts;
 }
 
-interface EdgeCounts {
+interface Edges {
   readonly across: number;
   readonly rows: number;
   readonly edges: Uint8Array;
   readonly counts: Uint16Array;
+}
+
+interface EdgeCounts extends Edges {
   /** Whether skin or hair lies at a place, as shares of width and rows. */
   readonly isHead: (u: number, v: number) => boolean;
 }
 
-function countEdges(image: WorkingImage, head: LabelMask, turned: boolean): EdgeCounts {
-  const across = turned ? image.heightPx : image.widthPx;
-  const edges = standingEdges(readLines(image, turned), across);
+/** Edges of photos that are still held: they are the same wherever the head is found. */
+const edgesOf = new WeakMap<WorkingImage, { readonly upright: Edges; readonly level: Edges }>();
+
+function readEdges(image: WorkingImage): { readonly upright: Edges; readonly level: Edges } {
+  const known = edgesOf.get(image);
+  if (known) return known;
+  const read = (turned: boolean): Edges => {
+    const across = turned ? image.heightPx : image.widthPx;
+    const edges = standingEdges(readLines(image, turned), across);
+    return { across, rows: edges.length / across, edges, counts: countDown(edges, across) };
+  };
+  const both = { upright: read(false), level: read(true) };
+  edgesOf.set(image, both);
+  return both;
+}
+
+function acrossHead(edges: Edges, head: LabelMask, turned: boolean): EdgeCounts {
   const isHead = (u: number, v: number): boolean => {
     const column = Math.floor((turned ? v : u) * head.widthPx);
     const row = Math.floor((turned ? u : v) * head.heightPx);
     const label = head.labels[row * head.widthPx + column];
     return label === LABEL.skin || label === LABEL.hair;
   };
-  return { across, rows: edges.length / across, edges, counts: countDown(edges, across), isHead };
+  return { ...edges, isHead };
 }
 
 /**
@@ -148,7 +165,8 @@ function shareOf({ across, rows, counts }: EdgeCounts, x: number, from: number, 
 
 /** Finds where two pictures of heads were put together in one file; null in a photo as a camera takes it. */
 export function findSeam(image: WorkingImage, head: LabelMask): Seam | null {
-  const [upright, level] = [countEdges(image, head, false), countEdges(image, head, true)];
+  const edges = readEdges(image);
+  const [upright, level] = [acrossHead(edges.upright, head, false), acrossHead(edges.level, head, true)];
   if (hasWholeLine(upright) || hasWholeLine(level)) return { kind: 'sideBySide' };
   return hasInset(upright, level) ? { kind: 'inset' } : null;
 }

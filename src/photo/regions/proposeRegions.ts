@@ -2,7 +2,7 @@ import type { LabelMask } from '../../masks/label.ts';
 import { maskOnGrid } from '../../masks/maskOnGrid.ts';
 import type { Box, Point, RasterPhoto } from '../rasterPhoto.ts';
 import type { WorkingImage } from '../workingImage.ts';
-import { findColourWords } from './colourWords.ts';
+import { type ColourWords, findColourWords } from './colourWords.ts';
 import { absorbSmallParts, findComponents } from './components.ts';
 import { BOARD, findCardGround } from './findCardGround.ts';
 import { type ForeignArea, findForeign, foreignNotes } from './findForeign.ts';
@@ -143,6 +143,23 @@ function keepMainHair(labels: Uint8Array, widthPx: number, heightPx: number): Ui
   return kept;
 }
 
+interface Seen {
+  readonly features: Features;
+  readonly words: ColourWords;
+}
+
+/** What is seen in photos that are still held, whatever is left out of them: an edit needs no second look. */
+const seenIn = new WeakMap<WorkingImage, Seen>();
+
+function look(working: WorkingImage, raster: RasterPhoto): Seen {
+  const known = seenIn.get(working);
+  if (known) return known;
+  const features = readFeatures(working, raster);
+  const seen = { features, words: findColourWords(features, WORDS) };
+  seenIn.set(working, seen);
+  return seen;
+}
+
 /**
  * Proposes where skin and hair are, from colour, texture and place alone. Explainable and deterministic; it says what it
  * could not find instead of guessing. `working` is any reduced copy of `raster`.
@@ -152,10 +169,9 @@ export function proposeRegions(
   raster: RasterPhoto,
   options: RegionOptions = {},
 ): RegionProposal {
-  const features = readFeatures(working, raster);
+  const { features, words } = look(working, raster);
   const { widthPx, heightPx, scale } = features;
   const usable = usablePixels(features, options);
-  const words = findColourWords(features, WORDS);
   const ground = options.card
     ? findCardGround(features, words, usable, onGrid(options.card, scale))
     : new Uint8Array(widthPx * heightPx);
