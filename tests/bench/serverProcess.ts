@@ -20,6 +20,14 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+/** What `npm start` gives to node. */
+async function startArguments(): Promise<string[]> {
+  const { scripts } = JSON.parse(await readFile(join(projectRoot, 'package.json'), 'utf8')) as {
+    scripts: { start: string };
+  };
+  return scripts.start.split(' && node ')[1]!.split(' ');
+}
+
 /** @param prepare fills the empty data folder first */
 export async function startProcess(
   prepare: (dataDir: string) => Promise<void> = async () => {},
@@ -28,7 +36,8 @@ export async function startProcess(
   await prepare(folder);
   const port = await findFreePort();
   const start = performance.now();
-  const child = spawn(process.execPath, [join(projectRoot, 'dist/main.js')], {
+  const child = spawn(process.execPath, await startArguments(), {
+    cwd: projectRoot,
     env: {
       ...process.env,
       PORT: `${port}`,
