@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { purgeRateLimits } from '../../src/storage/rateLimitsRepo.ts';
 import { startTestServer, Visitor } from '../setup/visitor.ts';
 import { bareDecode } from './photo.ts';
 import { median, pairedRatio, ratioRow } from './timing.ts';
@@ -7,6 +8,7 @@ import { median, pairedRatio, ratioRow } from './timing.ts';
 const RUNS = 7;
 const CONCURRENT = 2;
 const BUSY_ROUNDS = 7;
+const HOUR_MS = 60 * 60 * 1000;
 
 async function perSecond(work: () => Promise<unknown>): Promise<number> {
   const start = performance.now();
@@ -20,6 +22,8 @@ export async function benchServer(photo: string): Promise<string[]> {
   const visitor = new Visitor(server.url);
   const blob = new Blob([await readFile(photo)], { type: 'image/jpeg' });
   const match = async () => {
+    // One address may not upload as often as a bench does.
+    await purgeRateLimits(server.services.db, new Date(Date.now() + HOUR_MS));
     const response = await visitor.upload('/api/v1/matches', blob, { palette: 'demo-ash' });
     if (response.status !== 201) throw new Error(`Expected 201 but received ${response.status}.`);
     await response.arrayBuffer();
