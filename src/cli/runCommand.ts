@@ -1,5 +1,5 @@
 import { ENGINE } from '../app/engine.ts';
-import { readConfig } from '../config.ts';
+import type { Config } from '../config.ts';
 import { ERRORS } from '../errors.ts';
 import { BACKUP_HELP, backupCommand, restoreCommand } from './backupCommand.ts';
 import { CALIBRATE_HELP, calibrateCommand } from './calibrateCommand.ts';
@@ -42,20 +42,30 @@ const HELPS: Record<string, string> = {
   serve: 'stipple serve\n\nStarts the web application; settings come from the environment (see README).\n',
 };
 
-const COMMANDS: Record<string, (args: readonly string[], terminal: Terminal) => Promise<number>> = {
+type Command = (args: readonly string[], terminal: Terminal, readSettings: () => Config) => Promise<number>;
+
+const COMMANDS: Record<string, Command> = {
   match: matchCommand,
   'calibrate-check': calibrateCommand,
   predict: predictCommand,
   preview: previewCommand,
   catalog: (args, terminal) => catalogCommand(args, terminal, process.env),
-  user: (args, terminal) => userCommand(args, terminal, readConfig(process.env)),
+  user: (args, terminal, readSettings) => userCommand(args, terminal, readSettings()),
   erase: (args, terminal) => eraseCommand(args, terminal, process.env),
   backup: backupCommand,
   restore: restoreCommand,
 };
 
-/** What `stipple` does with its arguments. @returns its exit code; null when it goes on as a server */
-export async function runCommand(argv: readonly string[], terminal: Terminal): Promise<number | null> {
+/**
+ * What `stipple` does with its arguments.
+ * @param readSettings reads the settings of the environment, for the commands that need them
+ * @returns its exit code; null when it goes on as a server
+ */
+export async function runCommand(
+  argv: readonly string[],
+  terminal: Terminal,
+  readSettings: () => Config,
+): Promise<number | null> {
   const [name = 'help', ...args] = argv;
   if (name === 'help' || name === '--help' || name === '-h') {
     terminal.print(HELPS[args[0] ?? ''] ?? HELP);
@@ -76,7 +86,7 @@ export async function runCommand(argv: readonly string[], terminal: Terminal): P
     return 64;
   }
   try {
-    return await command(args, terminal);
+    return await command(args, terminal, readSettings);
   } catch (error) {
     const { problem } = failureOf(error);
     if (args.includes('--json')) terminal.print(`${JSON.stringify(problem)}\n`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { runCommand } from '../../src/cli/runCommand.ts';
 import { processTerminal } from '../../src/cli/terminal.ts';
+import { readConfig } from '../../src/config.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
 
 interface Answer {
@@ -28,7 +29,7 @@ export async function stipple(...args: string[]): Promise<Answer> {
     },
     progress: () => undefined,
   };
-  const code = (await runCommand(args, terminal)) ?? 0;
+  const code = (await runCommand(args, terminal, () => readConfig(process.env))) ?? 0;
   return { code, stdout, stderr };
 }
 
