@@ -2,8 +2,9 @@ import { deltaE00 } from '../colour/deltaE00.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import { checkColourRules } from './checkColourRules.ts';
 import { checkShadeRules } from './checkShadeRules.ts';
-import { ladderColourAt, ladderColours, ladderDistance } from './ladderColour.ts';
+import { ladderColourAt, ladderColours } from './ladderColour.ts';
 import { measurementToLab65 } from './measurementToLab65.ts';
+import { nearestShades } from './nearestShades.ts';
 import { type Problem, warningAt } from './problem.ts';
 import type { Catalog, Measurement, Shade } from './shade.ts';
 
@@ -48,21 +49,13 @@ export interface HealthOptions {
 const DUPLICATE_DELTA_E00 = 1;
 /** A lot further off than this no longer matches its swatch (2 ΔE00: "very close" ends). */
 const DRIFT_DELTA_E00 = 2;
-/** Every pair is compared. */
-const MOST_COMPARED = 2000;
 
 function spacingOf(active: readonly Shade[], appearance: HealthOptions['appearance']): ShadeSpacing[] {
   const colours = active.map((shade) => (appearance === undefined ? ladderColours(shade) : [appearance(shade)]));
-  const nearest = active.map(() => ({ at: -1, distance: Number.POSITIVE_INFINITY }));
-  for (let i = 0; i < active.length; i++) {
-    for (let j = i + 1; j < active.length; j++) {
-      const distance = ladderDistance(colours[i]!, colours[j]!);
-      if (distance < nearest[i]!.distance) nearest[i] = { at: j, distance };
-      if (distance < nearest[j]!.distance) nearest[j] = { at: i, distance };
-    }
-  }
-  return nearest.flatMap(({ at, distance }, i) =>
-    at === -1 ? [] : [{ code: active[i]!.code, nearest: active[at]!.code, deltaE00: distance }],
+  return nearestShades(colours).flatMap((nearest, i) =>
+    nearest === undefined
+      ? []
+      : [{ code: active[i]!.code, nearest: active[nearest.at]!.code, deltaE00: nearest.distance }],
   );
 }
 
@@ -124,7 +117,7 @@ function driftProblems(catalog: Catalog, drifts: readonly LotDrift[]): Problem[]
  */
 export function catalogHealth(catalog: Catalog, options: HealthOptions = {}): CatalogHealth {
   const active = catalog.shades.filter((shade) => shade.status === 'active');
-  const spacing = active.length > MOST_COMPARED ? [] : spacingOf(active, options.appearance);
+  const spacing = spacingOf(active, options.appearance);
   const lotDrift = lotDriftOf(catalog);
   const conditions = conditionsInUse(catalog);
   const problems = [
@@ -136,10 +129,6 @@ export function catalogHealth(catalog: Catalog, options: HealthOptions = {}): Ca
   if (conditions.length > 1) {
     const fix = 'Compare shades with care, or measure them in one way.';
     problems.push(warningAt(['shades'], `${conditions.length} ways of measuring`, 'one', fix));
-  }
-  if (active.length > MOST_COMPARED) {
-    const fix = 'Look at one line at a time.';
-    problems.push(warningAt(['shades'], `${active.length} active shades`, `at most ${MOST_COMPARED} to compare`, fix));
   }
   const worst = problems.some((problem) => problem.level === 'error') ? 'fail' : 'warn';
   return { level: problems.length === 0 ? 'ok' : worst, problems, spacing, lotDrift, conditions };

@@ -34,12 +34,30 @@ export function ladderColours(shade: Pick<Shade, 'masstone' | 'letDowns'>): Ladd
   return COMPARED_PARTS.map((parts) => ladderColourAt(shade, parts));
 }
 
-/** The largest CIEDE2000 between two shades at any dilution that both were measured at; the masstone always is. */
-export function ladderDistance(one: LadderColours, other: LadderColours): number {
+/** SL of CIEDE2000 is at most this, so lightness alone tells a least distance without the whole formula. */
+const MOST_SL = 1.76;
+
+/**
+ * The largest CIEDE2000 between two shades at any dilution that both were measured at; the masstone always is.
+ * @param enough a distance beyond this need not be exact: Infinity stands for it
+ */
+export function ladderDistance(
+  one: LadderColours,
+  other: LadderColours,
+  enough: number = Number.POSITIVE_INFINITY,
+): number {
+  for (let at = 0; at < one.length; at++) {
+    const [colour, beside] = [one[at], other[at]];
+    if (colour === undefined || beside === undefined) continue;
+    if (Math.abs(colour[0] - beside[0]) > enough * MOST_SL) return Number.POSITIVE_INFINITY;
+  }
   let largest = 0;
-  for (const [at, colour] of one.entries()) {
-    const beside = other[at];
-    if (colour !== undefined && beside !== undefined) largest = Math.max(largest, deltaE00(colour, beside));
+  // The weakest dilutions tell most shades apart: they come first.
+  for (let at = one.length - 1; at >= 0; at--) {
+    const [colour, beside] = [one[at], other[at]];
+    if (colour === undefined || beside === undefined) continue;
+    largest = Math.max(largest, deltaE00(colour, beside));
+    if (largest > enough) return Number.POSITIVE_INFINITY;
   }
   return largest;
 }

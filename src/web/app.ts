@@ -15,6 +15,7 @@ import { apiRoutes } from './routes/apiRoutes.ts';
 import { calibrateRoutes } from './routes/calibrateRoutes.ts';
 import { cardRoutes } from './routes/cardRoutes.ts';
 import { catalogApiRoutes } from './routes/catalogApiRoutes.ts';
+import { catalogDiluentRoutes } from './routes/catalogDiluentRoutes.ts';
 import { catalogEditRoutes } from './routes/catalogEditRoutes.ts';
 import { catalogImportRoutes } from './routes/catalogImportRoutes.ts';
 import { catalogLookRoutes } from './routes/catalogLookRoutes.ts';
@@ -115,6 +116,7 @@ export function createApp(options: WebOptions): Express {
   app.use(catalogLookRoutes(services));
   app.use(catalogRoutes(services));
   app.use(catalogEditRoutes(services));
+  app.use(catalogDiluentRoutes(services));
   app.use(catalogImportRoutes(services, receiveCatalog));
   app.use(catalogApiRoutes(services, receiveCatalog));
   app.use(apiRoutes(services, upload));

@@ -1,12 +1,15 @@
 import type { Request } from 'express';
 import { mayDo } from '../app/access.ts';
 import type { Audience } from '../app/catalogs/currentCatalogs.ts';
+import type { Seen } from '../app/catalogs/editShade.ts';
 import { isOwn } from '../app/catalogs/ownCatalog.ts';
 import { hexOf } from '../app/report/resultWords.ts';
 import type { Services } from '../app/services.ts';
 import { measurementToLab65, needsSpectrum } from '../catalog/measurementToLab65.ts';
 import type { Catalog, Shade } from '../catalog/shade.ts';
 import { actorFor } from './actor.ts';
+import { textField } from './forms.ts';
+import { shownDay } from './language/dates.ts';
 
 /** What this request may see: somebody signed in must hold the right to read, a visitor sees the bundled lines. */
 export function catalogAudience(req: Request): Audience {
@@ -16,7 +19,15 @@ export function catalogAudience(req: Request): Audience {
 }
 
 export const catalogPath = (id: string): string => `/catalogs/${encodeURIComponent(id)}`;
+export const diluentPath = (id: string, code: string): string =>
+  `${catalogPath(id)}/diluents/${encodeURIComponent(code)}`;
 export const shadePath = (id: string, code: string): string => `${catalogPath(id)}/shades/${encodeURIComponent(code)}`;
+
+/** What a form was opened on, as it sends it back. */
+export const seenOf = (req: Request): Seen => ({
+  version: Number(textField(req, 'version')) || 0,
+  revision: Number(textField(req, 'revision')) || 0,
+});
 
 const TABS = [
   { key: 'shades', text: 'Shades', path: '', edits: false },
@@ -100,5 +111,5 @@ export function agoText(at: string, now: Date): string {
   const minutes = Math.floor((now.getTime() - new Date(at).getTime()) / 60_000);
   if (minutes < 1) return 'just now';
   if (minutes < 60) return `${minutes} min ago`;
-  return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h ago` : at.slice(0, 10);
+  return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h ago` : shownDay(at);
 }

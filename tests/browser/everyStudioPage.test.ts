@@ -38,6 +38,8 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'catalog, import checked': checkSample,
   'catalog, shade': () => goCatalog('/shades/DA-02'),
   'catalog, shade with a fault': faultyShade,
+  'catalog, diluent': () => goCatalog('/diluents/DD-01'),
+  'catalog, new diluent': () => goCatalog('/diluents/new'),
   'catalog, discontinue': () => goCatalog('/shades/DA-03/discontinue'),
   'catalog, publish': () => goCatalog('/publish'),
   'catalog, versions': () => goCatalog('/versions'),

@@ -80,6 +80,11 @@ const ofShade = {
   params: async (world: World) => ({ ...(await supplierCatalog(world)), code: 'DA-01' }),
 } as const;
 
+const ofDiluent = {
+  ...ofCatalog,
+  params: async (world: World) => ({ ...(await supplierCatalog(world)), code: 'DD-01' }),
+} as const;
+
 export const ROUTES: readonly RouteRow[] = [
   { route: 'GET /healthz', allowed: EVERYBODY },
   { route: 'GET /readyz', allowed: EVERYBODY },
@@ -227,6 +232,11 @@ export const ROUTES: readonly RouteRow[] = [
   { route: 'POST /catalogs/:id/shades/:code/discard', ...ofShade },
   { route: 'GET /catalogs/:id/shades/:code/discontinue', ...ofShade },
   { route: 'POST /catalogs/:id/shades/:code/discontinue', ...ofShade },
+  { route: 'GET /catalogs/:id/diluents/new', ...ofCatalog },
+  { route: 'POST /catalogs/:id/diluents/new', ...ofCatalog },
+  { route: 'GET /catalogs/:id/diluents/:code', ...ofDiluent },
+  { route: 'POST /catalogs/:id/diluents/:code', ...ofDiluent, form: { version: '1', name: '' } },
+  { route: 'POST /catalogs/:id/diluents/:code/discard', ...ofDiluent },
   { route: 'GET /catalogs/:id/import', ...ofCatalog },
   { route: 'POST /catalogs/:id/import', ...ofCatalog },
   { route: 'GET /catalogs/:id/imports/:importId', allowed: CATALOG_EDITORS },

@@ -226,3 +226,58 @@ describe('lots', () => {
     expect(html).not.toContain(match);
   });
 });
+
+describe('diluents', () => {
+  const page = async (path: string) => (await supplier.page(`${BASE}${path}`)).html;
+  const seen = (html: string) => ({
+    version: /name="version" value="(\d+)"/.exec(html)![1]!,
+    revision: /name="revision" value="(\d+)"(?=><|>\n)/.exec(html.slice(html.indexOf('name="version"')))![1]!,
+  });
+
+  it('are added with their sterility, approved for a shade, published, and given a lot', async () => {
+    const entry = { version: '0', revision: '0', code: 'DD-09', name: 'Saline' };
+    const unsaid = await supplier.post(`${BASE}/diluents/new`, entry);
+    expect(unsaid.status).toBe(422);
+    expect(await unsaid.text()).toContain('Say whether the bottle is sterile');
+    expect((await supplier.post(`${BASE}/diluents/new`, { ...entry, sterile: 'yes' })).status).toBe(303);
+    expect((await supplier.post(`${BASE}/diluents/new`, { ...entry, sterile: 'yes' })).status).toBe(422);
+    const shade = await page('/shades/DA-04');
+    const approved = { ...seen(shade), diluents: 'DD-01 | DD-09' };
+    expect((await supplier.post(`${BASE}/shades/DA-04`, approved)).status).toBe(303);
+    const publish = await page('/publish');
+    expect(publish).toContain('/diluents/DD-09');
+    const after = /name="after" value="(\d+)"/.exec(publish)![1]!;
+    expect((await supplier.post(`${BASE}/publish`, { after, note: 'A second diluent' })).status).toBe(303);
+    const lot = { item: 'diluent/DD-09', lot: 'S-1', expires: '2031-01-31' };
+    expect((await supplier.post(`${BASE}/lots`, lot)).status).toBe(303);
+    expect(await page('/lots')).toContain('S-1');
+    expect(await page('/diluents/DD-09')).toContain('Approved by 1 shade: DA-04');
+  });
+
+  it('stay sterile while a shade approves them, and tell of a second editor', async () => {
+    const form = seen(await page('/diluents/DD-09'));
+    const refused = await supplier.post(`${BASE}/diluents/DD-09`, { ...form, name: 'Saline', sterile: 'no' });
+    expect(refused.status).toBe(422);
+    expect(await refused.text()).toContain('take it off these shades first');
+    const first = await supplier.post(`${BASE}/diluents/DD-09`, { ...form, name: 'Saline 0.9 %', sterile: 'yes' });
+    expect(first.status).toBe(303);
+    const second = await supplier.post(`${BASE}/diluents/DD-09`, { ...form, name: 'Sodium', sterile: 'yes' });
+    expect(second.status).toBe(409);
+    const html = await second.text();
+    expect(html).toContain('Saline 0.9 %');
+    expect(html).toContain('value="Sodium"');
+    expect(
+      (await supplier.post(`${BASE}/diluents/DD-09`, { ...seen(html), name: 'Sodium', sterile: 'yes' })).status,
+    ).toBe(303);
+    expect((await supplier.post(`${BASE}/diluents/DD-09/discard`, { revision: '2' })).status).toBe(303);
+    expect(await page('/diluents/DD-09')).toContain('value="Saline"');
+    expect((await supplier.page(`${BASE}/diluents/none`)).status).toBe(404);
+  });
+
+  it('filters shades by the label data on record', async () => {
+    const shown = async (region: string) =>
+      /(\d+) of \d+ shades?/.exec(await page(`?region=${encodeURIComponent(region)}`))?.[1] ?? 'none';
+    const all = await shown('');
+    expect([await shown('EU'), await shown('EU, complete'), await shown('US')]).toEqual([all, all, 'none']);
+  });
+});

@@ -1,14 +1,22 @@
 import { codeKey } from '../../catalog/checkShadeRules.ts';
 import type { Problem } from '../../catalog/problem.ts';
-import { type Catalog, type Shade, shadeSchema } from '../../catalog/shade.ts';
+import { type Catalog, diluentSchema, type Shade, shadeSchema } from '../../catalog/shade.ts';
 import { fieldsToShade, isSameCode } from '../../catalog/shadeCells.ts';
 import { validateShades } from '../../catalog/validateShades.ts';
 import { StippleError } from '../../errors.ts';
-import { type CatalogDraft, deleteDraft, findDraft, saveDraft } from '../../storage/catalogDraftsRepo.ts';
+import {
+  type CatalogDraft,
+  deleteDraft,
+  findDraft,
+  type ItemKind,
+  listDrafts,
+  saveDraft,
+} from '../../storage/catalogDraftsRepo.ts';
 import { listCatalogVersions } from '../../storage/catalogVersionsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
 import { publishedCatalog } from './currentCatalogs.ts';
+import { overlayItems } from './overlayItems.ts';
 import { authorName, ownCatalog, ownShades } from './ownCatalog.ts';
 
 /** What a form was opened on: the published version, and the revision of the draft (0: there was none). */
@@ -42,6 +50,11 @@ const shadeOf = (catalog: Catalog, code: string) => catalog.shades.find((shade) 
 const draftShade = (draft: CatalogDraft): Shade => shadeSchema.parse(draft.item);
 const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
 
+async function draftDiluents(services: Services, catalogId: string): Promise<Catalog['diluents']> {
+  const drafts = await listDrafts(services.db, catalogId);
+  return drafts.filter(({ kind }) => kind === 'diluent').map(({ item }) => diluentSchema.parse(item));
+}
+
 /** A shade for its form. */
 export async function openShade(
   services: Services,
@@ -49,7 +62,10 @@ export async function openShade(
   catalogId: string,
   code: string,
 ): Promise<OpenShade> {
-  const catalog = await ownShades(services, actor, catalogId);
+  const published = await ownShades(services, actor, catalogId);
+  // A diluent may be approved before it is published with the shade.
+  const diluents = overlayItems(published.diluents, await draftDiluents(services, catalogId));
+  const catalog: Catalog = { ...published, diluents };
   const draft = await findDraft(services.db, { catalogId, kind: 'shade', codeKey: codeKey(code) });
   const shade = draft ? draftShade(draft) : shadeOf(catalog, code);
   return { catalog, shade, draft, seen: { version: catalog.version, revision: draft?.revision ?? 0 } };
@@ -138,13 +154,13 @@ export async function saveShade(
 }
 
 /** Takes an unpublished edit back. False when there was none, or somebody saved it again meanwhile. */
-export async function discardShadeDraft(
+export async function discardDraft(
   services: Services,
   actor: Authorized<'catalog:edit'>,
-  catalogId: string,
-  code: string,
+  place: { catalogId: string; kind: ItemKind; code: string },
   revision: number,
 ): Promise<boolean> {
+  const { catalogId, kind, code } = place;
   await ownCatalog(services, actor, catalogId);
-  return await deleteDraft(services.db, { catalogId, kind: 'shade', codeKey: codeKey(code) }, revision);
+  return await deleteDraft(services.db, { catalogId, kind, codeKey: codeKey(code) }, revision);
 }

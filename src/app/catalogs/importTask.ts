@@ -1,10 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { MessagePort } from 'node:worker_threads';
-import { compareTexts, type VersionChanges } from '../../catalog/compareVersions.ts';
+import { catalogHealth } from '../../catalog/catalogHealth.ts';
+import { readCatalogText } from '../../catalog/catalogText.ts';
+import { compareTexts } from '../../catalog/compareVersions.ts';
 import { checkImport, type ImportCheck, type ImportFile, openBase, rejectedRows } from './readImport.ts';
 
 /** Large catalogs are read in a thread of their own: they take seconds. */
-export type CatalogTask = CatalogImportTask | CompareTask;
+export type CatalogTask = CatalogImportTask | CompareTask | HealthTask;
+
+/** The state of a catalog, as its text. */
+export interface HealthTask {
+  readonly want: 'health';
+  readonly text: string;
+  /** ISO date against which lots expire. */
+  readonly today: string;
+}
 
 /** The differences of two versions, each as its text. */
 export interface CompareTask {
@@ -29,7 +39,8 @@ export interface ImportAnswer {
   readonly next: { readonly bytes: Uint8Array; readonly sha256: string } | null;
 }
 
-export async function answerImport(task: CatalogTask): Promise<ImportAnswer | string | VersionChanges> {
+export async function answerImport(task: CatalogTask): Promise<unknown> {
+  if (task.want === 'health') return catalogHealth(await readCatalogText(task.text), { today: task.today });
   if (task.want === 'compare') return await compareTexts(task.from, task.to);
   const { want, source, port } = task;
   try {

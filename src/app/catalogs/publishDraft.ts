@@ -11,6 +11,7 @@ import { listStockLots, type StockLot } from '../../storage/lotsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
 import { publishedCatalog } from './currentCatalogs.ts';
+import { overlayItems } from './overlayItems.ts';
 import { authorName, type CatalogEditor, ownShades } from './ownCatalog.ts';
 
 /** What publishing now would do. */
@@ -19,17 +20,9 @@ export interface PendingPublication {
   readonly next: Catalog;
   readonly changes: VersionChanges;
   readonly drafts: readonly CatalogDraft[];
-  /** Shades that were published by somebody else after their draft was begun. */
-  readonly conflicts: readonly string[];
+  /** Items that were published by somebody else after their draft was begun. */
+  readonly conflicts: readonly DraftConflict[];
   readonly problems: readonly Problem[];
-}
-
-/** Replaces what has the same code and adds what is new. */
-function overlay<Item extends { readonly code: string }>(items: readonly Item[], edited: readonly Item[]): Item[] {
-  const byKey = new Map(edited.map((item) => [codeKey(item.code), item]));
-  const kept = items.map((item) => byKey.get(codeKey(item.code)) ?? item);
-  const known = new Set(items.map(({ code }) => codeKey(code)));
-  return [...kept, ...edited.filter(({ code }) => !known.has(codeKey(code)))];
 }
 
 type CatalogLot = Shade['lots'][number];
@@ -49,15 +42,27 @@ function withStock<Item extends { readonly code: string; readonly lots: readonly
   return { ...item, lots: [...lots.values()] };
 }
 
-async function conflictsOf(services: Services, catalog: Catalog, drafts: readonly CatalogDraft[]): Promise<string[]> {
-  const found: string[] = [];
-  const textOf = (shades: readonly Shade[], key: string) =>
-    JSON.stringify(shades.find(({ code }) => codeKey(code) === key));
+/** An edit that somebody else's publication contradicts. */
+export interface DraftConflict {
+  readonly kind: CatalogDraft['kind'];
+  readonly code: string;
+}
+
+async function conflictsOf(
+  services: Services,
+  catalog: Catalog,
+  drafts: readonly CatalogDraft[],
+): Promise<DraftConflict[]> {
+  const found: DraftConflict[] = [];
+  const textOf = ({ shades, diluents }: Catalog, { kind, codeKey: key }: CatalogDraft) => {
+    const items: readonly { readonly code: string }[] = kind === 'shade' ? shades : diluents;
+    return JSON.stringify(items.find(({ code }) => codeKey(code) === key));
+  };
   for (const draft of drafts) {
-    if (draft.kind !== 'shade' || draft.baseVersion === catalog.version || draft.baseVersion === 0) continue;
+    if (draft.baseVersion === catalog.version || draft.baseVersion === 0) continue;
     const base = await publishedCatalog(services, { id: catalog.id, version: draft.baseVersion });
-    if (textOf(base.shades, draft.codeKey) === textOf(catalog.shades, draft.codeKey)) continue;
-    found.push(String(draft.item.code));
+    if (textOf(base, draft) === textOf(catalog, draft)) continue;
+    found.push({ kind: draft.kind, code: String(draft.item.code) });
   }
   return found;
 }
@@ -77,8 +82,8 @@ export async function pendingPublication(
   const next: Catalog = {
     ...catalog,
     version: catalog.version + 1,
-    diluents: overlay(catalog.diluents, diluents).map((diluent) => withStock(diluent, stockOf('diluent'))),
-    shades: overlay(catalog.shades, edited).map((shade) => withStock(shade, stockOf('shade'))),
+    diluents: overlayItems(catalog.diluents, diluents).map((diluent) => withStock(diluent, stockOf('diluent'))),
+    shades: overlayItems(catalog.shades, edited).map((shade) => withStock(shade, stockOf('shade'))),
   };
   const changes = compareVersions(catalog, next);
   const today = services.now().toISOString().slice(0, 10);
@@ -111,7 +116,7 @@ export async function publishDraft(
   const { catalog, next, changes, drafts, conflicts, problems } = await pendingPublication(services, actor, catalogId);
   if (catalog.version !== after) throw new StippleError('SMP_CATALOG_CONFLICT');
   if (conflicts.length > 0) {
-    const named = conflicts.join(', ');
+    const named = conflicts.map(({ code }) => code).join(', ');
     throw new StippleError(
       'SMP_CATALOG_CONFLICT',
       `${named}: published by somebody else after your edit was begun. Open it, compare, and save it again.`,

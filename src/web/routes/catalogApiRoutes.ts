@@ -2,13 +2,13 @@ import express, { type Request, type RequestHandler, Router } from 'express';
 import * as z from 'zod';
 import { currentCatalog, currentCatalogs, publishedCatalog } from '../../app/catalogs/currentCatalogs.ts';
 import { openShade, saveShade } from '../../app/catalogs/editShade.ts';
+import { healthOf } from '../../app/catalogs/healthOf.ts';
 import { publishImport, startImport, viewImport } from '../../app/catalogs/importCatalog.ts';
 import { ownCatalog } from '../../app/catalogs/ownCatalog.ts';
 import { publishDraft } from '../../app/catalogs/publishDraft.ts';
 import { lotsOf, recordLot } from '../../app/catalogs/stockLots.ts';
 import { restoreVersion, versionChanges, versionsOf } from '../../app/catalogs/versionHistory.ts';
 import type { Services } from '../../app/services.ts';
-import { catalogHealth } from '../../catalog/catalogHealth.ts';
 import { shadeSchema } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
 import { actorFor } from '../actor.ts';
@@ -56,7 +56,6 @@ function bodyOf<T>(req: Request, schema: z.ZodType<T>): T {
 export function catalogApiRoutes(services: Services, upload: RequestHandler): Router {
   const router = Router();
   const json = express.json({ limit: '1mb' });
-  const today = () => services.now().toISOString().slice(0, 10);
 
   router.get('/api/v1/catalogs', async (req, res) => {
     const catalogs = await currentCatalogs(services, catalogAudience(req));
@@ -78,7 +77,7 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
 
   router.get('/api/v1/catalogs/:id/health', async (req, res) => {
     const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
-    res.json(catalogHealth(catalog, { today: today() }));
+    res.json(await healthOf(services, catalog));
   });
 
   router.get('/api/v1/catalogs/:id/versions', async (req, res) => {

@@ -1,12 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { discontinuationOf, discontinueShade } from '../../app/catalogs/discontinueShade.ts';
-import {
-  discardShadeDraft,
-  openShade,
-  type Seen,
-  type ShadeOutcome,
-  saveShadeFields,
-} from '../../app/catalogs/editShade.ts';
+import { discardDraft, openShade, type ShadeOutcome, saveShadeFields } from '../../app/catalogs/editShade.ts';
 import { ownCatalog } from '../../app/catalogs/ownCatalog.ts';
 import { countChanges, pendingPublication, publishDraft } from '../../app/catalogs/publishDraft.ts';
 import type { Services } from '../../app/services.ts';
@@ -14,19 +8,15 @@ import type { VersionChanges } from '../../catalog/compareVersions.ts';
 import { fieldChanges } from '../../catalog/fieldChanges.ts';
 import type { Problem } from '../../catalog/problem.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
+import type { ItemKind } from '../../storage/catalogDraftsRepo.ts';
 import { actorFor } from '../actor.ts';
-import { agoText, catalogFrame, catalogPath, shadePath, valueText } from '../catalogPages.ts';
+import { agoText, catalogFrame, catalogPath, diluentPath, seenOf, shadePath, valueText } from '../catalogPages.ts';
 import { readShadeFields, shadeFormView, shadeProblems } from '../catalogShadeForm.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { render } from '../render.ts';
 
 /** More changed shades than this are counted only; the API lists all. */
 export const MOST_CHANGES = 200;
-
-const seenOf = (req: Request): Seen => ({
-  version: Number(textField(req, 'version')) || 0,
-  revision: Number(textField(req, 'revision')) || 0,
-});
 
 /** Lines of a diff as pages list them. */
 export function changeLines({ header, added, removed, changed }: VersionChanges) {
@@ -110,7 +100,8 @@ export function catalogEditRoutes(services: Services): Router {
 
   router.post('/catalogs/:id/shades/:code/discard', async (req, res) => {
     const { id, code } = req.params;
-    await discardShadeDraft(services, actorFor(req, 'catalog:edit'), id, code, seenOf(req).revision);
+    const place = { catalogId: id, kind: 'shade', code } as const;
+    await discardDraft(services, actorFor(req, 'catalog:edit'), place, seenOf(req).revision);
     redirectAfterPost(res, `${catalogPath(id)}/publish`);
   });
 
@@ -176,6 +167,7 @@ export function catalogEditRoutes(services: Services): Router {
     const { catalog, changes, drafts, conflicts, problems } = pending;
     if (problem) res.status(ERRORS[problem.code].status);
     const lines = changeLines(changes);
+    const itemPath = (kind: ItemKind, code: string) => (kind === 'shade' ? shadePath : diluentPath)(catalog.id, code);
     await render(req, res, 'catalogPublish', {
       title: problem ? 'Error: Publish' : 'Publish',
       frame: await catalogFrame(services, req, catalog, 'publish'),
@@ -185,18 +177,16 @@ export function catalogEditRoutes(services: Services): Router {
       changes: lines.slice(0, MOST_CHANGES),
       moreChanges: Math.max(0, lines.length - MOST_CHANGES),
       count: countChanges(changes),
-      conflicts: conflicts.map((code) => ({ code, href: shadePath(catalog.id, code) })),
+      conflicts: conflicts.map(({ kind, code }) => ({ code, href: itemPath(kind, code) })),
       problems: problems.map(
         ({ path, found, expected, fix }) => `${path}: found ${found}, expected ${expected}. ${fix}`,
       ),
-      drafts: drafts
-        .filter(({ kind }) => kind === 'shade')
-        .map(({ item, revision, updatedByName, updatedAt }) => ({
-          code: String(item.code),
-          href: shadePath(catalog.id, String(item.code)),
-          revision,
-          text: `${updatedByName}, ${agoText(updatedAt, services.now())}`,
-        })),
+      drafts: drafts.map(({ kind, item, revision, updatedByName, updatedAt }) => ({
+        code: String(item.code),
+        href: itemPath(kind, String(item.code)),
+        revision,
+        text: `${updatedByName}, ${agoText(updatedAt, services.now())}`,
+      })),
       note: textField(req, 'note'),
     });
   }

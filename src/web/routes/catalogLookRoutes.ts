@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { currentCatalog, currentCatalogs } from '../../app/catalogs/currentCatalogs.ts';
+import { healthOf } from '../../app/catalogs/healthOf.ts';
 import {
   type Equivalent,
   type ServiceMap,
@@ -12,7 +13,6 @@ import { writeTestCard } from '../../app/catalogs/testCard.ts';
 import { hexOf } from '../../app/report/resultWords.ts';
 import type { Services } from '../../app/services.ts';
 import type { ShadeName } from '../../app/whatIf.ts';
-import { catalogHealth } from '../../catalog/catalogHealth.ts';
 import { regulatoryCompleteness } from '../../catalog/regulatoryCompleteness.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { deltaE00 } from '../../colour/deltaE00.ts';
@@ -129,7 +129,7 @@ export function catalogLookRoutes(services: Services): Router {
 
   router.get('/catalogs/:id/health', async (req, res) => {
     const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
-    const health = catalogHealth(catalog, { today: today() });
+    const health = await healthOf(services, catalog);
     const mapped = catalog.shades.length <= MOST_MAPPED;
     const map = mapped ? await ask<ServiceMap>([catalog], { ask: 'gaps', catalogId: catalog.id }) : null;
     const incomplete = catalog.shades

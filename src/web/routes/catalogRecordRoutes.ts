@@ -19,7 +19,7 @@ import { ITEM_KINDS, type ItemKind } from '../../storage/catalogDraftsRepo.ts';
 import { listOwnedCatalogs } from '../../storage/catalogsRepo.ts';
 import { listMatches } from '../../storage/matchesRepo.ts';
 import { actorFor } from '../actor.ts';
-import { catalogAudience, catalogFrame, catalogPath } from '../catalogPages.ts';
+import { catalogAudience, catalogFrame, catalogPath, diluentPath } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { shownDay, shownTime } from '../language/dates.ts';
 import { render } from '../render.ts';
@@ -93,6 +93,8 @@ export function catalogRecordRoutes(services: Services): Router {
   async function showLots(req: Request, res: Response, faults: readonly LotFault[]) {
     const actor = actorFor(req, 'catalog:read');
     const { catalog, items } = await lotsOf(services, actor, String(req.params.id));
+    const frame = await catalogFrame(services, req, catalog, 'lots');
+    const chosen = textField(req, 'item') || String(req.query.item ?? '');
     if (faults.length > 0) res.status(422);
     const state = (expires: string) => (expires < today() ? 'expired' : 'in date');
     const treats = mayDo(actor, 'consultation:write');
@@ -101,16 +103,17 @@ export function catalogRecordRoutes(services: Services): Router {
       : { matches: [] };
     await render(req, res, 'catalogLots', {
       title: faults.length > 0 ? 'Error: Lots' : 'Lots',
-      frame: await catalogFrame(services, req, catalog, 'lots'),
+      frame,
       problem: faults.length > 0 ? faults : null,
       mayKeep: mayDo(actor, 'catalog:edit'),
       items: items.map(({ kind, code, name, sterile, published, stock }) => ({
         text: `${code} ${name}`,
+        code,
+        editHref: kind === 'diluent' && frame.mayEdit ? diluentPath(catalog.id, code) : null,
         kind: kind === 'diluent' ? (sterile ? 'sterile diluent' : 'diluent, not sterile') : 'shade',
         value: `${kind}/${code}`,
         selected:
-          `${textField(req, 'kind')}/${textField(req, 'code')}` === `${kind}/${code}` ||
-          textField(req, 'item') === `${kind}/${code}`,
+          `${textField(req, 'kind')}/${textField(req, 'code')}` === `${kind}/${code}` || chosen === `${kind}/${code}`,
         published: published.map(
           ({ lot, expires, quantityMl }) =>
             `${lot}, ${state(expires)} (${expires})${quantityMl === undefined ? '' : `, ${quantityMl} ml`}`,

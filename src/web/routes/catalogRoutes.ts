@@ -9,7 +9,7 @@ import { EXPORT_FORMATS, writeCatalogAs } from '../../catalog/formats/writeCatal
 import { csvTemplate } from '../../catalog/formats/writeCsv.ts';
 import { lotStatus } from '../../catalog/lotStatus.ts';
 import { regulatoryCompleteness } from '../../catalog/regulatoryCompleteness.ts';
-import type { Catalog, Shade } from '../../catalog/shade.ts';
+import { type Catalog, REGIONS, type Shade } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
 import { listOwnedCatalogs } from '../../storage/catalogsRepo.ts';
 import { actorFor } from '../actor.ts';
@@ -21,12 +21,23 @@ const FILTERS = {
   undertone: { text: 'Undertone', choices: ['cool', 'neutral', 'warm'] },
   depth: { text: 'Depth', choices: ['dark', 'medium', 'light'] },
   status: { text: 'Status', choices: ['active', 'discontinued', 'expired lot'] },
+  /** What is on record of the label; whether it suffices is for the law of the place. */
+  region: { text: 'Label data', choices: REGIONS.flatMap((region) => [region, `${region}, complete`]) },
 } as const;
 type FilterName = keyof typeof FILTERS;
 
 /** A shade list is shown in pages of so many. */
 const PAGE = 60;
 const LOT_WORDS = { ok: '', expired: 'Expired lot', none: 'No lot recorded' } as const;
+
+/** Whether the label data of a region are recorded, and complete where that is asked for. */
+function hasLabel(shade: Shade, asked: string): boolean {
+  if (asked === '') return true;
+  const [region, complete] = asked.split(', ');
+  return regulatoryCompleteness(shade).some(
+    (record) => record.region === region && (complete === undefined || record.missing.length === 0),
+  );
+}
 
 /** Thirds of a catalog by the everyday ratio: what is thinned most is lightest. */
 function depthsOf(shades: readonly Shade[]): ReadonlyMap<Shade, string> {
@@ -145,7 +156,10 @@ export function catalogRoutes(services: Services): Router {
       const undertone = chosen('undertone');
       const depth = chosen('depth');
       return (
-        fits && (undertone === '' || shade.undertone === undertone) && (depth === '' || depths.get(shade) === depth)
+        fits &&
+        hasLabel(shade, chosen('region')) &&
+        (undertone === '' || shade.undertone === undertone) &&
+        (depth === '' || depths.get(shade) === depth)
       );
     });
     const from = Math.max(0, Math.floor(Number(req.query.from) || 0));

@@ -165,4 +165,26 @@ export const catalogsTexts = {
   noMatchOfYourStudioHas: (lot: Shown) =>
     `No match of your studio has lot ${lot} recorded. Check the number on the bottle.`,
   downloadAsCsv: 'Download as CSV',
+
+  // Diluents
+  diluentChanged: 'Somebody else changed this diluent',
+  openTheirDiluent: 'Open theirs',
+  diluentUnpublished: 'It is not published yet.',
+  discardDiluentEdit: 'Discard this edit',
+  diluent: 'Diluent',
+  diluentCode: 'Code on the bottle',
+  diluentName: 'Name',
+  isTheBottleSterile: 'Is the bottle sterile?',
+  sterileHint:
+    'As the maker states it. Distilled water is not sterile by itself. Only a sterile diluent can be approved for a shade.',
+  saveDiluent: 'Save as draft',
+  backToTheLots: 'Back to the lots',
+  lotsInTheCatalog: 'Lots in the catalog',
+  noDiluentLot: 'No lot yet.',
+  recordADiluentLot: 'Record a lot',
+  lotsOncePublished: 'Lots can be recorded once this diluent is published.',
+  shadesOfADiluent: 'Shades',
+  addADiluent: 'Add a diluent',
+  editDiluent: (code: Shown) => `Edit ${code}`,
+  moreChanges: (count: Shown) => `${count} more changed shades are not listed here.`,
 } as const;

@@ -1,0 +1,106 @@
+import { type Request, type Response, Router } from 'express';
+import { type DiluentOutcome, openDiluent, saveDiluent } from '../../app/catalogs/editDiluent.ts';
+import { discardDraft } from '../../app/catalogs/editShade.ts';
+import type { Services } from '../../app/services.ts';
+import type { Problem } from '../../catalog/problem.ts';
+import { StippleError } from '../../errors.ts';
+import { actorFor } from '../actor.ts';
+import { agoText, catalogFrame, catalogPath, diluentPath, seenOf } from '../catalogPages.ts';
+import { redirectAfterPost, textField } from '../forms.ts';
+import { render } from '../render.ts';
+
+const FIELD_WORDS: Readonly<Record<string, string>> = { code: 'Code', name: 'Name', sterile: 'Sterile' };
+
+/** Diluents of a catalog: adding one, its name and sterility. Their lots are on the page of lots. */
+export function catalogDiluentRoutes(services: Services): Router {
+  const router = Router();
+
+  interface DiluentForm {
+    readonly code: string | null;
+    readonly problems: readonly Problem[];
+    readonly conflict: Extract<DiluentOutcome, { kind: 'conflict' }> | null;
+  }
+
+  async function show(req: Request, res: Response, { code, problems, conflict }: DiluentForm) {
+    const open = await openDiluent(services, actorFor(req, 'catalog:edit'), String(req.params.id), code ?? '');
+    const { catalog, diluent, draft, approvedBy } = open;
+    if (code !== null && diluent === undefined) throw new StippleError('SMP_NOT_FOUND');
+    if (problems.length > 0) res.status(422);
+    if (conflict) res.status(409);
+    const heading = diluent === undefined ? 'New diluent' : `${diluent.name} (${diluent.code})`;
+    const isSent = req.method === 'POST';
+    const sent = (name: string, stored: string) => (isSent ? textField(req, name) : stored);
+    const sterile = sent('sterile', diluent === undefined ? '' : diluent.sterile ? 'yes' : 'no');
+    const faults = new Map(
+      problems.map(({ column, path, found, expected, fix }) => {
+        return [column ?? path, `Found ${found}, expected ${expected}. ${fix}`];
+      }),
+    );
+    await render(req, res, 'catalogDiluent', {
+      title: problems.length > 0 || conflict ? `Error: ${heading}` : heading,
+      heading,
+      frame: await catalogFrame(services, req, catalog, 'lots'),
+      problem:
+        problems.length > 0
+          ? [...faults].map(([field, text]) => ({ field, text: `${FIELD_WORDS[field] ?? field}: ${text}` }))
+          : null,
+      action: code === null ? `${catalogPath(catalog.id)}/diluents/new` : diluentPath(catalog.id, code),
+      isNew: code === null,
+      seen: conflict?.seen ?? (isSent ? seenOf(req) : open.seen),
+      code: sent('code', diluent?.code ?? ''),
+      name: sent('name', diluent?.name ?? ''),
+      choices: ['yes', 'no'].map((value) => ({ value, chosen: value === sterile })),
+      faults: Object.fromEntries(faults),
+      approvedBy:
+        approvedBy.length === 0
+          ? 'No shade approves it yet: name its code in the form of a shade.'
+          : `Approved by ${approvedBy.length} shade${approvedBy.length === 1 ? '' : 's'}: ${approvedBy.slice(0, 12).join(', ')}${approvedBy.length > 12 ? ' …' : ''}.`,
+      lots: (diluent?.lots ?? []).map(({ lot, expires, quantityMl }) => {
+        return `${lot}, expires ${expires}${quantityMl === undefined ? '' : `, ${quantityMl} ml`}`;
+      }),
+      lotsHref: `${catalogPath(catalog.id)}/lots?item=${encodeURIComponent(`diluent/${diluent?.code ?? ''}`)}#record`,
+      isPublished: catalog.diluents.some((one) => one.code === diluent?.code),
+      draft: draft && `Unpublished edit by ${draft.updatedByName}, ${agoText(draft.updatedAt, services.now())}.`,
+      draftRevision: draft?.revision ?? 0,
+      conflict:
+        conflict &&
+        `Changed by ${conflict.by} ${agoText(conflict.at, services.now())} to "${conflict.theirs.name}", ${conflict.theirs.sterile ? 'sterile' : 'not sterile'}. Your entries are still in the form below. Save yours, or open theirs.`,
+    });
+  }
+
+  async function save(req: Request, res: Response, code: string | null) {
+    const catalogId = String(req.params.id);
+    const sterile = textField(req, 'sterile');
+    const outcome = await saveDiluent(services, actorFor(req, 'catalog:edit'), {
+      catalogId,
+      code,
+      entry: {
+        code: textField(req, 'code'),
+        name: textField(req, 'name'),
+        sterile: sterile === 'yes' ? true : sterile === 'no' ? false : null,
+      },
+      seen: seenOf(req),
+    });
+    if (outcome.kind === 'saved') return redirectAfterPost(res, `${catalogPath(catalogId)}/publish`);
+    await show(req, res, {
+      code,
+      problems: outcome.kind === 'invalid' ? outcome.problems : [],
+      conflict: outcome.kind === 'conflict' ? outcome : null,
+    });
+  }
+
+  router.get('/catalogs/:id/diluents/new', (req, res) => show(req, res, { code: null, problems: [], conflict: null }));
+  router.post('/catalogs/:id/diluents/new', (req, res) => save(req, res, null));
+  router.get('/catalogs/:id/diluents/:code', (req, res) =>
+    show(req, res, { code: req.params.code, problems: [], conflict: null }),
+  );
+  router.post('/catalogs/:id/diluents/:code', (req, res) => save(req, res, req.params.code));
+  router.post('/catalogs/:id/diluents/:code/discard', async (req, res) => {
+    const { id: catalogId, code } = req.params;
+    const actor = actorFor(req, 'catalog:edit');
+    await discardDraft(services, actor, { catalogId, kind: 'diluent', code }, seenOf(req).revision);
+    redirectAfterPost(res, `${catalogPath(catalogId)}/publish`);
+  });
+
+  return router;
+}
