@@ -28,7 +28,7 @@ export interface FileMatch extends MeasuredPhoto {
 /** Hooks of somebody who watches or needs more than the result. */
 export interface MatchWatcher {
   onStep?(step: Step): void;
-  /** The file has proved to be a usable photo. */
+  /** The file has proved to be a usable photo. Goes on beside the measuring, which waits for it before it ends. */
   onDecoded?(decoded: DecodedPhoto, sha256: string): Promise<void>;
 }
 
@@ -51,9 +51,15 @@ export async function matchPhotoFile(
   report('reading');
   const decoded = request.decoded ?? (await decodePhoto(path));
   const sha256 = request.sha256 ?? (await hashFile(path));
-  await watcher.onDecoded?.(decoded, sha256);
-  const measured = measurePhoto(decoded, sha256, request.options, report);
-  report('matching');
-  const result = recommendShades(measured.measurement, request.options, request.catalogs, request.asOf);
-  return { ...measured, decoded, result };
+  const keeping = watcher.onDecoded?.(decoded, sha256);
+  // Awaited below; until then a failure of it is nobody's.
+  keeping?.catch(() => {});
+  try {
+    const measured = await measurePhoto(decoded, sha256, request.options, report);
+    report('matching');
+    const result = recommendShades(measured.measurement, request.options, request.catalogs, request.asOf);
+    return { ...measured, decoded, result };
+  } finally {
+    await keeping;
+  }
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Lab65, LabCovariance } from '../colour/lab65.ts';
 import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
 import { keepOnly } from '../masks/editMask.ts';
@@ -245,15 +246,20 @@ function readScene(decoded: DecodedPhoto, options: MatchOptions, report: (step: 
   return scene;
 }
 
-/** Measures skin and hair of a decoded photo: card, regions, colours, and what is wrong with it. */
-export function measurePhoto(
+/**
+ * Measures skin and hair of a decoded photo: card, regions, colours, and what is wrong with it. Lets the thread answer
+ * others once the regions are known.
+ * @throws StippleError SMP_CARD_UNUSABLE when a card was asked for and none can be used
+ */
+export async function measurePhoto(
   decoded: DecodedPhoto,
   sha256: string,
   options: MatchOptions,
   report: (step: Step) => void,
-): MeasuredPhoto {
+): Promise<MeasuredPhoto> {
   const { raster } = decoded;
   const { working, calibration, proposal } = readScene(decoded, options, report);
+  await nextTurn();
   const { foreign } = proposal;
   const regions = settleRegions(proposal, options);
   const scale = calibration.card && options.cardType ? pxPerMm(calibration.card, options.cardType) : null;

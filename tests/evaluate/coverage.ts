@@ -85,13 +85,16 @@ function waysToCalibrate({ raster }: DecodedPhoto): readonly object[] {
   return [{}, ...(white ? [{ white }] : []), { card: 'none' }];
 }
 
-function readScene(scene: RenderedScene, photo: DecodedPhoto): { readings: Reading[]; wrongRegions: number } {
+async function readScene(
+  scene: RenderedScene,
+  photo: DecodedPhoto,
+): Promise<{ readings: Reading[]; wrongRegions: number }> {
   const readings: Reading[] = [];
   let wrongRegions = 0;
   const { skinLab, apparentStubbleLab, itaDeg } = scene.truth;
   const kind = itaClass(itaDeg!);
   for (const options of waysToCalibrate(photo)) {
-    const { measurement } = measurePhoto(photo, '', parseMatchOptions(options), () => {});
+    const { measurement } = await measurePhoto(photo, '', parseMatchOptions(options), () => {});
     const { skin, hair, regions, calibration } = measurement;
     const judged = [
       ['skin', skin, skinLab, shareRight(scene, regions.skin, LABEL.skin)],
@@ -132,7 +135,7 @@ export const coverageSection: EvaluationSection = {
     for (const full of sceneSet('skin-card', SCENES, SEED)) {
       const spec = shrink(full);
       const scene = renderScene(spec);
-      const one = readScene(scene, await photograph(scene, spec.camera.jpegQuality));
+      const one = await readScene(scene, await photograph(scene, spec.camera.jpegQuality));
       readings.push(...one.readings);
       wrongRegions += one.wrongRegions;
     }
