@@ -1,5 +1,5 @@
 import type { MatchResult } from '../app/matchResult.ts';
-import { LABEL } from '../masks/label.ts';
+import { LABEL, type LabelMask } from '../masks/label.ts';
 import { readMask } from '../masks/maskText.ts';
 import { outlineMask } from '../masks/outlineMask.ts';
 import type { MatchRecord } from '../storage/matchRecord.ts';
@@ -57,8 +57,11 @@ export function patchesOf(regions: MatchResult['regions']) {
 /** The areas of a mask as paths over the photo; none for a missing or unreadable mask. */
 export function areasOf(mask: string | undefined, { widthPx, heightPx }: MatchResult['input']) {
   const read = mask === undefined ? null : readMask(mask);
-  if (!read) return [];
-  return KINDS.map((kind) => ({ kind, d: outlineMask(read, LABEL[kind], widthPx, heightPx) })).filter(
+  return read ? outlinesOf(read, { widthPx, heightPx }) : [];
+}
+
+export function outlinesOf(mask: LabelMask, { widthPx, heightPx }: { widthPx: number; heightPx: number }) {
+  return KINDS.map((kind) => ({ kind, d: outlineMask(mask, LABEL[kind], widthPx, heightPx) })).filter(
     ({ d }) => d !== '',
   );
 }

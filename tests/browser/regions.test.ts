@@ -21,6 +21,47 @@ async function openRegions(options = {}): Promise<Page> {
   return page;
 }
 
+describe('what is neither skin nor hair', () => {
+  it('is drawn with patterns of its own and named beside them', async () => {
+    const id = site.match.split('/').at(-1)!;
+    const { db } = site.server.services;
+    const { proposalJson } = await db
+      .selectFrom('matches')
+      .select('proposalJson')
+      .where('id', '=', id)
+      .executeTakeFirstOrThrow();
+    const areas = {
+      foreign: [
+        { kind: 'cloth', mask: '4x3:2a10.' },
+        { kind: 'tattoo', mask: '4x3:10.2a' },
+      ],
+    };
+    const store = (text: string) =>
+      db.updateTable('matches').set({ proposalJson: text }).where('id', '=', id).execute();
+    await store(JSON.stringify({ ...JSON.parse(proposalJson!), ...areas, suggested: '4x3:2a2s4h2s2a' }));
+    const page = await openRegions();
+    const fills = await page
+      .locator('[data-suggestion] path')
+      .evaluateAll((paths) =>
+        paths.map((path) => [path.getAttribute('fill'), path.getAttribute('d')?.split('M').length]),
+      );
+    // Left out and ink are the same cells: they show the ink's pattern alone.
+    expect(fills).toEqual([
+      ['url(#pat-hair)', 2],
+      ['url(#pat-skin)', 3],
+      ['url(#pat-cloth)', 2],
+      ['url(#pat-tattoo)', 2],
+    ]);
+    const legend = page.locator('[data-foreign]');
+    expect(await legend.locator('.choice').allInnerTexts()).toEqual(['Cloth or glove', 'Tattoo or old pigment']);
+    expect(await legend.locator('pattern').evaluateAll((all) => all.map(({ id }) => id))).toEqual([
+      'legend-cloth',
+      'legend-tattoo',
+    ]);
+    await store(proposalJson!);
+  });
+});
+
 describe('patches on the photo', () => {
   it('are added by a mouse click where it falls, and the number fields follow', async () => {
     const page = await openRegions();

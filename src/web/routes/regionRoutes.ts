@@ -9,6 +9,7 @@ import { areasOf, KIND_NAMES, patchesOf, stepLinks } from '../matchPages.ts';
 import { AXES, NOTHING_MARKED, readRegions, rowsOf, typedRows } from '../regionForm.ts';
 import { render } from '../render.ts';
 import { pictureOf, type ShownMatch, shownMatch } from '../shownMatch.ts';
+import { suggestedAreas } from '../suggestedAreas.ts';
 
 /** Where skin and hair were found, and the form that corrects it. */
 export function regionRoutes(services: Services): Router {
@@ -25,7 +26,8 @@ export function regionRoutes(services: Services): Router {
     const missing = result.quality.filter(
       (q) => q.level === 'fail' && (q.check === 'hairVisible' || q.check === 'skinVisible'),
     );
-    const suggested = (match.proposal as Partial<Measurement> | null)?.suggested;
+    const measurement = match.proposal as Partial<Measurement> | null;
+    const { areas, foreign } = suggestedAreas(measurement, result.input);
     if (problem) res.status(422);
     await render(req, res, 'regions', {
       title: problem ? ENGLISH.frame.errorTitle(ENGLISH.photo.regions) : ENGLISH.photo.regions,
@@ -41,9 +43,10 @@ export function regionRoutes(services: Services): Router {
       action: `/matches/${match.id}/regions`,
       resultHref: `/matches/${match.id}/result`,
       patches,
-      areas: areasOf(suggested, result.input),
+      areas,
+      foreign,
       painted: areasOf(mask, result.input),
-      suggested: suggested ?? '',
+      suggested: measurement?.suggested ?? '',
       mask,
       patchSummary: ENGLISH.photo.patchesOf(count('hair'), count('skin'), count('avoid')),
       patchPx: Math.max(20, Math.round(Math.min(result.input.widthPx, result.input.heightPx) / 10)),

@@ -65,6 +65,9 @@ export const photoTexts = {
   measureTheseAreas: 'Measure these areas',
   thePalePatternsAreWhatStipple:
     'The pale patterns are what Stipple took for hair and skin. Only what is outlined is measured.',
+  foundToo: 'Found too, and not measured:',
+  clothOrGlove: 'Cloth or glove',
+  tattooOrOldPigment: 'Tattoo or old pigment',
   measureAllThatWasFound: 'Measure all that was found',
   twoFingersMoveAndEnlarge: 'Two fingers move and enlarge the photo; they never paint.',
   byKeyboardTabToThePhoto:
