@@ -7,9 +7,17 @@ import { StippleError } from '../../errors.ts';
 import { actorFor } from '../actor.ts';
 import { agoText, catalogFrame, catalogPath, diluentPath, seenOf } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
-const FIELD_WORDS: Readonly<Record<string, string>> = { code: 'Code', name: 'Name', sterile: 'Sterile' };
+const WORDS = ENGLISH.catalogs;
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  code: WORDS.diluentCode,
+  name: WORDS.diluentName,
+  sterile: WORDS.isTheBottleSterile,
+};
+
+const MOST_NAMED = 12;
 
 /** Diluents of a catalog: adding one, its name and sterility. Their lots are on the page of lots. */
 export function catalogDiluentRoutes(services: Services): Router {
@@ -27,17 +35,17 @@ export function catalogDiluentRoutes(services: Services): Router {
     if (code !== null && diluent === undefined) throw new StippleError('SMP_NOT_FOUND');
     if (problems.length > 0) res.status(422);
     if (conflict) res.status(409);
-    const heading = diluent === undefined ? 'New diluent' : `${diluent.name} (${diluent.code})`;
+    const heading = diluent === undefined ? WORDS.newDiluent : `${diluent.name} (${diluent.code})`;
     const isSent = req.method === 'POST';
     const sent = (name: string, stored: string) => (isSent ? textField(req, name) : stored);
     const sterile = sent('sterile', diluent === undefined ? '' : diluent.sterile ? 'yes' : 'no');
     const faults = new Map(
       problems.map(({ column, path, found, expected, fix }) => {
-        return [column ?? path, `Found ${found}, expected ${expected}. ${fix}`];
+        return [column ?? path, WORDS.diluentFault(found, expected, fix)];
       }),
     );
     await render(req, res, 'catalogDiluent', {
-      title: problems.length > 0 || conflict ? `Error: ${heading}` : heading,
+      title: problems.length > 0 || conflict ? ENGLISH.frame.errorTitle(heading) : heading,
       heading,
       frame: await catalogFrame(services, req, catalog, 'lots'),
       problem:
@@ -53,18 +61,26 @@ export function catalogDiluentRoutes(services: Services): Router {
       faults: Object.fromEntries(faults),
       approvedBy:
         approvedBy.length === 0
-          ? 'No shade approves it yet: name its code in the form of a shade.'
-          : `Approved by ${approvedBy.length} shade${approvedBy.length === 1 ? '' : 's'}: ${approvedBy.slice(0, 12).join(', ')}${approvedBy.length > 12 ? ' …' : ''}.`,
+          ? WORDS.noShadeApprovesIt
+          : WORDS.approvedBy(
+              approvedBy.length,
+              `${approvedBy.slice(0, MOST_NAMED).join(', ')}${approvedBy.length > MOST_NAMED ? ' …' : ''}`,
+            ),
       lots: (diluent?.lots ?? []).map(({ lot, expires, quantityMl }) => {
-        return `${lot}, expires ${expires}${quantityMl === undefined ? '' : `, ${quantityMl} ml`}`;
+        return WORDS.diluentLot(lot, expires) + (quantityMl === undefined ? '' : `, ${quantityMl} ml`);
       }),
       lotsHref: `${catalogPath(catalog.id)}/lots?item=${encodeURIComponent(`diluent/${diluent?.code ?? ''}`)}#record`,
       isPublished: catalog.diluents.some((one) => one.code === diluent?.code),
-      draft: draft && `Unpublished edit by ${draft.updatedByName}, ${agoText(draft.updatedAt, services.now())}.`,
+      draft: draft && WORDS.diluentEdit(draft.updatedByName, agoText(draft.updatedAt, services.now())),
       draftRevision: draft?.revision ?? 0,
       conflict:
         conflict &&
-        `Changed by ${conflict.by} ${agoText(conflict.at, services.now())} to "${conflict.theirs.name}", ${conflict.theirs.sterile ? 'sterile' : 'not sterile'}. Your entries are still in the form below. Save yours, or open theirs.`,
+        WORDS.diluentConflict(
+          conflict.by,
+          agoText(conflict.at, services.now()),
+          conflict.theirs.name,
+          conflict.theirs.sterile ? WORDS.isSterile : WORDS.isNotSterile,
+        ),
     });
   }
 

@@ -185,6 +185,16 @@ export const catalogsTexts = {
   lotsOncePublished: 'Lots can be recorded once this diluent is published.',
   shadesOfADiluent: 'Shades',
   addADiluent: 'Add a diluent',
+  newDiluent: 'New diluent',
+  noShadeApprovesIt: 'No shade approves it yet: name its code in the form of a shade.',
+  approvedBy: (count: number, codes: Shown) => `Approved by ${count} ${count === 1 ? 'shade' : 'shades'}: ${codes}.`,
+  diluentLot: (lot: Shown, expires: Shown) => `${lot}, expires ${expires}`,
+  diluentFault: (found: Shown, expected: Shown, fix: Shown) => `Found ${found}, expected ${expected}. ${fix}`,
+  diluentEdit: (by: Shown, ago: Shown) => `Unpublished edit by ${by}, ${ago}.`,
+  isSterile: 'sterile',
+  isNotSterile: 'not sterile',
+  diluentConflict: (by: Shown, ago: Shown, name: Shown, sterility: Shown) =>
+    `Changed by ${by} ${ago} to "${name}", ${sterility}. Your entries are still in the form below. Save yours, or open theirs.`,
   editDiluent: (code: Shown) => `Edit ${code}`,
   moreChanges: (count: Shown) => `${count} more changed shades are not listed here.`,
 } as const;
