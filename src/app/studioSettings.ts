@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Catalog } from '../catalog/shade.ts';
+import { type Catalog, REGIONS } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
@@ -38,6 +38,8 @@ const settingsSchema = z.object({
     })
     .nullable()
     .default(null),
+  /** Whose label statements shades are checked for; null for all that are on record. */
+  region: z.enum(REGIONS).nullable().default(null),
   /** A calibration can be switched off without losing its cases. */
   useCalibration: z.boolean().default(true),
 });
@@ -67,6 +69,7 @@ export function optionsFromSettings(settings: StudioSettings): Partial<MatchOpti
     ...(pigmentDropsPerMl === null ? {} : { dropPigment: 1 / pigmentDropsPerMl }),
     ...(diluentDropsPerMl === null ? {} : { dropDiluent: 1 / diluentDropsPerMl }),
     ...(cardReference ? { cardReference: cardReference.labs } : {}),
+    ...(settings.region ? { region: settings.region } : {}),
     density: settings.densityPerCm2,
     diameter: studio?.diameterMm ?? settings.diameterMm,
     ...(studio ? { strength: studio.tauFactor, strengthCases: studio.cases } : {}),

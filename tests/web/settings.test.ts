@@ -40,6 +40,19 @@ describe('settings', () => {
     expect((await visitor.page('/settings')).html).toContain('value="0.28"');
   });
 
+  it('say whose label statements new matches are checked for', async () => {
+    const chosen = async () =>
+      /<option value="(\w*)" selected>/.exec((await visitor.page('/settings')).html.split('name="region"')[1]!)?.[1];
+    expect(await chosen()).toBe('');
+    await visitor.post('/settings', { ...MEASURES, region: 'GB' });
+    expect(await chosen()).toBe('GB');
+    const refused = await visitor.post('/settings', { ...MEASURES, region: 'US', diameterMm: '30' });
+    expect((await refused.text()).split('name="region"')[1]).toContain('<option value="US" selected>');
+    expect(await chosen()).toBe('GB');
+    await visitor.post('/settings', { ...MEASURES, region: 'Atlantis' });
+    expect(await chosen()).toBe('');
+  });
+
   it('belong to one visitor', async () => {
     const stranger = new Visitor(server.url);
     expect((await stranger.page('/settings')).html).toContain('is assumed');

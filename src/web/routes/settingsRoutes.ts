@@ -4,6 +4,7 @@ import { getMatch } from '../../app/changeMatch.ts';
 import type { CalibrateStudioTask } from '../../app/photoTask.ts';
 import type { Services } from '../../app/services.ts';
 import { caseFromMatch, readSettings, type StudioSettings, writeSettings } from '../../app/studioSettings.ts';
+import { REGIONS } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { listMatches } from '../../storage/matchesRepo.ts';
@@ -48,6 +49,14 @@ function readMeasures(req: Request): { values: Partial<Record<FieldName, number 
   return { values, faults };
 }
 
+const REGION_NAMES = {
+  '': ENGLISH.studio.allOnRecord,
+  EU: ENGLISH.studio.europeanUnion,
+  GB: ENGLISH.studio.greatBritain,
+  US: ENGLISH.studio.unitedStates,
+  other: ENGLISH.studio.elsewhere,
+} as const;
+
 /** Settings of this browser: drop sizes, cup, the technician's hand, and calibration by healed results. */
 export function settingsRoutes(services: Services): Router {
   const router = Router();
@@ -68,7 +77,15 @@ export function settingsRoutes(services: Services): Router {
       title: faults.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.common.settings) : ENGLISH.common.settings,
       problem: faults.length > 0 ? faults : null,
       fields: Object.entries(FIELDS).map(([name, field]) => ({ name, ...field, value: value(name as FieldName) })),
-      cups: USUAL_CUPS_ML.map((cup) => ({ value: String(cup), selected: cup === settings.cupMl })),
+      cups: USUAL_CUPS_ML.map((cup) => ({
+        value: String(cup),
+        selected: String(cup) === (typed.cup ?? String(settings.cupMl)),
+      })),
+      regions: ['', ...REGIONS].map((region) => ({
+        value: region,
+        text: REGION_NAMES[region as keyof typeof REGION_NAMES],
+        selected: region === (typed.region ?? settings.region ?? ''),
+      })),
       counted: settings.pigmentDropsPerMl !== null && settings.diluentDropsPerMl !== null,
       cases: settings.cases.map((entry) => ({
         id: entry.id,
@@ -121,11 +138,13 @@ export function settingsRoutes(services: Services): Router {
         req,
         res,
         settings,
-        Object.fromEntries(Object.keys(FIELDS).map((name) => [name, textField(req, name)])),
+        Object.fromEntries([...Object.keys(FIELDS), 'cup', 'region'].map((name) => [name, textField(req, name)])),
         faults,
       );
     }
-    await writeSettings(services, await newOwner(req), { ...settings, ...(values as Partial<StudioSettings>), cupMl });
+    const region = REGIONS.find((known) => known === textField(req, 'region')) ?? null;
+    const changed = { ...settings, ...(values as Partial<StudioSettings>), cupMl, region };
+    await writeSettings(services, await newOwner(req), changed);
     redirectAfterPost(res, '/settings');
   });
 
