@@ -15,6 +15,7 @@ const isBranch = (value: unknown): value is Record<string, unknown> =>
 
 /** Every plain value that differs between two shades, in the order of the fields; empty when they are equal. */
 export function fieldChanges(from: unknown, to: unknown, field = ''): FieldChange[] {
+  if (from === to) return [];
   if (!isBranch(from) || !isBranch(to) || Array.isArray(from) !== Array.isArray(to)) {
     return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
   }

@@ -10,11 +10,10 @@ import { redirectAfterPost, textField } from '../forms.ts';
 import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
-const WORDS = ENGLISH.catalogs;
 const FIELD_WORDS: Readonly<Record<string, string>> = {
-  code: WORDS.diluentCode,
-  name: WORDS.diluentName,
-  sterile: WORDS.isTheBottleSterile,
+  code: ENGLISH.catalogs.diluentCode,
+  name: ENGLISH.catalogs.diluentName,
+  sterile: ENGLISH.catalogs.isTheBottleSterile,
 };
 
 const MOST_NAMED = 12;
@@ -35,13 +34,13 @@ export function catalogDiluentRoutes(services: Services): Router {
     if (code !== null && diluent === undefined) throw new StippleError('SMP_NOT_FOUND');
     if (problems.length > 0) res.status(422);
     if (conflict) res.status(409);
-    const heading = diluent === undefined ? WORDS.newDiluent : `${diluent.name} (${diluent.code})`;
+    const heading = diluent === undefined ? ENGLISH.catalogs.newDiluent : `${diluent.name} (${diluent.code})`;
     const isSent = req.method === 'POST';
     const sent = (name: string, stored: string) => (isSent ? textField(req, name) : stored);
     const sterile = sent('sterile', diluent === undefined ? '' : diluent.sterile ? 'yes' : 'no');
     const faults = new Map(
       problems.map(({ column, path, found, expected, fix }) => {
-        return [column ?? path, WORDS.diluentFault(found, expected, fix)];
+        return [column ?? path, ENGLISH.catalogs.diluentFault(found, expected, fix)];
       }),
     );
     await render(req, res, 'catalogDiluent', {
@@ -61,25 +60,25 @@ export function catalogDiluentRoutes(services: Services): Router {
       faults: Object.fromEntries(faults),
       approvedBy:
         approvedBy.length === 0
-          ? WORDS.noShadeApprovesIt
-          : WORDS.approvedBy(
+          ? ENGLISH.catalogs.noShadeApprovesIt
+          : ENGLISH.catalogs.approvedBy(
               approvedBy.length,
               `${approvedBy.slice(0, MOST_NAMED).join(', ')}${approvedBy.length > MOST_NAMED ? ' …' : ''}`,
             ),
       lots: (diluent?.lots ?? []).map(({ lot, expires, quantityMl }) => {
-        return WORDS.diluentLot(lot, expires) + (quantityMl === undefined ? '' : `, ${quantityMl} ml`);
+        return ENGLISH.catalogs.diluentLot(lot, expires) + (quantityMl === undefined ? '' : `, ${quantityMl} ml`);
       }),
       lotsHref: `${catalogPath(catalog.id)}/lots?item=${encodeURIComponent(`diluent/${diluent?.code ?? ''}`)}#record`,
       isPublished: catalog.diluents.some((one) => one.code === diluent?.code),
-      draft: draft && WORDS.diluentEdit(draft.updatedByName, agoText(draft.updatedAt, services.now())),
+      draft: draft && ENGLISH.catalogs.diluentEdit(draft.updatedByName, agoText(draft.updatedAt, services.now())),
       draftRevision: draft?.revision ?? 0,
       conflict:
         conflict &&
-        WORDS.diluentConflict(
+        ENGLISH.catalogs.diluentConflict(
           conflict.by,
           agoText(conflict.at, services.now()),
           conflict.theirs.name,
-          conflict.theirs.sterile ? WORDS.isSterile : WORDS.isNotSterile,
+          conflict.theirs.sterile ? ENGLISH.catalogs.isSterile : ENGLISH.catalogs.isNotSterile,
         ),
     });
   }
