@@ -1,4 +1,10 @@
-declare module 'heic-decode' {
+/** An instance of the decoder with memory of its own. */
+declare module 'libheif-js/libheif-wasm/libheif-bundle.js' {
+  const makeLibheif: () => object;
+  export default makeLibheif;
+}
+
+declare module 'heic-decode/lib.js' {
   interface HeicPixels {
     readonly width: number;
     readonly height: number;
@@ -10,10 +16,9 @@ declare module 'heic-decode' {
     readonly height: number;
     decode(): Promise<HeicPixels>;
   }
-  interface HeicDecode {
-    (input: { buffer: Uint8Array }): Promise<HeicPixels>;
+  interface HeicDecoder {
     all(input: { buffer: Uint8Array }): Promise<HeicPicture[] & { dispose(): void }>;
   }
-  const decode: HeicDecode;
-  export default decode;
+  const decoderOf: (libheif: object) => HeicDecoder;
+  export default decoderOf;
 }

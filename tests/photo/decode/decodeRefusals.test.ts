@@ -147,6 +147,13 @@ describe('damaged files', () => {
     await expectRefusal(file, 'SMP_PHOTO_CORRUPT');
   });
 
+  it('a damaged HEIC is damaged after a whole one, too, of which nothing is left to show in its holes', async () => {
+    await decodePhoto(save('whole.heic', whole.heic!));
+    const file = Buffer.from(whole.heic!);
+    file.fill(0x5a, Math.floor(0.6 * file.length), Math.floor(0.75 * file.length));
+    await expectRefusal(file, 'SMP_PHOTO_CORRUPT');
+  });
+
   it('a JPEG cut inside its header is damaged', async () => {
     await expectRefusal(whole.jpg!.subarray(0, 100), 'SMP_PHOTO_CORRUPT');
   });
