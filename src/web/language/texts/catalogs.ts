@@ -196,5 +196,4 @@ export const catalogsTexts = {
   diluentConflict: (by: Shown, ago: Shown, name: Shown, sterility: Shown) =>
     `Changed by ${by} ${ago} to "${name}", ${sterility}. Your entries are still in the form below. Save yours, or open theirs.`,
   editDiluent: (code: Shown) => `Edit ${code}`,
-  moreChanges: (count: Shown) => `${count} more changed shades are not listed here.`,
 } as const;
