@@ -45,6 +45,8 @@ export interface RegionOptions {
 const WORDS = 24;
 /** ln of detail that hair in focus exceeds everywhere. */
 const LEAST_HAIR_TEXTURE = 1.1;
+/** L* below which nothing is taken for skin in the light of a photo with lighter skin. */
+const MOST_BLACK = 9;
 
 function usablePixels(
   { widthPx, heightPx, scale }: Features,
@@ -118,6 +120,13 @@ function dropIndistinctHair(features: Features, labels: Uint8Array): void {
     for (let i = 0; i < labels.length; i++) if (labels[i] === LABEL.hair) labels[i] = LABEL.skin;
 }
 
+/** What is all but black beside lit skin is a shadow in which nothing can be seen, or a dark wall. */
+function dropBlackSkin({ smoothLightness }: Features, labels: Uint8Array): void {
+  const least = Math.min(MOST_BLACK, 0.25 * quantileWhere(smoothLightness, 0.75, labels, LABEL.skin));
+  for (let i = 0; i < labels.length; i++)
+    if (labels[i] === LABEL.skin && smoothLightness[i]! < least) labels[i] = LABEL.other;
+}
+
 /** Where no skin is there to compare with, what is far smoother than the hair around is cloth or wall. */
 function dropSmoothHair({ texture }: Features, labels: Uint8Array): void {
   let [hair, rough] = [0, 0];
@@ -188,6 +197,7 @@ export function proposeRegions(
   dropOutline(labels, features);
   dropIndistinctHair(features, labels);
   dropSmoothHair(features, labels);
+  dropBlackSkin(features, labels);
   const map: LabelMap = { widthPx, heightPx, scale: 1 / scale, labels };
   markSpots(labels, features);
   for (const { kind, mask } of foreign)

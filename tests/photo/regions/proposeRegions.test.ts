@@ -69,6 +69,15 @@ describe('proposeRegions on a painted head', () => {
     for (const [x] of skinBoxes) expect(x).toBeGreaterThanOrEqual(150);
   });
 
+  it('takes no shadow for skin in which nothing can be seen', () => {
+    const bare = paintHead(PAINT.fairSkin, PAINT.brownHair, PAINT.greyWall);
+    const raster = { ...bare, data: bare.data.map((code, i) => (i / 3 / 360 > 262 ? Math.round(0.05 * code) : code)) };
+    const { labels } = propose(raster);
+    expect(labelAt(labels, 180, 285)).toBe(LABEL.other);
+    expect(labelAt(labels, 180, 240)).toBe(LABEL.skin);
+    expect(labelAt(propose(bare).labels, 180, 285)).toBe(LABEL.skin);
+  });
+
   it('names two pictures in one file, side by side or one over the other, and nothing in a single photo', () => {
     const one = paintHead(PAINT.fairSkin, PAINT.brownHair, PAINT.greyWall);
     const other = paintHead(PAINT.darkSkin, PAINT.blackHair, PAINT.wood);
