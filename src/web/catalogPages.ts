@@ -10,6 +10,7 @@ import type { Catalog, Shade } from '../catalog/shade.ts';
 import { actorFor } from './actor.ts';
 import { textField } from './forms.ts';
 import { shownDay } from './language/dates.ts';
+import { ENGLISH } from './language/english.ts';
 
 /** What this request may see: somebody signed in must hold the right to read, a visitor sees the bundled lines. */
 export function catalogAudience(req: Request): Audience {
@@ -30,12 +31,12 @@ export const seenOf = (req: Request): Seen => ({
 });
 
 const TABS = [
-  { key: 'shades', text: 'Shades', path: '', edits: false },
-  { key: 'versions', text: 'Versions', path: '/versions', edits: false },
-  { key: 'health', text: 'Health', path: '/health', edits: false },
-  { key: 'lots', text: 'Lots', path: '/lots', edits: false },
-  { key: 'import', text: 'Import', path: '/import', edits: true },
-  { key: 'publish', text: 'Publish', path: '/publish', edits: true },
+  { key: 'shades', text: ENGLISH.catalogForms.shades, path: '', edits: false },
+  { key: 'versions', text: ENGLISH.catalogForms.versions, path: '/versions', edits: false },
+  { key: 'health', text: ENGLISH.catalogForms.health, path: '/health', edits: false },
+  { key: 'lots', text: ENGLISH.catalogForms.lots, path: '/lots', edits: false },
+  { key: 'import', text: ENGLISH.catalogForms.import, path: '/import', edits: true },
+  { key: 'publish', text: ENGLISH.catalogForms.publish, path: '/publish', edits: true },
 ] as const;
 export type CatalogTab = (typeof TABS)[number]['key'];
 
@@ -65,7 +66,7 @@ export async function catalogFrame(
   return {
     base,
     name: catalog.name,
-    versionText: catalog.version === 0 ? 'no version yet' : `version ${catalog.version}`,
+    versionText: catalog.version === 0 ? ENGLISH.catalogForms.noVersionYet : `version ${catalog.version}`,
     demonstration: catalog.demonstration,
     own,
     mayEdit,
@@ -89,7 +90,7 @@ export function tintView({ letDowns, maxParts }: Pick<Shade, 'letDowns' | 'maxPa
     Math.abs(Math.log((1 + partsDiluent) / (1 + maxParts)));
   const [nearest] = readable.toSorted((one, other) => apart(one) - apart(other));
   return nearest
-    ? { hex: hexOf(measurementToLab65(nearest.measurement)), text: `Thinned ${nearest.partsDiluent} : 1` }
+    ? { hex: hexOf(measurementToLab65(nearest.measurement)), text: ENGLISH.catalogForms.thinned1(nearest.partsDiluent) }
     : null;
 }
 
@@ -109,7 +110,7 @@ export function valueText(value: unknown): string {
 /** "2 min ago", "3 h ago", then the day. */
 export function agoText(at: string, now: Date): string {
   const minutes = Math.floor((now.getTime() - new Date(at).getTime()) / 60_000);
-  if (minutes < 1) return 'just now';
-  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 1) return ENGLISH.catalogForms.justNow;
+  if (minutes < 60) return ENGLISH.catalogForms.minAgo(minutes);
   return minutes < 24 * 60 ? `${Math.floor(minutes / 60)} h ago` : shownDay(at);
 }

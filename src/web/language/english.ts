@@ -12,10 +12,11 @@ import { startTexts } from './texts/start.ts';
 import { studioTexts } from './texts/studio.ts';
 
 /**
- * All words of the pages in English, by area: views say `it.t.area.key`, and a sentence with values is a function of them.
- * What is worked out of values has its words in one typed place each, which belong to this catalogue: errors in
- * `errors.ts`, reasons and recipes in `matching` and `app/resultWords.ts`, the report in `app/report/reportModel.ts`.
- * The client page speaks several languages: `clientTexts.ts`.
+ * All words of the pages in English, by area: views say `it.t.area.key`, modules of this layer `ENGLISH.area.key`, and a
+ * sentence with values is a function of them; tests find words anywhere else in views and in this layer. What is worked
+ * out below it has its words in few places, which belong to this catalogue: errors in `errors.ts` and where they are
+ * thrown, reasons, recipes and flags in `matching`, the photo's checks in `photo/quality`, results and report in
+ * `app/report`. The client page speaks several languages: `clientTexts.ts`. Words of browser modules stand in `client`.
  */
 export const ENGLISH = {
   accounts: accountsTexts,

@@ -13,6 +13,7 @@ import { actorFor } from '../actor.ts';
 import { agoText, catalogFrame, catalogPath, diluentPath, seenOf, shadePath, valueText } from '../catalogPages.ts';
 import { readShadeFields, shadeFormView, shadeProblems } from '../catalogShadeForm.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
 /** More changed shades than this are counted only; the API lists all. */
@@ -23,9 +24,12 @@ export function changeLines({ header, added, removed, changed }: VersionChanges)
   const line = ({ field, from, to }: { field: string; from: unknown; to: unknown }) =>
     `${field}: ${valueText(from)} → ${valueText(to)}`;
   return [
-    ...(header.length > 0 ? [{ title: 'Catalog', lines: header.map(line) }] : []),
+    ...(header.length > 0 ? [{ title: ENGLISH.common.catalog, lines: header.map(line) }] : []),
     ...added.map(({ code, name }) => ({ title: `${code} ${name}`, lines: ['new'] })),
-    ...removed.map(({ code, name }) => ({ title: `${code} ${name}`, lines: ['no longer in the catalog'] })),
+    ...removed.map(({ code, name }) => ({
+      title: `${code} ${name}`,
+      lines: [ENGLISH.catalogForms.noLongerInTheCatalog],
+    })),
     ...changed.map(({ shade, fields }) => ({ title: `${shade.code} ${shade.name}`, lines: fields.map(line) })),
   ];
 }
@@ -49,10 +53,10 @@ export function catalogEditRoutes(services: Services): Router {
     const seen = conflict?.seen ?? (sent ? seenOf(req) : open.seen);
     if (problems.length > 0) res.status(422);
     if (conflict) res.status(409);
-    const heading = code === null ? 'New shade' : `${open.shade!.name} (${open.shade!.code})`;
+    const heading = code === null ? ENGLISH.catalogForms.newShade : `${open.shade!.name} (${open.shade!.code})`;
     const path = code === null ? `${catalogPath(catalog.id)}/shades/new` : shadePath(catalog.id, code);
     await render(req, res, 'catalogShade', {
-      title: problems.length > 0 || conflict ? `Error: ${heading}` : heading,
+      title: problems.length > 0 || conflict ? ENGLISH.frame.errorTitle(heading) : heading,
       script: 'catalogShadePage',
       heading,
       frame: await catalogFrame(services, req, catalog, null),
@@ -61,10 +65,11 @@ export function catalogEditRoutes(services: Services): Router {
       ...shadeFormView(open.shade, sent, problems),
       seen,
       memory: `${path} ${seen.version} ${seen.revision}`,
-      draft: draft && `Unpublished edit by ${draft.updatedByName}, ${agoText(draft.updatedAt, services.now())}.`,
+      draft:
+        draft && ENGLISH.catalogForms.unpublishedEditBy(draft.updatedByName, agoText(draft.updatedAt, services.now())),
       draftRevision: draft?.revision ?? 0,
       conflict: conflict && {
-        text: `Changed by ${conflict.by} ${agoText(conflict.at, services.now())}. Your entries are still in the form below. Compare, then save yours or open theirs.`,
+        text: ENGLISH.catalogForms.changedByYourEntriesAreStill(conflict.by, agoText(conflict.at, services.now())),
         lines: fieldChanges(conflict.theirs, conflict.mine).map(({ field, from, to }) => ({
           field,
           theirs: valueText(from),
@@ -116,8 +121,8 @@ export function catalogEditRoutes(services: Services): Router {
     if (problems.length > 0) res.status(422);
     const chosen = textField(req, 'replacement') || (shade.replacement ?? '');
     await render(req, res, 'catalogDiscontinue', {
-      title: `${problems.length > 0 ? 'Error: ' : ''}Discontinue ${shade.code}`,
-      heading: `Discontinue ${shade.name} (${shade.code})`,
+      title: `${problems.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.catalogForms.text) : ''}Discontinue ${shade.code}`,
+      heading: ENGLISH.catalogForms.discontinue(shade.name, shade.code),
       frame: await catalogFrame(services, req, open.catalog, null),
       problem:
         problems.length > 0
@@ -125,10 +130,7 @@ export function catalogEditRoutes(services: Services): Router {
           : null,
       action: `${shadePath(id, shade.code)}/discontinue`,
       seen,
-      plans:
-        plans === 0
-          ? 'No measured match rests on this shade.'
-          : `${plans} measured match${plans === 1 ? ' rests' : 'es rest'} on this shade. They keep their result and show the replacement.`,
+      plans: plans === 0 ? ENGLISH.catalogForms.noMeasuredMatchRests : ENGLISH.catalogForms.measuredMatchesRest(plans),
       reason: textField(req, 'reason') || (shade.discontinuedReason ?? ''),
       on: textField(req, 'on') || shade.discontinuedOn || services.now().toISOString().slice(0, 10),
       others: others.map((other) => ({
@@ -155,7 +157,7 @@ export function catalogEditRoutes(services: Services): Router {
     if (outcome.kind === 'conflict') {
       throw new StippleError(
         'SMP_CATALOG_CONFLICT',
-        `${code} was changed by ${outcome.by} ${agoText(outcome.at, services.now())}. Open it, compare, and discontinue it again.`,
+        ENGLISH.catalogForms.wasChangedByOpenItCompare(code, outcome.by, agoText(outcome.at, services.now())),
       );
     }
     await showDiscontinue(req, res, outcome.problems);
@@ -169,7 +171,7 @@ export function catalogEditRoutes(services: Services): Router {
     const lines = changeLines(changes);
     const itemPath = (kind: ItemKind, code: string) => (kind === 'shade' ? shadePath : diluentPath)(catalog.id, code);
     await render(req, res, 'catalogPublish', {
-      title: problem ? 'Error: Publish' : 'Publish',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.catalogForms.publish) : ENGLISH.catalogForms.publish,
       frame: await catalogFrame(services, req, catalog, 'publish'),
       problem: problem ? [{ text: problem.message, field: 'note' }] : null,
       after: catalog.version,

@@ -22,6 +22,7 @@ import { actorFor } from '../actor.ts';
 import { catalogAudience, catalogFrame, catalogPath, diluentPath } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { shownDay, shownTime } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 import { changeLines, MOST_CHANGES } from './catalogEditRoutes.ts';
 
@@ -51,7 +52,7 @@ export function catalogRecordRoutes(services: Services): Router {
     const shown = changes.slice(0, MOST_CHANGES);
     if (problem) res.status(ERRORS[problem.code].status);
     await render(req, res, 'catalogVersions', {
-      title: problem ? 'Error: Versions' : 'Versions',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.catalogForms.versions) : ENGLISH.catalogForms.versions,
       frame: await catalogFrame(services, req, header, 'versions'),
       problem: problem ? [{ text: problem.message, field: null }] : null,
       newest,
@@ -96,13 +97,13 @@ export function catalogRecordRoutes(services: Services): Router {
     const frame = await catalogFrame(services, req, catalog, 'lots');
     const chosen = textField(req, 'item') || String(req.query.item ?? '');
     if (faults.length > 0) res.status(422);
-    const state = (expires: string) => (expires < today() ? 'expired' : 'in date');
+    const state = (expires: string) => (expires < today() ? 'expired' : ENGLISH.catalogForms.inDate);
     const treats = mayDo(actor, 'consultation:write');
     const { matches } = treats
       ? await listMatches(services.db, { organisationId: actor.organisationId }, { limit: MATCHES_OFFERED })
       : { matches: [] };
     await render(req, res, 'catalogLots', {
-      title: faults.length > 0 ? 'Error: Lots' : 'Lots',
+      title: faults.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.catalogForms.lots) : ENGLISH.catalogForms.lots,
       frame,
       problem: faults.length > 0 ? faults : null,
       mayKeep: mayDo(actor, 'catalog:edit'),
@@ -110,7 +111,12 @@ export function catalogRecordRoutes(services: Services): Router {
         text: `${code} ${name}`,
         code,
         editHref: kind === 'diluent' && frame.mayEdit ? diluentPath(catalog.id, code) : null,
-        kind: kind === 'diluent' ? (sterile ? 'sterile diluent' : 'diluent, not sterile') : 'shade',
+        kind:
+          kind === 'diluent'
+            ? sterile
+              ? ENGLISH.catalogForms.sterileDiluent
+              : ENGLISH.catalogForms.diluentNotSterile
+            : 'shade',
         value: `${kind}/${code}`,
         selected:
           `${textField(req, 'kind')}/${textField(req, 'code')}` === `${kind}/${code}` || chosen === `${kind}/${code}`,
@@ -127,7 +133,10 @@ export function catalogRecordRoutes(services: Services): Router {
       typed: Object.fromEntries(LOT_FIELDS.map((name) => [name, textField(req, name)])),
       matches: matches
         .filter(({ status }) => status === 'done')
-        .map(({ id, alias, createdAt }) => ({ id, text: `${alias ?? 'Without alias'}, ${shownDay(createdAt)}` })),
+        .map(({ id, alias, createdAt }) => ({
+          id,
+          text: `${alias ?? ENGLISH.catalogForms.withoutAlias}, ${shownDay(createdAt)}`,
+        })),
     });
   }
 
@@ -182,19 +191,18 @@ export function catalogRecordRoutes(services: Services): Router {
     const counted = await Promise.all(owned.map(({ id }) => countUsesOfLot(services, id, lot)));
     const names = new Map((await currentCatalogs(services, 'members')).map(({ id, name }) => [id, name]));
     await render(req, res, 'catalogRecall', {
-      title: 'Recall a lot',
+      title: ENGLISH.catalogForms.recallALot,
       lot,
       isStudio,
       uses: uses.map(({ matchId, alias, matchedAt, catalogId, code, recordedByName }) => ({
         href: `/matches/${matchId}`,
-        who: alias ?? 'Without alias',
+        who: alias ?? ENGLISH.catalogForms.withoutAlias,
         day: shownDay(matchedAt),
-        text: `${code} of ${names.get(catalogId) ?? catalogId}, recorded by ${recordedByName}`,
+        text: ENGLISH.catalogForms.ofRecordedBy(code, names.get(catalogId) ?? catalogId, recordedByName),
       })),
       csvHref: `/catalogs/recall.csv?lot=${encodeURIComponent(lot)}`,
-      counts: owned.map(
-        ({ header }, at) =>
-          `${String(header.name)}: used in ${counted[at]!.matches} matches of ${counted[at]!.studios} studios`,
+      counts: owned.map(({ header }, at) =>
+        ENGLISH.catalogForms.usedInMatchesOfStudios(String(header.name), counted[at]!.matches, counted[at]!.studios),
       ),
     });
   });
@@ -215,7 +223,17 @@ export function catalogRecordRoutes(services: Services): Router {
         use.recordedAt,
       ].map(textToCell),
     );
-    const header = ['client alias', 'date', 'match', 'catalog', 'kind', 'code', 'lot', 'recorded by', 'recorded at'];
+    const header = [
+      ENGLISH.catalogForms.clientAlias,
+      'date',
+      'match',
+      'catalog',
+      'kind',
+      'code',
+      'lot',
+      ENGLISH.catalogForms.recordedBy,
+      ENGLISH.catalogForms.recordedAt,
+    ];
     res
       .set('Cache-Control', 'private, no-store')
       .attachment('recall.csv')

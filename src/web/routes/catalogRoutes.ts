@@ -15,20 +15,28 @@ import { listOwnedCatalogs } from '../../storage/catalogsRepo.ts';
 import { actorFor } from '../actor.ts';
 import { bottleHex, catalogAudience, catalogFrame, catalogPath, shadePath, tintView } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
+import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
 const FILTERS = {
-  undertone: { text: 'Undertone', choices: ['cool', 'neutral', 'warm'] },
-  depth: { text: 'Depth', choices: ['dark', 'medium', 'light'] },
-  status: { text: 'Status', choices: ['active', 'discontinued', 'expired lot'] },
+  undertone: { text: ENGLISH.catalogForms.undertone, choices: ['cool', 'neutral', 'warm'] },
+  depth: { text: ENGLISH.catalogForms.depth, choices: ['dark', 'medium', 'light'] },
+  status: { text: ENGLISH.catalogForms.status, choices: ['active', 'discontinued', ENGLISH.catalogForms.expiredLot] },
   /** What is on record of the label; whether it suffices is for the law of the place. */
-  region: { text: 'Label data', choices: REGIONS.flatMap((region) => [region, `${region}, complete`]) },
+  region: {
+    text: ENGLISH.catalogForms.labelData,
+    choices: REGIONS.flatMap((region) => [region, `${region}, complete`]),
+  },
 } as const;
 type FilterName = keyof typeof FILTERS;
 
 /** A shade list is shown in pages of so many. */
 const PAGE = 60;
-const LOT_WORDS = { ok: '', expired: 'Expired lot', none: 'No lot recorded' } as const;
+const LOT_WORDS = {
+  ok: '',
+  expired: ENGLISH.catalogForms.expiredLot2,
+  none: ENGLISH.catalogForms.noLotRecorded,
+} as const;
 
 /** Whether the label data of a region are recorded, and complete where that is asked for. */
 function hasLabel(shade: Shade, asked: string): boolean {
@@ -56,14 +64,17 @@ function shadeCard(catalog: Catalog, shade: Shade, depth: string, today: string)
     href: shadePath(catalog.id, shade.code),
     hex: bottleHex(shade),
     tint: tintView(shade),
-    facts: `${shade.undertone}, ${depth}, ${shade.dilutable ? `${shade.minParts}:1 to ${shade.maxParts}:1` : 'used as bottled'}`,
+    facts: `${shade.undertone}, ${depth}, ${shade.dilutable ? `${shade.minParts}:1 to ${shade.maxParts}:1` : ENGLISH.catalogForms.usedAsBottled}`,
     notes: [
       shade.status === 'discontinued'
-        ? `Discontinued${shade.discontinuedOn ? ` ${shade.discontinuedOn}` : ''}${shade.replacement ? `: replaced by ${shade.replacement}` : ''}`
+        ? ENGLISH.catalogForms.discontinued(
+            shade.discontinuedOn ? ` ${shade.discontinuedOn}` : '',
+            shade.replacement ? ENGLISH.catalogForms.replacedBy(shade.replacement) : '',
+          )
         : '',
       lots,
       shade.regulatory.length === 0
-        ? 'No label data'
+        ? ENGLISH.catalogForms.noLabelData
         : incomplete.map(({ region, recorded, asked }) => `${region} label ${recorded} of ${asked}`).join(', '),
     ].filter(Boolean),
   };
@@ -88,7 +99,7 @@ export function catalogRoutes(services: Services): Router {
     });
     const isOwned = ({ id }: Catalog) => owned.some((entry) => entry.id === id);
     await render(req, res, 'catalogs', {
-      title: problem ? 'Error: Catalogs' : 'Catalogs',
+      title: problem ? ENGLISH.frame.errorTitle(ENGLISH.common.catalogs) : ENGLISH.common.catalogs,
       problem: problem ? [{ text: problem, field: 'name' }] : null,
       own: [
         ...catalogs.filter(isOwned).map(view),
@@ -97,7 +108,7 @@ export function catalogRoutes(services: Services): Router {
           .map(({ id, header }) => ({
             href: `${catalogPath(id)}/import`,
             name: String(header.name),
-            text: 'Empty: import a file or add a shade',
+            text: ENGLISH.catalogForms.emptyImportAFileOrAdd,
             demonstration: false,
           })),
       ],
@@ -115,7 +126,7 @@ export function catalogRoutes(services: Services): Router {
     const entry = {
       name: textField(req, 'name'),
       supplier: textField(req, 'supplier'),
-      provenance: `Entered by ${actor.organisationName}`,
+      provenance: ENGLISH.catalogForms.enteredBy(actor.organisationName),
     };
     try {
       redirectAfterPost(res, `${catalogPath(await createCatalog(services, actor, entry))}/import`);
