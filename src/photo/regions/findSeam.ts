@@ -28,7 +28,7 @@ const LEAST_SHARE_ON_HEAD = 0.2;
 /** Share of a picture that is head, at least; of an inset, which shows little else. */
 const LEAST_HEAD = 0.05;
 const LEAST_HEAD_OF_INSET = 0.35;
-const HEAD_SAMPLES = 40;
+const HEAD_SAMPLES = 20;
 /** Of many rows a part tells as much. */
 const ROW_STEP = 4;
 /** An edge stands out where it is this many times the ordinary step beside it. */
