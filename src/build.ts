@@ -1,5 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -28,9 +28,10 @@ export async function buildAll(): Promise<void> {
   );
   const pages = readdirSync(join(root, 'src/client')).filter((file) => file.endsWith('Page.ts'));
   const common = { absWorkingDir: root, bundle: true, format: 'esm', sourcemap: true, logLevel: 'warning' } as const;
-  await Promise.all([
+  const [{ metafile }] = await Promise.all([
     build({
       ...common,
+      metafile: true,
       entryPoints: serverEntries,
       outdir: 'dist',
       platform: 'node',
@@ -47,6 +48,17 @@ export async function buildAll(): Promise<void> {
       minify: true,
     }),
   ]);
+  await removeStale(Object.keys(metafile.outputs));
+}
+
+/** A server that still runs may load a piece of the build before this one; older pieces are nobody's. */
+const STALE_AFTER_MS = 60 * 60 * 1000;
+
+async function removeStale(outputs: readonly string[]): Promise<void> {
+  const isStale = (file: string) =>
+    !outputs.includes(file) && Date.now() - statSync(join(root, file)).mtimeMs > STALE_AFTER_MS;
+  const files = readdirSync(join(root, 'dist')).map((name) => `dist/${name}`);
+  await Promise.all(files.filter(isStale).map((file) => rm(join(root, file), { force: true })));
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();
