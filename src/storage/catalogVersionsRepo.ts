@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { jsonTextSchema, toJsonText } from './jsonText.ts';
+import { toJsonText } from './jsonText.ts';
 import type { CatalogReference } from './matchesRepo.ts';
 import type { CatalogVersionsTable, Database } from './tables.ts';
 
@@ -20,12 +20,6 @@ const summaryRowSchema = z.object({
   publishedAt: z.string(),
 });
 export type CatalogVersionSummary = Readonly<z.infer<typeof summaryRowSchema>>;
-
-const versionRowSchema = summaryRowSchema.extend({ catalogJson: jsonTextSchema }).transform((row) => {
-  const { catalogJson, ...summary } = row;
-  return { ...summary, catalog: catalogJson };
-});
-export type CatalogVersion = Readonly<z.infer<typeof versionRowSchema>>;
 
 const SUMMARY_COLUMNS = [
   'catalogId',
@@ -125,35 +119,6 @@ export async function findLatestVersion(db: Database, catalogId: string): Promis
     .where('catalogId', '=', catalogId)
     .executeTakeFirst();
   return row?.version ?? 0;
-}
-
-export async function findCatalogVersion(db: Database, reference: CatalogReference): Promise<CatalogVersion | null> {
-  const row = await db
-    .selectFrom('catalogVersions')
-    .selectAll()
-    .where('catalogId', '=', reference.id)
-    .where('version', '=', reference.version)
-    .executeTakeFirst();
-  return row === undefined ? null : versionRowSchema.parse(row);
-}
-
-/** The highest version of every catalog, by catalog id. */
-export async function listLatestCatalogs(db: Database): Promise<CatalogVersion[]> {
-  const rows = await db
-    .selectFrom('catalogVersions')
-    .innerJoin(
-      (from) =>
-        from
-          .selectFrom('catalogVersions')
-          .select((select) => ['catalogId as latestId', select.fn.max('version').as('latestVersion')])
-          .groupBy('catalogId')
-          .as('latest'),
-      (join) => join.onRef('latestId', '=', 'catalogId').onRef('latestVersion', '=', 'version'),
-    )
-    .select([...SUMMARY_COLUMNS, 'catalogJson'])
-    .orderBy('catalogId')
-    .execute();
-  return rows.map((row) => versionRowSchema.parse(row));
 }
 
 /** Every version of one catalog without its content, newest first. */

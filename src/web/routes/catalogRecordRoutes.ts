@@ -213,7 +213,7 @@ export function catalogRecordRoutes(services: Services): Router {
     const rows = uses.map((use) =>
       [
         use.alias ?? '',
-        shownDay(use.matchedAt),
+        use.matchedAt.slice(0, 10),
         use.matchId,
         use.catalogId,
         use.kind,
