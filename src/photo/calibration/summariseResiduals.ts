@@ -12,8 +12,6 @@ const REACH = 25;
 const UNSEEN_VARIANCE = 0.5;
 /** Share of a left-out patch's variance that skin suffers, which is predicted from more than its neighbours. */
 const SKIN_SHARE = 0.25;
-/** Of the squared left-out error of patches, what skin's colour is off by: stated a little larger than scenes show. */
-const SKIN_ERROR_SHARE = 0.6;
 /**
  * A head is round and the card flat: at L* 50 the light on skin differs from that on the card by this sd of L* (12 % of
  * the light), and lamps and spectra of real skin by this of b*. From 120 rendered heads of all skin tones.
@@ -52,7 +50,7 @@ export function summariseResiduals(
   covariance[0]! += SIGMA_HEAD_LIGHT ** 2;
   covariance[8]! += SIGMA_HEAD_B ** 2;
   return {
-    expectedDeltaE00: Math.sqrt(SKIN_ERROR_SHARE * (squared / total + UNSEEN_VARIANCE)),
+    expectedDeltaE00: Math.sqrt(squared / total + UNSEEN_VARIANCE),
     covarianceAt50: covariance as unknown as LabCovariance,
   };
 }
