@@ -80,6 +80,12 @@ export const ERRORS = {
     exit: 3,
     sentence: 'Reading the photo took too long and was stopped. Save it as JPEG and try again.',
   },
+  SMP_PHOTO_UNREADABLE: {
+    status: 422,
+    exit: 3,
+    sentence:
+      'The photo could not be read: the work on it broke off twice. Save it as JPEG at its normal size and try again.',
+  },
   SMP_INTERRUPTED: {
     status: 503,
     exit: 1,

@@ -1,6 +1,10 @@
-import { MessageChannel } from 'node:worker_threads';
+import { randomBytes } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
+import type { Sending } from '../photo/photoPool.ts';
 import { createMatch, findSubmittedMatch, saveProposal, saveRefusal, saveResult } from '../storage/matchesRepo.ts';
 import type { MatchOwner } from '../storage/matchRecord.ts';
 import { type PhotoKind, savePhoto } from '../storage/photosRepo.ts';
@@ -24,15 +28,20 @@ export interface Submission {
   readonly options: MatchOptions;
 }
 
+type Accepted = Extract<WorkerNews, { news: 'accepted' }>;
+
 export interface RunningMatch {
-  readonly accepted: Promise<Extract<WorkerNews, { news: 'accepted' }>>;
+  readonly accepted: Promise<Accepted>;
   readonly reply: Promise<MatchReply>;
   /** The versions it is matched against, which the result will cite. */
   readonly catalogs: readonly Catalog[];
   onStep: (step: Step) => void;
 }
 
-/** Sends a photo file to a worker and splits what comes back into news and the final reply. */
+/**
+ * Sends a photo file to a worker and splits what comes back into news and the final reply. When the worker dies the photo
+ * goes to a fresh one: from its file, or, once it was accepted and the file may be gone, from the copy made of it.
+ */
 export function startMatch(
   services: Services,
   path: string,
@@ -40,35 +49,46 @@ export function startMatch(
   catalogs: readonly Catalog[],
   sha256: string | null = null,
 ): RunningMatch {
-  const { port1, port2 } = new MessageChannel();
-  const task: MatchTask = {
-    kind: 'match',
-    path,
-    sha256,
-    options,
-    catalogs,
-    asOf: options.asOf ?? today(services),
-    // A photo that is measured again has its pictures.
-    displaySidePx: sha256 === null ? DISPLAY_SIDE_PX : null,
-    port: port2,
+  let told: Accepted | null = null;
+  let copy: string | null = null;
+  let port: MessagePort;
+  let accept: (news: Accepted) => void;
+  const hear = (news: WorkerNews) => {
+    if (news.news === 'step') return running.onStep(news.step);
+    told = news;
+    accept(news);
   };
-  let about = sha256;
-  const reply = services.pool.run<MatchReply>(task, [port2], () => about);
-  const running: { -readonly [K in keyof RunningMatch]: RunningMatch[K] } = {
-    onStep: () => {},
-    reply,
-    catalogs,
-    accepted: new Promise((resolve, reject) => {
-      port1.on('message', (news: WorkerNews) => {
-        if (news.news === 'step') return running.onStep(news.step);
-        about = news.sha256;
-        resolve(news);
-      });
-      // The worker's end closes when it is done or dies, after every message sent before has arrived.
-      port1.on('close', () => reply.then(() => reject(new StippleError('SMP_INTERNAL')), reject));
-      reply.catch(() => port1.close());
-    }),
+  const sending = (source: Pick<MatchTask, 'path' | 'sha256' | 'displaySidePx'>): Sending => {
+    const { port1, port2 } = new MessageChannel();
+    port = port1.on('message', hear);
+    const asOf = options.asOf ?? today(services);
+    return { task: { kind: 'match', ...source, options, catalogs, asOf, port: port2 }, transfer: [port2] };
   };
+  // A worker posts its news before it answers or dies, but they may be delivered later.
+  const hearTheRest = () => {
+    for (let rest = receiveMessageOnPort(port); rest; rest = receiveMessageOnPort(port)) hear(rest.message);
+    port.close();
+  };
+  const again = async () => {
+    hearTheRest();
+    if (!told) return sending(file);
+    copy = join(services.uploadDir, randomBytes(16).toString('hex'));
+    await writeFile(copy, told.working, { mode: 0o600 });
+    return sending({ path: copy, sha256: told.sha256, displaySidePx: null });
+  };
+  // A photo that is measured again has its pictures.
+  const file = { path, sha256, displaySidePx: sha256 === null ? DISPLAY_SIDE_PX : null };
+  const about = () => told?.sha256 ?? sha256;
+  const { task, transfer = [] } = sending(file);
+  const reply = services.pool.run<MatchReply>(task, { transfer, about, again }).finally(async () => {
+    hearTheRest();
+    if (copy) await rm(copy, { force: true });
+  });
+  const accepted = new Promise<Accepted>((resolve, reject) => {
+    accept = resolve;
+    reply.then(() => reject(new StippleError('SMP_INTERNAL')), reject);
+  });
+  const running: RunningMatch = { onStep: () => {}, reply, catalogs, accepted };
   return running;
 }
 

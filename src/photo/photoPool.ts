@@ -19,17 +19,32 @@ export interface PhotoPoolOptions {
   readonly idleMs?: number;
 }
 
+/** What goes to a thread. */
+export interface Sending {
+  readonly task: unknown;
+  /** Ports or buffers in the task that move to the thread and are gone here. */
+  readonly transfer?: readonly Transferable[];
+}
+
+export interface PhotoRun extends Omit<Sending, 'task'> {
+  /**
+   * What the task is about, asked before and after it: the thread that last worked on it is taken when it is free, since
+   * it may remember; any free one otherwise.
+   */
+  readonly about?: () => string | null;
+  /** Makes the task anew after its thread died. A task that transfers something is tried only once without it. */
+  readonly again?: () => Sending | Promise<Sending>;
+}
+
 /** Threads that do photo work, so that the main thread stays free. */
 export interface PhotoPool {
   /**
-   * Runs one task in a worker, first come first served.
+   * Runs one task in a worker, first come first served. A thread may die of something else than its task (memory that
+   * others took), so the task is tried once more on a fresh one, with its full time.
    * @throws StippleError SMP_BUSY when the queue is full or the pool closed, SMP_PHOTO_TIMEOUT when the task ran too long
-   * and its thread was killed, SMP_PHOTO_CORRUPT when the thread died of it, or whatever code the worker answered
-   * @param transfer ports or buffers in the task that move to the worker
-   * @param about what the task is about, asked before and after it: the thread that last worked on it is taken when it is
-   * free, since it may remember; any free one otherwise
+   * and its thread was killed, SMP_PHOTO_UNREADABLE when the second thread died, too, or whatever code the worker answered
    */
-  run<T>(task: unknown, transfer?: readonly Transferable[], about?: () => string | null): Promise<T>;
+  run<T>(task: unknown, options?: PhotoRun): Promise<T>;
   /** Refuses new tasks, finishes accepted ones and ends the threads. */
   close(): Promise<void>;
 }
@@ -90,21 +105,31 @@ export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
     lastLane.set(about, lane);
     if (lastLane.size > MOST_SUBJECTS) lastLane.delete(lastLane.keys().next().value!);
   };
-  const runLimited = async (lane: number, task: unknown, transfer: readonly Transferable[]): Promise<PhotoAnswer> => {
+  const runOnce = async (lane: number, { task, transfer = [] }: Sending): Promise<PhotoAnswer> => {
     const limit = AbortSignal.timeout(timeoutMs);
     try {
       return await lanes[lane]!.run(task, { signal: limit, transferList: [...transfer] });
     } catch (cause) {
-      throw new StippleError(limit.aborted ? 'SMP_PHOTO_TIMEOUT' : 'SMP_PHOTO_CORRUPT', undefined, { cause });
+      throw new StippleError(limit.aborted ? 'SMP_PHOTO_TIMEOUT' : 'SMP_PHOTO_UNREADABLE', undefined, { cause });
+    }
+  };
+  const runTwice = async (lane: number, first: Sending, again: PhotoRun['again']): Promise<PhotoAnswer> => {
+    try {
+      return await runOnce(lane, first);
+    } catch (error) {
+      const hasDied = error instanceof StippleError && error.code === 'SMP_PHOTO_UNREADABLE';
+      if (!hasDied || !again) throw error;
+      return await runOnce(lane, await again());
     }
   };
 
   return {
-    async run<T>(task: unknown, transfer: readonly Transferable[] = [], about = (): string | null => null): Promise<T> {
+    async run<T>(task: unknown, { transfer = [], about = () => null, again }: PhotoRun = {}): Promise<T> {
       if (closed || (idle.size === 0 && waiting.length >= maxQueue)) throw new StippleError('SMP_BUSY');
       const lane = await takeTurn(about());
       try {
-        return readAnswer(await runLimited(lane, task, transfer)) as T;
+        const first = { task, transfer };
+        return readAnswer(await runTwice(lane, first, transfer.length === 0 ? () => first : again)) as T;
       } finally {
         const subject = about();
         if (subject !== null) remember(subject, lane);

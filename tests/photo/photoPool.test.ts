@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
 import { afterEach, describe, expect, it } from 'vitest';
 import { StippleError } from '../../src/errors.ts';
 import { answerTasks, readAnswer } from '../../src/photo/photoAnswer.ts';
@@ -47,7 +48,7 @@ describe('createPhotoPool', () => {
   it('sends a task to the thread that knows its subject when that is free, and to another when it is not', async () => {
     const pool = createPool({ threads: 2, maxQueue: 4 });
     const threadOf = (about: string, milliseconds = 0) =>
-      pool.run<number>({ kind: 'thread', milliseconds }, [], () => about);
+      pool.run<number>({ kind: 'thread', milliseconds }, { about: () => about });
     const [one, other] = await Promise.all([threadOf('one', 50), threadOf('other', 50)]);
     expect(one).not.toBe(other);
     for (const about of ['other', 'one', 'one', 'other']) {
@@ -65,8 +66,48 @@ describe('createPhotoPool', () => {
 
   it.each(['exit', 'throw', 'exhaust'])('outlives a thread that dies (%s)', async (kind) => {
     const pool = createPool();
-    await expect(pool.run({ kind })).rejects.toMatchObject({ code: 'SMP_PHOTO_CORRUPT' });
+    await expect(pool.run({ kind })).rejects.toMatchObject({ code: 'SMP_PHOTO_UNREADABLE' });
     await expect(pool.run({ kind: 'echo', value: 'alive' })).resolves.toBe('alive');
+  });
+
+  it('tries a task once more on a fresh thread when its thread died', async () => {
+    const pool = createPool();
+    const lives = new Int32Array(new SharedArrayBuffer(4));
+    lives[0] = 1;
+    const before = await pool.run<number>({ kind: 'thread' });
+    await expect(pool.run({ kind: 'dieWhile', lives })).resolves.not.toBe(before);
+    expect(lives[0]).toBe(-1);
+  });
+
+  it('gives a task up when the second thread dies, too', async () => {
+    const lives = new Int32Array(new SharedArrayBuffer(4));
+    lives[0] = 9;
+    await expect(createPool().run({ kind: 'dieWhile', lives })).rejects.toMatchObject({ code: 'SMP_PHOTO_UNREADABLE' });
+    expect(lives[0]).toBe(7);
+  });
+
+  it('makes a task anew whose port went to the thread that died, and tries it once where nobody can', async () => {
+    const pool = createPool();
+    const sending = (kind: string) => {
+      const { port2 } = new MessageChannel();
+      return { task: { kind, value: 'second', port: port2 }, transfer: [port2] };
+    };
+    const { task, transfer } = sending('exit');
+    await expect(pool.run(task, { transfer, again: () => sending('echo') })).resolves.toBe('second');
+    const lost = sending('exit');
+    await expect(pool.run(lost.task, { transfer: lost.transfer })).rejects.toMatchObject({
+      code: 'SMP_PHOTO_UNREADABLE',
+    });
+  });
+
+  it('does not try a task again that was stopped for its time', async () => {
+    const pool = createPool({ timeoutMs: 1000 });
+    const { port2 } = new MessageChannel();
+    let tries = 1;
+    const again = () => ({ task: { kind: 'echo', value: ++tries } });
+    const stuck = pool.run({ kind: 'hang', port: port2 }, { transfer: [port2], again });
+    await expect(stuck).rejects.toMatchObject({ code: 'SMP_PHOTO_TIMEOUT' });
+    expect(tries).toBe(1);
   });
 
   it('finishes accepted tasks on closing and then refuses', async () => {

@@ -71,7 +71,7 @@ async function runTask<T>(
   const { buffer } = bytes;
   const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
   try {
-    return await services.importPool.run<T>(task, isAlone ? [port2, buffer] : [port2]);
+    return await services.importPool.run<T>(task, { transfer: isAlone ? [port2, buffer] : [port2] });
   } finally {
     port1.close();
   }
