@@ -16,7 +16,7 @@ const THINGS: Record<string, string> = {
   string: 'text',
   number: 'a number',
   int: 'a whole number',
-  boolean: 'true or false',
+  boolean: 'yes or no',
   array: 'a list',
   object: 'a group of fields',
   tuple: 'a list of fixed length',
@@ -44,7 +44,8 @@ function expectedOf(issue: Issue): string {
   }
 }
 
-function fixOf(issue: Issue, field: string): string {
+function fixOf(issue: Issue, field: string, value: unknown): string {
+  if (value === undefined || value === null || value === '') return `Fill in ${field}.`;
   switch (issue.code) {
     case 'too_small':
     case 'too_big':
@@ -60,11 +61,14 @@ function fixOf(issue: Issue, field: string): string {
 
 /** zod's issues in the words of a catalog report. */
 export function schemaProblems(root: unknown, issues: readonly Issue[]): Problem[] {
-  return issues.map((issue) => ({
-    path: formatPath(issue.path),
-    found: describeValue(valueAt(root, issue.path)),
-    expected: expectedOf(issue),
-    fix: fixOf(issue, issue.path.length > 0 ? formatPath(issue.path.slice(-2)) : 'the catalog'),
-    level: 'error',
-  }));
+  return issues.map((issue) => {
+    const value = valueAt(root, issue.path);
+    return {
+      path: formatPath(issue.path),
+      found: describeValue(value),
+      expected: expectedOf(issue),
+      fix: fixOf(issue, issue.path.length > 0 ? formatPath(issue.path.slice(-2)) : 'the catalog', value),
+      level: 'error',
+    };
+  });
 }

@@ -3,6 +3,7 @@ import type { PendingImport } from '../app/catalogs/importCatalog.ts';
 import { type Answers, CONDITIONS, type Question } from '../catalog/formats/catalogFile.ts';
 import { numberFromCell } from '../catalog/formats/csvCells.ts';
 import { CSV_COLUMNS, letDownColumns } from '../catalog/formats/csvColumns.ts';
+import { questionOf } from '../catalog/formats/fillAnswers.ts';
 import type { Problem } from '../catalog/problem.ts';
 import { measurementSchema, type Shade, shadeSchema } from '../catalog/shade.ts';
 import { textField } from './forms.ts';
@@ -10,20 +11,32 @@ import { ENGLISH } from './language/english.ts';
 
 /** Fields of new shades that palette files have no place for, as the form asks for them. */
 export const DEFAULT_FIELDS = [
-  { name: 'line', text: ENGLISH.catalogForms.line, choices: [] },
-  { name: 'form', text: ENGLISH.catalogForms.form, choices: ['concentrate', 'readyToUse'] },
-  { name: 'dilutable', text: ENGLISH.catalogForms.mayBeDiluted, choices: ['yes', 'no'] },
-  { name: 'minParts', text: ENGLISH.catalogForms.leastPartsOfDiluent, choices: [] },
-  { name: 'maxParts', text: ENGLISH.catalogForms.mostPartsOfDiluent, choices: [] },
-  { name: 'limitsSource', text: ENGLISH.catalogForms.whereTheseLimitsComeFrom, choices: [] },
-  { name: 'undertone', text: ENGLISH.catalogForms.undertone, choices: ['cool', 'neutral', 'warm'] },
-  { name: 'opacity', text: ENGLISH.catalogForms.opacity, choices: ['transparent', 'semiOpaque', 'opaque'] },
+  { name: 'line', column: 'line', text: ENGLISH.catalogForms.line, choices: [] },
+  { name: 'form', column: 'form', text: ENGLISH.catalogForms.form, choices: ['concentrate', 'readyToUse'] },
+  { name: 'dilutable', column: 'dilutable', text: ENGLISH.catalogForms.mayBeDiluted, choices: ['yes', 'no'] },
+  { name: 'minParts', column: 'min_parts', text: ENGLISH.catalogForms.leastPartsOfDiluent, choices: [] },
+  { name: 'maxParts', column: 'max_parts', text: ENGLISH.catalogForms.mostPartsOfDiluent, choices: [] },
+  { name: 'limitsSource', column: 'limits_source', text: ENGLISH.catalogForms.whereTheseLimitsComeFrom, choices: [] },
+  {
+    name: 'undertone',
+    column: 'undertone',
+    text: ENGLISH.catalogForms.undertone,
+    choices: ['cool', 'neutral', 'warm'],
+  },
+  {
+    name: 'opacity',
+    column: 'opacity',
+    text: ENGLISH.catalogForms.opacity,
+    choices: ['transparent', 'semiOpaque', 'opaque'],
+  },
 ] as const;
 
 /** Every column a header can be taken for. */
-export const COLUMN_CHOICES: readonly string[] = [
-  ...CSV_COLUMNS.map(({ name }) => name),
-  ...Array.from({ length: 8 }, (_, at) => letDownColumns(at + 1).slice(0, 5)).flat(),
+export const COLUMN_CHOICES: readonly { readonly value: string; readonly text: string }[] = [
+  ...CSV_COLUMNS.map(({ name, about }) => ({ value: name, text: `${name}: ${about}` })),
+  ...Array.from({ length: 8 }, (_, at) => letDownColumns(at + 1).slice(0, 5))
+    .flat()
+    .map((name) => ({ value: name, text: name })),
 ];
 
 function readDefaults(req: Request): Partial<Shade> {
@@ -51,7 +64,7 @@ export function readAnswers(req: Request, columns: readonly { readonly header: s
   const chosen = columns.flatMap(({ header }, at): [string, string | null][] => {
     const value = textField(req, `column.${at}`);
     if (value === 'leave out') return [[header, null]];
-    return COLUMN_CHOICES.includes(value) ? [[header, value]] : [];
+    return COLUMN_CHOICES.some((choice) => choice.value === value) ? [[header, value]] : [];
   });
   if (chosen.length > 0) answers.columns = Object.fromEntries(chosen);
   return answers as Answers;
@@ -85,7 +98,10 @@ export function errorView({ row, column, path, found, expected, fix }: Problem, 
   };
 }
 
-export function questionView({ field, ask, choices, rows }: Question, answers: Answers) {
+export function questionView(
+  { field, ask, choices, rows }: Omit<Question, 'rows'> & { rows?: number },
+  answers: Answers,
+) {
   const given = (answers as Record<string, unknown>)[field];
   return {
     field,
@@ -94,4 +110,11 @@ export function questionView({ field, ask, choices, rows }: Question, answers: A
     value: typeof given === 'string' ? given : '',
     choices: choices.map((value) => ({ value, selected: value === given })),
   };
+}
+
+/** What was answered earlier, so that a wrong answer can be put right. */
+export function settledQuestions(open: readonly Question[], answers: Answers) {
+  return [...CONDITIONS, 'rgbSpace' as const]
+    .filter((field) => answers[field] !== undefined && !open.some((question) => question.field === field))
+    .map((field) => questionView(questionOf(field), answers));
 }

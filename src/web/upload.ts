@@ -29,6 +29,8 @@ export function photoUpload(options: { tempDir: string; maxBytes?: number; field
   const files = new ReceivedFiles(folder);
   const receive = multer({
     storage: files,
+    // Browsers send file names as UTF-8.
+    defParamCharset: 'utf8',
     limits: {
       fileSize: maxBytes,
       files: 1,

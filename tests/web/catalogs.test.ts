@@ -122,10 +122,30 @@ describe('the sample import', () => {
     expect(await checked(supplier, path)).toContain('Under which illuminant');
     await supplier.post(`${path}/answers`, { illuminant: 'D65', observer: '2', geometry: '45/0', substrate: 'card' });
     const answered = await checked(supplier, path);
-    expect(answered).not.toContain('Under which illuminant');
+    expect(answered).not.toContain('Check with these answers');
     expect(counts(answered)).toMatchObject({ Changed: '1', Errors: '0' });
     expect((await supplier.post(`${path}/drop`, {})).status).toBe(303);
     expect((await supplier.page(path)).status).toBe(404);
+  });
+
+  it('says once what a whole file has no column for, and lets a wrong answer be put right', async () => {
+    const table = ['Artikel;Farbe;L-Wert;a-Wert;b-Wert', 'N-1;Eins;21,4;1;2', 'N-2;Zwei;621;1;2'].join('\r\n');
+    const path = (await sendFile(supplier, `${BASE}/import`, table, 'Preise März.csv')).headers.get('location')!;
+    const html = await checked(supplier, path);
+    expect(html).toContain('Preise März.csv');
+    expect(html).toContain('Not recognised: Farbe');
+    expect(html).toContain('for example Eins');
+    expect(html).toMatch(/<strong>line<\/strong>: 2 ×, expected text[\s\S]*Rows 2, 3/);
+    expect(html.match(/<strong>Row \d+, /g)).toHaveLength(1);
+    expect(html).not.toContain('<strong>illuminant</strong>');
+    const answers = { illuminant: 'D65', observer: '10', geometry: '45/0', substrate: 'card', 'column.1': 'leave out' };
+    await supplier.post(`${path}/answers`, answers);
+    const answered = await checked(supplier, path);
+    expect(answered).toMatch(/name="observer"[^>]*><option value="2">2<\/option><option value="10" selected>/);
+    expect(answered).not.toContain('Not recognised');
+    await supplier.post(`${path}/answers`, { observer: '2' });
+    expect(await checked(supplier, path)).toMatch(/<option value="2" selected>2</);
+    await supplier.post(`${path}/drop`, {});
   });
 
   it('names what is wrong with a file that cannot be used', async () => {

@@ -3,7 +3,7 @@ import { type CatalogLines, joinCatalogText, openCatalogText } from '../../catal
 import { codeKey, type LinkedShade } from '../../catalog/checkShadeRules.ts';
 import { mergeDiluents } from '../../catalog/diffCatalogs.ts';
 import type { FieldChange } from '../../catalog/fieldChanges.ts';
-import type { Answers, CatalogFile, Question } from '../../catalog/formats/catalogFile.ts';
+import type { Answers, CatalogFile, FileColumn, Question } from '../../catalog/formats/catalogFile.ts';
 import { detectFormat } from '../../catalog/formats/detectFormat.ts';
 import { readCatalogFile } from '../../catalog/formats/readCatalogFile.ts';
 import { writeRejectedRows } from '../../catalog/formats/writeRejectedRows.ts';
@@ -28,6 +28,10 @@ export interface ImportRemark {
   readonly rows: readonly number[];
 }
 
+export interface MissingField extends Omit<ImportRemark, 'fix'> {
+  readonly field: string;
+}
+
 /** What a file would change, as a page or the API tells it. Long lists are cut; the counts are not. */
 export interface ImportCheck {
   /** The version it was checked against; 0 before the first. */
@@ -42,12 +46,17 @@ export interface ImportCheck {
   };
   readonly questions: readonly Question[];
   /** Columns of a table with what they were taken for. */
-  readonly columns: readonly { readonly header: string; readonly column: string | null }[];
+  readonly columns: readonly FileColumn[];
   readonly added: readonly { readonly row: number; readonly code: string; readonly name: string }[];
   readonly changed: readonly { readonly row: number; readonly code: string; readonly fields: readonly FieldChange[] }[];
   /** Faults of the file as a whole. */
   readonly fileProblems: readonly Problem[];
+  /** Faults that a cell of a row causes. */
   readonly errors: readonly Problem[];
+  /** Fields the file has no place for, and how many rows lack them. */
+  readonly missing: readonly MissingField[];
+  /** Rows with such faults beyond those listed. */
+  readonly unlisted: number;
   readonly warnings: readonly ImportRemark[];
 }
 
@@ -130,10 +139,36 @@ function groupRemarks(problems: readonly Problem[]): ImportRemark[] {
   return [...groups.values()].sort((one, other) => other.count - one.count).slice(0, MOST_SHOWN);
 }
 
+/** Tells faults of cells from fields that no column of the file could hold. */
+function sortErrors(problems: readonly Problem[], columns: readonly FileColumn[]) {
+  const mapped = new Set(columns.map(({ column }) => column));
+  const ofCells: Problem[] = [];
+  const missing = new Map<string, { field: string; expected: string; count: number; rows: number[] }>();
+  for (const problem of problems) {
+    const { path, column, found, expected, row } = problem;
+    const field = column ?? path;
+    if (columns.length === 0 || found !== 'nothing' || mapped.has(field)) {
+      ofCells.push(problem);
+      continue;
+    }
+    const group = missing.get(field) ?? { field, expected, count: 0, rows: [] };
+    group.count += 1;
+    if (row !== undefined && group.rows.length < ROWS_NAMED) group.rows.push(row);
+    missing.set(field, group);
+  }
+  return { ofCells, missing: [...missing.values()] };
+}
+
 function checkOf({ header }: ImportBase, { file, intake, rows }: ReadImport): ImportCheck {
   const { accepted, rejected, warnings, untouched } = intake;
   const added = accepted.filter(({ fate }) => fate === 'new');
   const changed = accepted.filter(({ fate }) => fate === 'changed');
+  const { ofCells, missing } = sortErrors(
+    rejected.flatMap(({ problems }) => problems),
+    file.columns ?? [],
+  );
+  const errors = ofCells.slice(0, MOST_SHOWN);
+  const listed = new Set(errors.map(({ row }) => row));
   return {
     baseVersion: header.version,
     counts: {
@@ -151,7 +186,9 @@ function checkOf({ header }: ImportBase, { file, intake, rows }: ReadImport): Im
       return { row, code, fields: fields.slice(0, MOST_FIELDS) };
     }),
     fileProblems: file.problems,
-    errors: rejected.flatMap(({ problems }) => problems).slice(0, MOST_SHOWN),
+    errors,
+    missing,
+    unlisted: new Set(ofCells.flatMap(({ row }) => (listed.has(row) ? [] : [row]))).size,
     warnings: groupRemarks(warnings),
   };
 }

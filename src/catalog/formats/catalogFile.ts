@@ -75,6 +75,15 @@ export interface ReadHooks {
   take?(row: IncomingRow): void;
 }
 
+/** A column of a table. */
+export interface FileColumn {
+  readonly header: string;
+  /** What it was taken for; null when it is left out. */
+  readonly column: string | null;
+  /** Its cell in the first row. */
+  readonly example: string;
+}
+
 /** What a format's reader finds, before answers are filled in. */
 export interface RawCatalogFile {
   readonly rows: readonly IncomingRow[];
@@ -82,8 +91,8 @@ export interface RawCatalogFile {
   readonly problems: readonly Problem[];
   /** Everything but the shades, where the format has a place for it. */
   readonly header?: Readonly<Record<string, unknown>>;
-  /** Header texts of a table with the columns they were taken for. */
-  readonly columns?: readonly { readonly header: string; readonly column: string | null }[];
+  /** Of a table. */
+  readonly columns?: readonly FileColumn[];
   /** Rows of a table as they stand in the file, read again when asked for: keeping them all would double a large file. */
   readonly cellsOf?: (rows: ReadonlySet<number>) => ReadonlyMap<number, readonly string[]>;
   /** Rows whose colour is device RGB, values 0–1. */

@@ -19,6 +19,9 @@ const ASK: Record<Condition | 'rgbSpace', { ask: string; choices: readonly strin
   rgbSpace: { ask: 'The file holds RGB without saying which. Are the values sRGB?', choices: ['sRGB'] },
 };
 
+/** What is asked where a file does not say it. */
+export const questionOf = (field: Condition | 'rgbSpace'): Omit<Question, 'rows'> => ({ field, ...ASK[field] });
+
 type Triple = readonly [number, number, number];
 
 const isMeasurement = (value: unknown): value is MeasurementPatch => value !== null && typeof value === 'object';
@@ -59,7 +62,7 @@ export class AnswerFiller {
 
   /** What no answer was given to, and how many rows need it. */
   questions(): Question[] {
-    return [...this.#open].map(([field, rows]) => ({ field, ...ASK[field], rows }));
+    return [...this.#open].map(([field, rows]) => ({ ...questionOf(field), rows }));
   }
 
   #fillRgb(row: IncomingRow, rgb: Triple): void {

@@ -20,6 +20,7 @@ const MAX_LET_DOWNS = 20;
 const MAX_SHARED_TEXTS = 20_000;
 const MAX_SHARED_LENGTH = 300;
 const WATCHED_EVERY = 500;
+const EXAMPLE_LENGTH = 40;
 
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
@@ -218,15 +219,19 @@ export function readCsv(file: Uint8Array, answers: Answers, { take, watch }: Rea
   const share = sharedTexts();
   const rows: IncomingRow[] = [];
   let mapping: Mapping | undefined;
+  let first: readonly string[] | undefined;
   let last = 0;
   let readBytes = 0;
   const broken = eachRecord(table, (cells, row) => {
     last = row;
     if (mapping === undefined) mapping = mapColumns(cells, answers);
-    else if (!isEmpty(cells) && !mapping.problems.some(({ level }) => level === 'error')) {
-      const read = readRow(corrected(mapping.headers, cells, fixes.get(row)), row, mapping, share);
-      if (take) take(read);
-      else rows.push(read);
+    else if (!isEmpty(cells)) {
+      first ??= [...cells];
+      if (!mapping.problems.some(({ level }) => level === 'error')) {
+        const read = readRow(corrected(mapping.headers, cells, fixes.get(row)), row, mapping, share);
+        if (take) take(read);
+        else rows.push(read);
+      }
     }
     if (watch === undefined) return;
     for (const cell of cells) readBytes += cell.length + 1;
@@ -247,7 +252,11 @@ export function readCsv(file: Uint8Array, answers: Answers, { take, watch }: Rea
   return {
     rows,
     problems,
-    columns: headers.map((header, at) => ({ header, column: columns[at]! })),
+    columns: headers.map((header, at) => ({
+      header,
+      column: columns[at]!,
+      example: (first?.[at] ?? '').trim().slice(0, EXAMPLE_LENGTH),
+    })),
     cellsOf: (wanted) => cellsOfRows(table, headers, wanted, fixes),
   };
 }

@@ -11,9 +11,18 @@ import {
 import { ownCatalog, ownShades } from '../../app/catalogs/ownCatalog.ts';
 import { hasSample } from '../../app/catalogs/sampleImport.ts';
 import type { Services } from '../../app/services.ts';
+import type { Problem } from '../../catalog/problem.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
 import { actorFor } from '../actor.ts';
-import { COLUMN_CHOICES, DEFAULT_FIELDS, errorView, questionView, readAnswers, readFix } from '../catalogImportForm.ts';
+import {
+  COLUMN_CHOICES,
+  DEFAULT_FIELDS,
+  errorView,
+  questionView,
+  readAnswers,
+  readFix,
+  settledQuestions,
+} from '../catalogImportForm.ts';
 import { catalogFrame, catalogPath, valueText } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { ENGLISH } from '../language/english.ts';
@@ -80,29 +89,48 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
     const { check, answers } = pending;
     if (check === null) return null;
     const { counts } = check;
-    const wanted = new Set(check.errors.filter(({ found }) => found === 'nothing').map(({ path }) => path));
+    const asked = new Set<string>(check.questions.map(({ field }) => field));
+    const missing = check.missing.filter(({ field }) => !asked.has(field));
+    const isEnterable = ({ field }: { field: string }) => DEFAULT_FIELDS.some(({ column }) => column === field);
+    const isUnread = check.fileProblems.some(({ level }) => level === 'error');
+    // The list of columns shows them, so they are not listed as faults of the file too.
+    const unknown = check.columns.filter(
+      ({ header, column }) => column === null && header.trim() !== '' && answers.columns?.[header] !== null,
+    );
+    const isUnknown = ({ level, column }: Problem) =>
+      level === 'warning' && check.columns.some((entry) => entry.header === column && entry.column === null);
     const known = answers.shade as Record<string, unknown> | undefined;
     return {
       counts,
       questions: check.questions.map((question) => questionView(question, answers)),
-      columns: check.columns.map(({ header, column }, at) => ({
+      settled: settledQuestions(check.questions, answers),
+      columns: check.columns.map(({ header, column, example }, at) => ({
         id: `column.${at}`,
         header,
-        choices: [ENGLISH.catalogForms.leaveOut, ...COLUMN_CHOICES].map((value) => ({
-          value,
-          selected: value === (column ?? ENGLISH.catalogForms.leaveOut),
-        })),
+        example,
+        choices: [{ value: ENGLISH.catalogForms.leaveOut, text: ENGLISH.catalogForms.leaveOut }, ...COLUMN_CHOICES].map(
+          ({ value, text }) => ({
+            value,
+            text,
+            selected: value === (column ?? ENGLISH.catalogForms.leaveOut),
+          }),
+        ),
       })),
-      unknownColumns: check.columns.filter(({ column }) => column === null).length,
+      leftOut: check.columns.filter(({ column }) => column === null).length,
+      unknownColumns: unknown.map(({ header }) => header),
+      isUnread,
       defaults: DEFAULT_FIELDS.map(({ name, text, choices }) => {
         const given = known?.[name];
         const value = typeof given === 'boolean' ? (given ? 'yes' : 'no') : given === undefined ? '' : String(given);
         return { name, text, value, choices: choices.map((choice) => ({ value: choice, selected: choice === value })) };
       }),
-      defaultsWanted: DEFAULT_FIELDS.some(({ name }) => wanted.has(name)),
-      fileProblems: check.fileProblems.map((problem, at) => errorView(problem, pending, at)),
+      defaultsWanted: missing.some(isEnterable),
+      missing: missing.map((entry) => ({ ...entry, isEnterable: isEnterable(entry) })),
+      fileProblems: check.fileProblems
+        .filter((problem) => !isUnknown(problem))
+        .map((problem, at) => errorView(problem, pending, at)),
       errors: check.errors.map((problem, at) => errorView(problem, pending, at)),
-      moreErrors: Math.max(0, counts.rejected - new Set(check.errors.map(({ row }) => row)).size),
+      moreErrors: check.unlisted,
       added: check.added,
       changed: check.changed.map(({ row, code, fields }) => ({
         row,

@@ -115,6 +115,13 @@ describe('CSV faults', () => {
   it('refuses a table without codes, one with a column twice, and names unknown columns', () => {
     expect(read('L,a,b\n1,2,3\n').problems[0]).toMatchObject({ column: 'code', level: 'error' });
     expect(read('code,L,L*\n1,2,3\n').problems[0]).toMatchObject({ column: 'L*', level: 'error' });
+    expect(read('Artikel;L-Wert;a-Wert;b-Wert;Min\nM-1;21,4;1;2;0\n').columns).toEqual([
+      { header: 'Artikel', column: 'code', example: 'M-1' },
+      { header: 'L-Wert', column: 'masstone_L', example: '21,4' },
+      { header: 'a-Wert', column: 'masstone_a', example: '1' },
+      { header: 'b-Wert', column: 'masstone_b', example: '2' },
+      { header: 'Min', column: 'min_parts', example: '0' },
+    ]);
     expect(read('code,moon\n1,2\n').problems).toMatchObject([{ column: 'moon', level: 'warning' }]);
   });
 

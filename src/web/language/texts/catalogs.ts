@@ -53,6 +53,13 @@ export const catalogsTexts = {
   checkAgainstTheNewestVersion: 'Check against the newest version',
   rowsNothingIsSaved: (fileName: Shown, rows: Shown) =>
     `${fileName}: ${rows} rows. Nothing is saved in the catalog yet.`,
+  rowsAreNotReadYet: (fileName: Shown) => `${fileName}: its rows are not read yet. Nothing is saved in the catalog.`,
+  theFileHasNoColumnFor: 'The file has no column for these, and new shades need them:',
+  rowsLackIt: (count: Shown, expected: Shown) => `${count} ×, expected ${expected}.`,
+  enterThemOnceForAllNewShades: 'Enter them once for all new shades',
+  notRecognised: (headers: Shown) => `Not recognised: ${headers}. Choose what each holds, or leave it out.`,
+  forExample: (cell: Shown) => `for example ${cell}`,
+  answersGiven: 'What you said the file does not say',
   new: 'New',
   changed: 'Changed',
   same: 'Same',
