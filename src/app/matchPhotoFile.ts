@@ -28,7 +28,7 @@ export interface FileMatch extends MeasuredPhoto {
 /** Hooks of somebody who watches or needs more than the result. */
 export interface MatchWatcher {
   onStep?(step: Step): void;
-  /** The file has proved to be a usable photo. Goes on beside the measuring, which waits for it before it ends. */
+  /** The file has proved to be a usable photo. Goes on beside the search for regions; what comes after waits for it. */
   onDecoded?(decoded: DecodedPhoto, sha256: string): Promise<void>;
 }
 
@@ -55,7 +55,7 @@ export async function matchPhotoFile(
   // Awaited below; until then a failure of it is nobody's.
   keeping?.catch(() => {});
   try {
-    const measured = await measurePhoto(decoded, sha256, request.options, report);
+    const measured = await measurePhoto(decoded, sha256, request.options, report, keeping);
     report('matching');
     const result = recommendShades(measured.measurement, request.options, request.catalogs, request.asOf);
     return { ...measured, decoded, result };

@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Lab65, LabCovariance } from '../colour/lab65.ts';
 import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
 import { keepOnly } from '../masks/editMask.ts';
@@ -247,8 +246,8 @@ function readScene(decoded: DecodedPhoto, options: MatchOptions, report: (step: 
 }
 
 /**
- * Measures skin and hair of a decoded photo: card, regions, colours, and what is wrong with it. Lets the thread answer
- * others once the regions are known.
+ * Measures skin and hair of a decoded photo: card, regions, colours, and what is wrong with it. Between the two
+ * halves of the work it waits for `meanwhile`, which the same thread does.
  * @throws StippleError SMP_CARD_UNUSABLE when a card was asked for and none can be used
  */
 export async function measurePhoto(
@@ -256,10 +255,11 @@ export async function measurePhoto(
   sha256: string,
   options: MatchOptions,
   report: (step: Step) => void,
+  meanwhile?: Promise<void>,
 ): Promise<MeasuredPhoto> {
   const { raster } = decoded;
   const { working, calibration, proposal } = readScene(decoded, options, report);
-  await nextTurn();
+  await meanwhile;
   const { foreign } = proposal;
   const regions = settleRegions(proposal, options);
   const scale = calibration.card && options.cardType ? pxPerMm(calibration.card, options.cardType) : null;

@@ -1,4 +1,4 @@
-import sharp, { type OutputInfo } from 'sharp';
+import sharp, { type OutputInfo, type Sharp } from 'sharp';
 import { linearToSrgb8, SRGB8_TO_LINEAR } from '../../colour/srgb.ts';
 import type { RasterPhoto } from '../rasterPhoto.ts';
 import { configureSharp } from './configureSharp.ts';
@@ -28,13 +28,13 @@ function convertToSrgb8(stored: RasterPhoto['data'], raster: RasterPhoto): Uint8
   return out;
 }
 
-async function shrink(
-  raster: RasterPhoto,
-  maxSidePx: number,
-): Promise<{ data: RasterPhoto['data']; info: OutputInfo }> {
-  const sixteenBit = raster.data instanceof Uint16Array;
-  const input = { width: raster.widthPx, height: raster.heightPx, channels: 3 as const };
-  const resized = sharp(raster.data, { raw: input }).resize({
+/** Whether the stored values are 8-bit sRGB already. */
+function isSrgb8({ data, toSrgb, toLinear }: RasterPhoto): boolean {
+  return data instanceof Uint8Array && toSrgb === null && toLinear.every((table) => table === SRGB8_TO_LINEAR);
+}
+
+function resize({ data, widthPx, heightPx }: RasterPhoto, maxSidePx: number): Sharp {
+  return sharp(data, { raw: { width: widthPx, height: heightPx, channels: 3 } }).resize({
     width: maxSidePx,
     height: maxSidePx,
     fit: 'inside',
@@ -42,6 +42,14 @@ async function shrink(
     // As sharp to look at as the usual kernel, in half the time.
     kernel: 'cubic',
   });
+}
+
+async function shrink(
+  raster: RasterPhoto,
+  maxSidePx: number,
+): Promise<{ data: RasterPhoto['data']; info: OutputInfo }> {
+  const sixteenBit = raster.data instanceof Uint16Array;
+  const resized = resize(raster, maxSidePx);
   const { data, info } = await (sixteenBit ? resized.toColourspace('rgb16') : resized)
     .raw({ depth: sixteenBit ? 'ushort' : 'uchar' })
     .toBuffer({ resolveWithObject: true });
@@ -58,8 +66,7 @@ export async function shownPixels(
 ): Promise<{ readonly widthPx: number; readonly heightPx: number; readonly data: Uint8Array }> {
   configureSharp();
   const { data, info } = await shrink(raster, maxSidePx);
-  const isSrgb8 = raster.toSrgb === null && raster.toLinear.every((table) => table === SRGB8_TO_LINEAR);
-  const pixels = isSrgb8 && data instanceof Uint8Array ? data : convertToSrgb8(data, raster);
+  const pixels = data instanceof Uint8Array && isSrgb8(raster) ? data : convertToSrgb8(data, raster);
   return { widthPx: info.width, heightPx: info.height, data: pixels };
 }
 
@@ -69,11 +76,15 @@ export async function shownPixels(
  * @param quality JPEG quality 1–100
  */
 export async function writeKeptPhoto(raster: RasterPhoto, maxSidePx: number, quality: number): Promise<Buffer> {
+  // Optimised Huffman tables would make it 1 % smaller and take three times as long.
+  const jpeg = { quality, chromaSubsampling: '4:4:4', optimiseCoding: false } as const;
+  if (isSrgb8(raster)) {
+    configureSharp();
+    // In one go, so that the thread may do something else meanwhile.
+    return resize(raster, maxSidePx).jpeg(jpeg).toBuffer();
+  }
   const { data, widthPx: width, heightPx: height } = await shownPixels(raster, maxSidePx);
-  return (
-    sharp(data, { raw: { width, height, channels: 3 } })
-      // Optimised Huffman tables would make it 1 % smaller and take three times as long.
-      .jpeg({ quality, chromaSubsampling: '4:4:4', optimiseCoding: false })
-      .toBuffer()
-  );
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg(jpeg)
+    .toBuffer();
 }
