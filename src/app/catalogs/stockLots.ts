@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { codeKey } from '../../catalog/checkShadeRules.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { isSameCode } from '../../catalog/shadeCells.ts';
 import { StippleError } from '../../errors.ts';
@@ -73,8 +74,12 @@ export async function lotsOf(
 ): Promise<{ catalog: Catalog; items: readonly ItemLots[] }> {
   const catalog = await currentCatalog(services, 'members', catalogId);
   const stock = await listStockLots(services.db, actor.organisationId, catalogId);
-  const stockOf = (kind: ItemKind, code: string) =>
-    stock.filter((lot) => lot.kind === kind && isSameCode(lot.code, code));
+  const byItem = new Map<string, StockLot[]>();
+  for (const lot of stock) {
+    const key = `${lot.kind} ${codeKey(lot.code)}`;
+    byItem.set(key, [...(byItem.get(key) ?? []), lot]);
+  }
+  const stockOf = (kind: ItemKind, code: string) => byItem.get(`${kind} ${codeKey(code)}`) ?? [];
   const diluents = catalog.diluents.map(({ code, name, sterile, lots }): ItemLots => {
     return { kind: 'diluent', code, name, sterile, published: lots, stock: stockOf('diluent', code) };
   });

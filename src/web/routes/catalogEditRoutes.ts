@@ -10,6 +10,7 @@ import type { Problem } from '../../catalog/problem.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
 import type { ItemKind } from '../../storage/catalogDraftsRepo.ts';
 import { actorFor } from '../actor.ts';
+import { needsFilter } from '../catalogFilter.ts';
 import { agoText, catalogFrame, catalogPath, diluentPath, seenOf, shadePath, valueText } from '../catalogPages.ts';
 import { readShadeFields, shadeFormView, shadeProblems } from '../catalogShadeForm.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
@@ -133,7 +134,10 @@ export function catalogEditRoutes(services: Services): Router {
       plans: plans === 0 ? ENGLISH.catalogForms.noMeasuredMatchRests : ENGLISH.catalogForms.measuredMatchesRest(plans),
       reason: textField(req, 'reason') || (shade.discontinuedReason ?? ''),
       on: textField(req, 'on') || shade.discontinuedOn || services.now().toISOString().slice(0, 10),
-      others: others.map((other) => ({
+      // A choice of thousands helps nobody: there the code is typed.
+      isTyped: needsFilter(others.length, ''),
+      replacement: chosen,
+      others: others.slice(0, needsFilter(others.length, '') ? 0 : undefined).map((other) => ({
         value: other.code,
         text: `${other.code} ${other.name}`,
         selected: other.code === chosen,

@@ -18,6 +18,7 @@ import type { Catalog } from '../../catalog/shade.ts';
 import { deltaE00 } from '../../colour/deltaE00.ts';
 import { StippleError } from '../../errors.ts';
 import { closenessWords, directionWords, listWords } from '../../matching/words.ts';
+import { filterItems, needsFilter } from '../catalogFilter.ts';
 import { catalogAudience, catalogFrame } from '../catalogPages.ts';
 import { ladderPlot, servicePlot, spacingPlot } from '../healthPlots.ts';
 import { ENGLISH } from '../language/english.ts';
@@ -99,24 +100,38 @@ export function catalogLookRoutes(services: Services): Router {
     const skin = skinOf(req.query.skin);
     const asked = shade && inCatalog ? { shade, inCatalog } : null;
     const involved = catalogs.filter(({ id }) => id === asked?.shade.catalogId || id === asked?.inCatalog);
-    const found = asked
+    const answer = asked
       ? await ask<{ known: ShadeLook; nearest: Equivalent[] }>(involved, { ask: 'equivalents', skin, ...asked })
       : null;
+    const filter = String(req.query.q ?? '').slice(0, 60);
+    const all = catalogs.flatMap(({ id, shades }) => shades.map(({ code, name }) => ({ catalogId: id, code, name })));
+    const isKnown = (one: ShadeName) => shade?.catalogId === one.catalogId && shade.code === one.code;
+    const listed = filterItems(all, filter, isKnown);
     await render(req, res, 'catalogEquivalent', {
       title: ENGLISH.catalogTools.theSameShadeInAnotherLine,
       skins: skinChoices(skin),
-      groups: catalogs.map((catalog) => ({
-        name: catalog.name,
-        shades: catalog.shades.map(({ code, name }) => ({
-          value: `${catalog.id}/${code}`,
-          text: `${code} ${name}`,
-          selected: shade?.catalogId === catalog.id && shade.code === code,
-        })),
-      })),
+      filter,
+      hasFilter: needsFilter(all.length, filter),
+      shown: listed.shown.length,
+      found: listed.found,
+      count: all.length,
+      kept: [
+        { name: 'in', value: inCatalog },
+        { name: 'skin', value: skin },
+      ],
+      groups: catalogs.flatMap(({ id, name: line }) => {
+        const shades = listed.shown.filter(({ catalogId }) => catalogId === id);
+        const options = shades.map((one) => ({
+          value: `${id}/${one.code}`,
+          text: `${one.code} ${one.name}`,
+          selected: isKnown(one),
+        }));
+        return options.length === 0 ? [] : [{ name: line, shades: options }];
+      }),
       catalogs: catalogs.map(({ id, name }) => ({ id, name, selected: id === inCatalog })),
-      known: found && { ...found.known, hex: hexOf(found.known.healed) },
-      nearest: (found?.nearest ?? []).map((look) => {
-        const words = directionWords(found!.known.healed, look.healed);
+      known: answer && { ...answer.known, hex: hexOf(answer.known.healed) },
+      nearest: (answer?.nearest ?? []).map((look) => {
+        const words = directionWords(answer!.known.healed, look.healed);
         return {
           ...look,
           hex: hexOf(look.healed),

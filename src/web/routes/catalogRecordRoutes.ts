@@ -19,6 +19,7 @@ import { ITEM_KINDS, type ItemKind } from '../../storage/catalogDraftsRepo.ts';
 import { listOwnedCatalogs } from '../../storage/catalogsRepo.ts';
 import { listMatches } from '../../storage/matchesRepo.ts';
 import { actorFor } from '../actor.ts';
+import { filterItems, needsFilter } from '../catalogFilter.ts';
 import { catalogAudience, catalogFrame, catalogPath, diluentPath } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { shownDay, shownTime } from '../language/dates.ts';
@@ -26,7 +27,7 @@ import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 import { changeLines, MOST_CHANGES } from './catalogEditRoutes.ts';
 
-const LOT_FIELDS = ['kind', 'code', 'lot', 'batchReference', 'expires', 'opened', 'quantityMl'] as const;
+const LOT_FIELDS = ['lot', 'batchReference', 'expires', 'opened', 'quantityMl'] as const;
 const MATCHES_OFFERED = 30;
 
 const kindOf = (text: string): ItemKind => ITEM_KINDS.find((kind) => kind === text) ?? 'shade';
@@ -96,6 +97,8 @@ export function catalogRecordRoutes(services: Services): Router {
     const { catalog, items } = await lotsOf(services, actor, String(req.params.id));
     const frame = await catalogFrame(services, req, catalog, 'lots');
     const chosen = textField(req, 'item') || String(req.query.item ?? '');
+    const filter = (textField(req, 'q') || String(req.query.q ?? '')).slice(0, 60);
+    const { shown, found } = filterItems(items, filter, ({ kind, code }) => chosen === `${kind}/${code}`);
     if (faults.length > 0) res.status(422);
     const state = (expires: string) => (expires < today() ? 'expired' : ENGLISH.catalogForms.inDate);
     const treats = mayDo(actor, 'consultation:write');
@@ -107,7 +110,11 @@ export function catalogRecordRoutes(services: Services): Router {
       frame,
       problem: faults.length > 0 ? faults : null,
       mayKeep: mayDo(actor, 'catalog:edit'),
-      items: items.map(({ kind, code, name, sterile, published, stock }) => ({
+      filter,
+      hasFilter: needsFilter(items.length, filter),
+      found,
+      count: items.length,
+      items: shown.map(({ kind, code, name, sterile, published, stock }) => ({
         text: `${code} ${name}`,
         code,
         editHref: kind === 'diluent' && frame.mayEdit ? diluentPath(catalog.id, code) : null,
@@ -118,8 +125,7 @@ export function catalogRecordRoutes(services: Services): Router {
               : ENGLISH.catalogForms.diluentNotSterile
             : 'shade',
         value: `${kind}/${code}`,
-        selected:
-          `${textField(req, 'kind')}/${textField(req, 'code')}` === `${kind}/${code}` || chosen === `${kind}/${code}`,
+        selected: chosen === `${kind}/${code}`,
         published: published.map(
           ({ lot, expires, quantityMl }) =>
             `${lot}, ${state(expires)} (${expires})${quantityMl === undefined ? '' : `, ${quantityMl} ml`}`,
@@ -158,7 +164,8 @@ export function catalogRecordRoutes(services: Services): Router {
       quantityMl: quantity === '' ? null : (numberFromCell(quantity) ?? Number.NaN),
     });
     if (faults.length > 0) return showLots(req, res, faults);
-    redirectAfterPost(res, `${catalogPath(req.params.id)}/lots`);
+    const back = new URLSearchParams({ q: textField(req, 'q'), item: textField(req, 'item') });
+    redirectAfterPost(res, `${catalogPath(req.params.id)}/lots?${back}`);
   });
 
   router.post('/catalogs/:id/lots/:lotId/remove', async (req, res) => {

@@ -13,6 +13,7 @@ import { type Catalog, REGIONS, type Shade } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
 import { listOwnedCatalogs } from '../../storage/catalogsRepo.ts';
 import { actorFor } from '../actor.ts';
+import { hasText } from '../catalogFilter.ts';
 import { bottleHex, catalogAudience, catalogFrame, catalogPath, shadePath, tintView } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
 import { ENGLISH } from '../language/english.ts';
@@ -160,6 +161,7 @@ export function catalogRoutes(services: Services): Router {
     const catalog = await catalogFor(req);
     const depths = depthsOf(catalog.shades);
     const chosen = (name: FilterName) => String(req.query[name] ?? '');
+    const text = String(req.query.q ?? '').slice(0, 60);
     const shown = catalog.shades.filter((shade) => {
       const status = chosen('status');
       const fits =
@@ -168,6 +170,7 @@ export function catalogRoutes(services: Services): Router {
       const depth = chosen('depth');
       return (
         fits &&
+        hasText(shade, text) &&
         hasLabel(shade, chosen('region')) &&
         (undertone === '' || shade.undertone === undertone) &&
         (depth === '' || depths.get(shade) === depth)
@@ -175,13 +178,14 @@ export function catalogRoutes(services: Services): Router {
     });
     const from = Math.max(0, Math.floor(Number(req.query.from) || 0));
     const pageQuery = (at: number) =>
-      `?${new URLSearchParams({ ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, chosen(name as FilterName)])), from: String(at) })}`;
+      `?${new URLSearchParams({ q: text, ...Object.fromEntries(Object.keys(FILTERS).map((name) => [name, chosen(name as FilterName)])), from: String(at) })}`;
     await render(req, res, 'catalog', {
       title: catalog.name,
       frame: await catalogFrame(services, req, catalog, 'shades'),
       catalogId: catalog.id,
       provenance: catalog.provenance,
       supplier: catalog.supplier,
+      text,
       filters: Object.entries(FILTERS).map(([name, { text, choices }]) => ({
         name,
         text,

@@ -60,6 +60,12 @@ export const catalogsTexts = {
   notRecognised: (headers: Shown) => `Not recognised: ${headers}. Choose what each holds, or leave it out.`,
   forExample: (cell: Shown) => `for example ${cell}`,
   answersGiven: 'What you said the file does not say',
+  codeOfTheReplacement: 'Its code, or nothing when no shade takes the place.',
+  filterByCodeOrName: 'Code or name',
+  noneFoundOf: (count: Shown) => `None of ${count} has that in its code or name.`,
+  firstShownOf: (shown: Shown, found: Shown) =>
+    `The first ${shown} of ${found} are shown. Type part of a code or name to find the others.`,
+  foundOf: (found: Shown, count: Shown) => `${found} of ${count}`,
   new: 'New',
   changed: 'Changed',
   same: 'Same',
