@@ -84,7 +84,14 @@ function drawMarks(): void {
       }),
     );
     const label = index < CORNERS ? String(index + 1) : '○';
-    const place = { x: x + unit * 0.6, y: y - unit * 0.6, 'font-size': unit * 2, 'font-weight': 700 };
+    // Beside the edge of the photo the number stands on the other side of its point.
+    const isLast = x > width - 3 * unit;
+    const place = {
+      x: isLast ? x - unit * 1.8 : x + unit * 0.6,
+      y: y - unit * 0.6,
+      'font-size': unit * 2,
+      'font-weight': 700,
+    };
     marks.append(
       svg(
         'text',

@@ -105,7 +105,7 @@ function healingView(shade: Recommendation) {
   const { fresh, healed, aged } = shade.predicted;
   return {
     code: shade.code,
-    text: ENGLISH.result.freshWorkLooksDarkerAndRedder,
+    text: ENGLISH.result.freshWorkLooksDarkerForAbout,
     stages: [
       { text: ENGLISH.result.justDone, hex: hexOf(fresh) },
       { text: ENGLISH.result.healed, hex: hexOf(healed) },
@@ -124,7 +124,7 @@ function sessionsView(result: MatchResult, current: number, base: string) {
       href: `${base}/result?session=${entry.session}`,
     })),
     sessionNote: session
-      ? ENGLISH.result.sessionOfTheNaturalSpacing(session.session, session.spacingPercent, session.note)
+      ? ENGLISH.result.sessionOfTheNaturalDensity(session.session, session.spacingPercent, session.note)
       : '',
   };
 }

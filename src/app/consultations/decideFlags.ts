@@ -70,7 +70,7 @@ export function whyHeldBack(states: readonly FlagState[]): string | null {
   const holding = states.filter(isHolding);
   if (holding.length === 0) return null;
   const decided = holding.some((state) => state.decided?.decision === 'stop') ? 'not to treat' : 'to wait';
-  return `You decided ${decided}: ${quoted(holding)}. Until that decision is changed nothing can be sent or approved, and links the client has already show nothing.`;
+  return `You decided ${decided}: ${quoted(holding)}. Until that decision is changed nothing can be sent or approved, and links sent before show nothing.`;
 }
 
 /** Why sending has to wait: flags that are not decided, or decided against it. Null when it need not. */

@@ -31,7 +31,7 @@ export interface ReportModel {
   readonly outcome: string;
   readonly swatches: readonly ReportSwatch[];
   readonly shade: ReportShade | null;
-  /** Session, shade, ratio, drops, spacing. */
+  /** Session, shade, ratio, drops, density. */
   readonly sessions: readonly (readonly string[])[];
   /** What to look for before the next session. */
   readonly sessionNotes: readonly string[];
@@ -44,7 +44,7 @@ export interface ReportModel {
   readonly asOf: string;
 }
 
-export const SESSION_HEADINGS = ['Session', 'Shade', 'Ratio', 'Drops', 'Spacing'] as const;
+export const SESSION_HEADINGS = ['Session', 'Shade', 'Ratio', 'Drops', 'Density'] as const;
 
 const OUTCOMES: Record<MatchResult['outcome'], string> = {
   match: 'Recommended shade',
@@ -110,7 +110,7 @@ export function reportModel(result: MatchResult, choice: Choice | null = null): 
           ])
         : [],
     sessionNotes: shade === suggested ? result.sessions.map(({ session, note }) => `Session ${session}: ${note}`) : [],
-    confidence: `${level[0]!.toUpperCase()}${level.slice(1)}. ${doubts.join(' ')} ${next}`,
+    confidence: `${level[0]!.toUpperCase()}${level.slice(1)}. ${doubts.join(' ')} To be surer: ${next}`,
     reasons: colourIsMeasured(result) ? reasons : reasons.map(plainReason),
     flags: (shade?.flagReasons ?? []).map(({ flag, reason }) => ({ title: flagTitle(flag), reason })),
     facts: detailFacts(result, shade),

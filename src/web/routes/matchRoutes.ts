@@ -32,14 +32,19 @@ export function matchRoutes(services: Services): Router {
     if (!page) return;
     const { match, result } = page;
     const failed = result.quality.some((entry) => entry.level === 'fail');
+    const checks = qualityView(result.quality, `/matches/${match.id}`);
+    const usable =
+      checks.troubles.length > 0
+        ? ENGLISH.result.thisPhotoCanBeMeasuredWhat
+        : ENGLISH.result.thisPhotoCanBeMeasuredNothing;
     await render(req, res, 'photo', {
       title: ENGLISH.result.photoCheck,
       steps: stepLinks(match.id, 'photo', true),
       photo: await pictureOf(services, page),
       faults: circledFaults(result),
-      ...qualityView(result.quality, `/matches/${match.id}`),
+      ...checks,
       failed,
-      summary: failed ? ENGLISH.result.somethingInThisPhotoMakes : ENGLISH.result.thisPhotoCanBeMeasuredWhat,
+      summary: failed ? ENGLISH.result.somethingInThisPhotoMakes : usable,
       continueHref: `/matches/${match.id}/${result.outcome === 'refused' ? 'regions' : 'result'}`,
     });
   });

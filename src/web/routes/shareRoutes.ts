@@ -1,5 +1,5 @@
 import { type Request, type Response, Router } from 'express';
-import { flagStates, whySendingWaits } from '../../app/consultations/decideFlags.ts';
+import { flagStates, whyHeldBack, whySendingWaits } from '../../app/consultations/decideFlags.ts';
 import { getConsultation } from '../../app/consultations/editConsultation.ts';
 import { planMatchesOf } from '../../app/consultations/matchesOf.ts';
 import { recipeOf } from '../../app/consultations/recipe.ts';
@@ -50,7 +50,8 @@ export function shareRoutes(services: Services): Router {
   ) {
     const actor = actorFor(req, 'share:write');
     const base = `/consultations/${consultation.id}/share`;
-    const waits = whySendingWaits(await flagStates(services, actor, consultation));
+    const states = await flagStates(services, actor, consultation);
+    const waits = whySendingWaits(states);
     const matches = (await planMatchesOf(services, actor, consultation)).filter((match) => match.status === 'done');
     const ready = matches.filter((match) => recipeOf(match, consultation.session) !== null);
     const chosen = ready.find(({ id }) => id === typed.match) ?? ready[0];
@@ -66,6 +67,7 @@ export function shareRoutes(services: Services): Router {
       consultationHref: `/consultations/${consultation.id}`,
       action: base,
       waits,
+      heldBack: whyHeldBack(states) !== null,
       flagsHref: `/consultations/${consultation.id}#flags`,
       link: secret === null ? null : `${req.protocol}://${req.get('host')}/s/${secret}`,
       photos: ready.map((match) => ({

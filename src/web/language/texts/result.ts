@@ -87,14 +87,14 @@ export const resultTexts = {
   tooCloseToCallFrom: 'Too close to call from this photo',
   theseShadesCannotBeToldApart:
     'These shades cannot be told apart with this photo. Choose by eye on a skin patch, or take the step below.',
-  freshWorkLooksDarkerAndRedder:
-    'Fresh work looks darker and redder for about a week. The healed colour settles within a month; after years it fades within the range shown.',
+  freshWorkLooksDarkerForAbout:
+    'Fresh work looks darker for about a week, and the skin around it red, which is not shown here. The healed colour settles within a month; after years it fades within the range shown.',
   justDone: 'Just done',
   healed: 'Healed',
   yearsLightest: (years: Shown) => `${years} years, lightest`,
   yearsDarkest: (years: Shown) => `${years} years, darkest`,
-  sessionOfTheNaturalSpacing: (session: Shown, spacingPercent: Shown, note: Shown) =>
-    `Session ${session}: ${spacingPercent} % of the natural spacing. ${note}`,
+  sessionOfTheNaturalDensity: (session: Shown, densityPercent: Shown, note: Shown) =>
+    `Session ${session}: ${densityPercent} % of the natural density. ${note}`,
   yourChoice: 'Your choice',
   recommendedShade: 'Recommended shade',
   youChoseInsteadOfTheSuggested: (code: Shown, code2: Shown, reason: Shown) =>
@@ -106,6 +106,7 @@ export const resultTexts = {
   photoCheck: 'Photo check',
   somethingInThisPhotoMakes:
     'Something in this photo makes its colours unreliable. Places that can be pointed at are circled.',
+  thisPhotoCanBeMeasuredNothing: 'This photo can be measured. No check found anything to do better.',
   thisPhotoCanBeMeasuredWhat: 'This photo can be measured. What could still be better is listed here.',
   thisResultHasNoShade: (code: Shown) => `This result has no shade "${code}".`,
   thisMatchHasNoRecommendation: 'This match has no recommendation to try other settings on.',
