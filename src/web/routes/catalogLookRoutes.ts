@@ -101,7 +101,11 @@ export function catalogLookRoutes(services: Services): Router {
     const asked = shade && inCatalog ? { shade, inCatalog } : null;
     const involved = catalogs.filter(({ id }) => id === asked?.shade.catalogId || id === asked?.inCatalog);
     const answer = asked
-      ? await ask<{ known: ShadeLook; nearest: Equivalent[] }>(involved, { ask: 'equivalents', skin, ...asked })
+      ? await ask<{ known: ShadeLook; nearest: Equivalent[]; workedOut: number; active: number }>(involved, {
+          ask: 'equivalents',
+          skin,
+          ...asked,
+        })
       : null;
     const filter = String(req.query.q ?? '').slice(0, 60);
     const all = catalogs.flatMap(({ id, shades }) => shades.map(({ code, name }) => ({ catalogId: id, code, name })));
@@ -130,6 +134,10 @@ export function catalogLookRoutes(services: Services): Router {
       }),
       catalogs: catalogs.map(({ id, name }) => ({ id, name, selected: id === inCatalog })),
       known: answer && { ...answer.known, hex: hexOf(answer.known.healed) },
+      partly:
+        answer && answer.workedOut < answer.active
+          ? ENGLISH.catalogTools.nearestInTheBottleWorkedOut(answer.workedOut, answer.active)
+          : null,
       nearest: (answer?.nearest ?? []).map((look) => {
         const words = directionWords(answer!.known.healed, look.healed);
         return {
