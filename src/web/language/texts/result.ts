@@ -88,7 +88,7 @@ export const resultTexts = {
   theseShadesCannotBeToldApart:
     'These shades cannot be told apart with this photo. Choose by eye on a skin patch, or take the step below.',
   freshWorkLooksDarkerForAbout:
-    'Fresh work looks darker for about a week, and the skin around it red, which is not shown here. The healed colour settles within a month; after years it fades within the range shown.',
+    'Fresh work looks darker for about a week, and the skin around it is red, which is not shown. The healed colour settles within a month; after years it fades within the range shown.',
   justDone: 'Just done',
   healed: 'Healed',
   yearsLightest: (years: Shown) => `${years} years, lightest`,
