@@ -26,7 +26,7 @@ export interface Sending {
   readonly transfer?: readonly Transferable[];
 }
 
-export interface PhotoRun extends Omit<Sending, 'task'> {
+interface PhotoRun extends Omit<Sending, 'task'> {
   /**
    * What the task is about, asked before and after it: the thread that last worked on it is taken when it is free, since
    * it may remember; any free one otherwise.
