@@ -18,6 +18,11 @@ export interface VersionChanges {
 const byKey = (shades: readonly Shade[]) => new Map(shades.map((shade) => [codeKey(shade.code), shade]));
 const named = ({ code, name }: Shade): NamedShade => ({ code, name });
 
+/** Diluents by code, so that a change names the bottle and not its place in the list. */
+function headerOf<T extends Pick<Catalog, 'diluents'>>({ diluents, ...rest }: T): object {
+  return { ...rest, diluents: Object.fromEntries(diluents.map((diluent) => [diluent.code, diluent])) };
+}
+
 /** Every field that differs between two versions of a catalog. */
 export function compareVersions(from: Catalog, to: Catalog): VersionChanges {
   const olds = byKey(from.shades);
@@ -25,7 +30,7 @@ export function compareVersions(from: Catalog, to: Catalog): VersionChanges {
   const { shades: _olds, version: _oldVersion, ...oldHeader } = from;
   const { shades: _news, version: _newVersion, ...newHeader } = to;
   return {
-    header: fieldChanges(oldHeader, newHeader),
+    header: fieldChanges(headerOf(oldHeader), headerOf(newHeader)),
     added: to.shades.filter(({ code }) => !olds.has(codeKey(code))),
     removed: from.shades.filter(({ code }) => !news.has(codeKey(code))),
     changed: to.shades.flatMap((shade) => {
@@ -61,5 +66,5 @@ export async function compareTexts(fromText: string, toText: string): Promise<Ve
     if (place % 500 === 499) await nextTurn();
   }
   const removed = [...olds.values()].map(({ shade }) => shade);
-  return { header: fieldChanges(oldHeader, newHeader), added, removed, changed };
+  return { header: fieldChanges(headerOf(oldHeader), headerOf(newHeader)), added, removed, changed };
 }

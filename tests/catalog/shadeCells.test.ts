@@ -92,6 +92,18 @@ describe('two versions of a catalog', () => {
         ],
       },
     ]);
+    const [saline] = to.diluents;
+    const reworded = {
+      ...to,
+      diluents: [
+        { ...saline!, code: 'NEW' },
+        { ...saline!, name: 'Other' },
+      ],
+    };
+    expect(compareVersions(to, reworded).header.map(({ field }) => field)).toEqual([
+      `diluents.${saline!.code}.name`,
+      'diluents.NEW',
+    ]);
     expect(compareVersions(to, to)).toEqual({ header: [], added: [], removed: [], changed: [] });
   });
 });
