@@ -44,6 +44,7 @@ const PAGES: Record<string, () => Promise<Page>> = {
   'catalog, publish': () => goCatalog('/publish'),
   'catalog, versions': () => goCatalog('/versions'),
   'catalog, lots': () => goCatalog('/lots'),
+  'catalog, filtered lots': () => goCatalog('/lots?q=DA'),
   'catalog, health': () => goCatalog('/health'),
   'compare shades': () => go(stranger, '/catalogs/compare?shade=demo-ash/DA-01&shade=demo-ash/DA-07'),
   'same shade elsewhere': () => go(stranger, '/catalogs/equivalent?shade=demo-ash/DA-03&in=demo-meridian'),
