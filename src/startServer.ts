@@ -27,6 +27,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 const UPLOADS_A_MINUTE = 30;
 /** Requests that were accepted before a stop are answered within this time; a visitor who sends more slowly is cut off. */
 const STOP_PATIENCE_MS = 10_000;
+/** Longer than the 60 s of proxies: else one sends a request down a connection just being closed, and a visitor gets a 502. */
+const KEEP_ALIVE_MS = 65_000;
 const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
 
 export interface RunningServer {
@@ -42,6 +44,7 @@ export interface RunningServer {
 function listen(app: ReturnType<typeof createApp>, config: Config): Promise<Server> {
   return new Promise((resolve, reject) => {
     const server = app.listen(config.PORT, config.HOST, (error?: Error) => (error ? reject(error) : resolve(server)));
+    server.keepAliveTimeout = KEEP_ALIVE_MS;
   });
 }
 

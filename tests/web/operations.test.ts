@@ -16,7 +16,10 @@ const ask = (path: string, headers: Record<string, string> = {}) => fetch(`${ser
 
 it('says that it lives, that it is ready, and what keeps it from being so', async () => {
   server = await startTestServer();
-  expect(await (await ask('/healthz')).text()).toBe('ok\n');
+  const alive = await ask('/healthz');
+  expect(await alive.text()).toBe('ok\n');
+  // Proxies keep connections for 60 s.
+  expect(Number(/timeout=(\d+)/.exec(alive.headers.get('keep-alive') ?? '')?.[1])).toBeGreaterThan(60);
   expect(await (await ask('/readyz')).text()).toBe('ready\n');
   const { db } = server.services;
   await db.destroy();
