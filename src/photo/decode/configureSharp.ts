@@ -8,13 +8,14 @@ export const DECODE_SECONDS = 10;
 let configured = false;
 
 /**
- * Once a thread: no cache between photos, one thread a decode (the pool is what runs in parallel), and only the five
+ * No cache between photos, and once a thread: one thread a decode (the pool is what runs in parallel), and only the five
  * loaders of accepted formats, so that no drawing, document or script renderer is reachable by an upload.
  */
 export function configureSharp(): void {
+  // Each time: a thread that loads sharp turns the cache on again for the whole process.
+  sharp.cache(false);
   if (configured) return;
   configured = true;
-  sharp.cache(false);
   sharp.concurrency(1);
   sharp.block({ operation: ['VipsForeignLoad'] });
   sharp.unblock({

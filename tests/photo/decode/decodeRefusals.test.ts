@@ -132,6 +132,19 @@ function floatTiff(pixels: Uint8Array): Buffer {
 }
 
 describe('damaged files', () => {
+  it('is read anew even after another thread has loaded the image library, which turns its cache on', async () => {
+    sharp.cache(true);
+    const path = save('anew.webp', whole.webp!);
+    const { raster } = await decodePhoto(path);
+    const other = await sharp({ create: { width: 300, height: 200, channels: 3, background: '#a07050' } })
+      .webp()
+      .toBuffer();
+    sharp.cache(true);
+    const next = await decodePhoto(save('anew.webp', other));
+    expect(raster.widthPx).not.toBe(300);
+    expect([next.raster.widthPx, next.raster.heightPx]).toEqual([300, 200]);
+  });
+
   it.each(['jpg', 'progressive', 'png', 'webp', 'tiff', 'avif', 'heic'])(
     '%s without its end is incomplete',
     async (kind) => {
