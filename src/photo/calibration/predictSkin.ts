@@ -137,11 +137,12 @@ function makeKernel(light: Illuminant, lobes: readonly Lobe[]): Float64Array {
   };
   let norm = 0;
   for (let k = 0; k < steps; k++) norm += band(power, k) * band(y, k);
+  const heights = lobes.map((lobe) => Float64Array.from({ length: steps }, (_, k) => heightOf(lobe, k)));
   const covariance = new Float64Array(steps * steps);
   for (let i = 0; i < steps; i++) {
     for (let j = 0; j < steps; j++) {
       let common = 0;
-      for (const lobe of lobes) common += heightOf(lobe, i) * heightOf(lobe, j);
+      for (const height of heights) common += height[i]! * height[j]!;
       const departure = Math.exp(-0.5 * ((10 * (i - j)) / SMOOTH_NM) ** 2);
       covariance[i * steps + j] =
         ((band(power, i) * band(power, j)) / norm ** 2) *
