@@ -4,7 +4,7 @@ import { matchOptionsSchema } from '../app/matchOptions.ts';
 import { matchResultSchema } from '../app/matchResult.ts';
 import { catalogSchema } from '../catalog/shade.ts';
 import { ERRORS } from '../errors.ts';
-import { catalogPaths } from './catalogOpenapi.ts';
+import { catalogPaths, createCatalogCall } from './catalogOpenapi.ts';
 
 function schemaOf(schema: z.ZodType, io: 'input' | 'output'): object {
   const { $schema, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any' });
@@ -140,6 +140,7 @@ export const openApiDocument = {
           default: problem,
         },
       },
+      post: createCatalogCall(problem),
     },
     '/api/v1/catalogs/{id}': {
       get: {

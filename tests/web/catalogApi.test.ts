@@ -35,7 +35,8 @@ interface Answer {
 async function call(method: string, path: string, body?: object): Promise<Answer> {
   const headers = { authorization: bearer, ...(body && { 'content-type': 'application/json' }) };
   const response = await fetch(server.url + path, { method, headers, ...(body && { body: JSON.stringify(body) }) });
-  return { status: response.status, body: (await response.json()) as Answer['body'] };
+  const text = await response.text();
+  return { status: response.status, body: (text === '' ? {} : JSON.parse(text)) as Answer['body'] };
 }
 
 async function sendFile(text: string, fields: Record<string, string> = {}): Promise<Answer> {
@@ -111,4 +112,113 @@ it('tells the state of a catalog as the page does', async () => {
   const { body } = await call('GET', `${BASE}/health`);
   expect(body).toMatchObject({ level: 'warn' });
   expect(body.spacing).not.toHaveLength(0);
+});
+
+it('keeps diluents: made, changed, published, and a conflict told', async () => {
+  const { version } = (await call('GET', BASE)).body as { version: number };
+  const path = `${BASE}/diluents/SW-9`;
+  expect((await call('GET', path)).status).toBe(404);
+  const sent = (name: string, revision: number, sterile = true) => ({ diluent: { name, sterile }, version, revision });
+  expect((await call('PUT', path, { diluent: { name: 'Water' }, version })).status).toBe(422);
+  expect((await call('PUT', path, sent('Water', 0))).body).toEqual({ code: 'SW-9', version, revision: 1 });
+  expect(await call('PUT', path, sent('Other', 0))).toMatchObject({
+    status: 409,
+    body: { code: 'SMP_CATALOG_CONFLICT' },
+  });
+  expect((await call('PUT', path, sent('Sterile water', 1))).body.revision).toBe(2);
+  expect((await call('DELETE', `${path}/draft?revision=1`)).status).toBe(409);
+  const drafts = (await call('GET', `${BASE}/drafts`)).body;
+  expect(drafts).toMatchObject({
+    after: version,
+    drafts: [{ kind: 'diluent', code: 'SW-9', revision: 2 }],
+    conflicts: [],
+  });
+  expect((await call('POST', `${BASE}/versions`, { after: version, note: 'water' })).status).toBe(201);
+  const lot = { kind: 'diluent', code: 'sw-9', lot: 'W-1', expires: '2031-01-31' };
+  expect((await call('POST', `${BASE}/lots`, lot)).status).toBe(201);
+  expect((await call('GET', path)).body).toMatchObject({
+    diluent: { code: 'SW-9', name: 'Sterile water', sterile: true },
+    version: version + 1,
+    revision: 0,
+    approvedBy: [],
+  });
+  // What shades approve may not become unsterile.
+  const approved = await call('PUT', `${BASE}/diluents/DD-01`, sent('Tap water', 0, false));
+  expect(approved).toMatchObject({ status: 422, body: { code: 'SMP_CATALOG_INVALID' } });
+  expect(String(approved.body.title)).toContain('approve it');
+});
+
+it('ends a shade with a replacement, and takes edits and lots back', async () => {
+  const { version } = (await call('GET', BASE)).body as { version: number };
+  const path = `${BASE}/shades/DA-02`;
+  const entry = { reason: 'Out of stock', on: '2026-01-31', replacement: 'DA-03', version };
+  expect((await call('POST', `${path}/discontinue`, { ...entry, replacement: 'none' })).status).toBe(422);
+  const ended = await call('POST', `${path}/discontinue`, entry);
+  expect(ended.body).toEqual({ code: 'DA-02', version, revision: 1, plans: 0 });
+  expect((await call('GET', path)).body).toMatchObject({
+    shade: { status: 'discontinued', replacement: 'DA-03' },
+    revision: 1,
+  });
+  expect((await call('DELETE', `${path}/draft?revision=1`)).status).toBe(204);
+  expect((await call('GET', path)).body).toMatchObject({ shade: { status: 'active' }, revision: 0 });
+  const items = (await call('GET', `${BASE}/lots`)).body as unknown as { code: string; stock: { id: string }[] }[];
+  const { id } = items.find(({ code }) => code === 'DD-01')!.stock[0]!;
+  expect((await call('DELETE', `${BASE}/lots/${id}`)).status).toBe(204);
+  expect((await call('DELETE', `${BASE}/lots/${id}`)).status).toBe(404);
+});
+
+it('answers what a file does not say, corrects its cells, and gives the rejected rows', async () => {
+  const asking = await sendFile('Nr,L,a,b,Farbe\nDA-04,30,1,2,x\nDA-05,wide,1,2,y\n');
+  const path = `${BASE}/imports/${asking.body.id}`;
+  expect(asking.body.check).toMatchObject({
+    fileProblems: [{ column: 'Nr' }, { column: 'Farbe' }, { column: 'code' }],
+  });
+  const conditions = { illuminant: 'D65', observer: '2', geometry: '45/0', substrate: 'card' };
+  const columns = { Nr: 'code', Farbe: null };
+  const mapped = await call('POST', `${path}/answers`, { ...conditions, columns });
+  expect(mapped.body.check).toMatchObject({ counts: { changed: 1, rejected: 1 }, questions: [] });
+  const rejected = await fetch(`${server.url}${path}/rejected.csv`, { headers: { authorization: bearer } });
+  expect(await rejected.text()).toContain('wide');
+  const cells = [{ row: 3, column: 'L', value: '31' }];
+  const mended = await call('POST', `${path}/answers`, { cells });
+  expect(mended.body).toMatchObject({
+    answers: { ...conditions, columns, cells },
+    check: { counts: { changed: 2, rejected: 0 } },
+  });
+  expect((await call('DELETE', path)).status).toBe(204);
+  expect((await call('GET', path)).status).toBe(404);
+});
+
+it('makes and copies catalogs, and gives them out as files', async () => {
+  const made = await call('POST', '/api/v1/catalogs', { name: 'New line', supplier: 'Ada', provenance: 'measured' });
+  expect(made).toEqual({ status: 201, body: { id: 'new-line' } });
+  expect((await call('POST', '/api/v1/catalogs', { name: 'x' })).status).toBe(422);
+  const copied = await call('POST', '/api/v1/catalogs/demo-ready/copy');
+  expect(copied.body).toEqual({ id: 'demo-ready-copy', version: 1 });
+  const file = async (name: string) => {
+    const response = await fetch(`${server.url}${BASE}/${name}`, { headers: { authorization: bearer } });
+    return Buffer.from(await response.arrayBuffer()).toString('latin1');
+  };
+  expect(await file('export.csv')).toContain('DA-01');
+  expect(await file('export.exe')).toContain('SMP_NOT_FOUND');
+  expect(await file('card.pdf')).toMatch(/^%PDF-/);
+});
+
+it('compares shades, finds equivalents and counts a lot', async () => {
+  const compared = await call('GET', '/api/v1/catalogs/compare?shade=demo-ash/DA-01&shade=demo-ash/DA-02&skin=dark');
+  expect(compared.body).toMatchObject({
+    looks: [{ code: 'DA-01' }, { code: 'DA-02' }],
+    pairs: [{ codes: ['DA-01', 'DA-02'], deltaE00: expect.any(Number) }],
+  });
+  expect((await call('GET', '/api/v1/catalogs/compare?shade=demo-ash/DA-01')).status).toBe(422);
+  const same = await call('GET', '/api/v1/catalogs/equivalent?shade=demo-ash/DA-02&in=demo-ready');
+  const { known, nearest } = same.body as { known: object; nearest: { deltaE00: number }[] };
+  expect(known).toMatchObject({ code: 'DA-02' });
+  expect(nearest).toHaveLength(3);
+  expect(nearest[0]!.deltaE00).toBeLessThanOrEqual(nearest[1]!.deltaE00);
+  expect((await call('GET', '/api/v1/catalogs/equivalent?shade=demo-ash/DA-02')).status).toBe(422);
+  expect((await call('GET', `${BASE}/recall?lot=W-9`)).body).toEqual({ matches: 0, studios: 0 });
+  expect((await call('GET', '/api/v1/catalogs/demo-ash/recall?lot=W-9')).status).toBe(404);
+  // Which clients it was is for the studio, with another scope.
+  expect((await call('GET', '/api/v1/catalogs/recall?lot=W-9')).status).toBe(403);
 });

@@ -53,6 +53,16 @@ export interface Equivalent extends ShadeLook {
   readonly deltaE00: number;
 }
 
+/** The nearest shades of another line. */
+export interface EquivalentsAnswer {
+  readonly known: ShadeLook;
+  /** Nearest first. */
+  readonly nearest: readonly Equivalent[];
+  /** Of the active shades of the line so many were worked out. */
+  readonly workedOut: number;
+  readonly active: number;
+}
+
 export interface ServiceMap {
   readonly skins: readonly string[];
   readonly hairs: readonly string[];
@@ -138,7 +148,7 @@ function screened(table: ClientTable, shades: readonly PreparedShade[], goal: La
   return looked.slice(0, MOST_SOLVED).map(({ prepared }) => prepared);
 }
 
-function equivalents(task: ShadeLooksTask, skin: SkinKey, shade: ShadeName, inCatalog: string) {
+function equivalents(task: ShadeLooksTask, skin: SkinKey, shade: ShadeName, inCatalog: string): EquivalentsAnswer {
   const table = tableOf(skin);
   const known = usualLook(table, preparedOf(task.catalogs, shade));
   const catalog = task.catalogs.find(({ id }) => id === inCatalog);

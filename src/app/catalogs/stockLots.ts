@@ -134,7 +134,7 @@ export async function removeLot(services: Services, actor: Authorized<'catalog:e
  */
 export async function recordUse(
   services: Services,
-  actor: Authorized<'consultation:write'>,
+  actor: Authorized<'consultation:write'> | Authorized<'match:write'>,
   use: { matchId: string; catalogId: string; kind: ItemKind; code: string; lot: string },
 ): Promise<void> {
   const { organisationId } = actor;
@@ -151,7 +151,7 @@ export async function recordUse(
 /** Recall: every match of the studio in which a lot was used. */
 export async function recallLot(
   services: Services,
-  actor: Authorized<'consultation:read'>,
+  actor: Authorized<'consultation:read'> | Authorized<'match:write'>,
   lot: string,
 ): Promise<readonly LotUse[]> {
   return lot.trim() === '' ? [] : await listLotUses(services.db, actor.organisationId, lot.trim());

@@ -1,27 +1,29 @@
-import express, { type Request, type RequestHandler, Router } from 'express';
+import { type RequestHandler, Router } from 'express';
 import * as z from 'zod';
+import { copyCatalog, createCatalog } from '../../app/catalogs/createCatalog.ts';
 import { currentCatalog, currentCatalogs, publishedCatalog } from '../../app/catalogs/currentCatalogs.ts';
-import { openShade, saveShade } from '../../app/catalogs/editShade.ts';
 import { healthOf } from '../../app/catalogs/healthOf.ts';
-import { publishImport, startImport, viewImport } from '../../app/catalogs/importCatalog.ts';
 import { ownCatalog } from '../../app/catalogs/ownCatalog.ts';
-import { publishDraft } from '../../app/catalogs/publishDraft.ts';
-import { lotsOf, recordLot } from '../../app/catalogs/stockLots.ts';
+import { pendingPublication, publishDraft } from '../../app/catalogs/publishDraft.ts';
+import { writeTestCard } from '../../app/catalogs/testCard.ts';
 import { restoreVersion, versionChanges, versionsOf } from '../../app/catalogs/versionHistory.ts';
 import type { Services } from '../../app/services.ts';
-import { shadeSchema } from '../../catalog/shade.ts';
+import type { VersionChanges } from '../../catalog/compareVersions.ts';
+import { EXPORT_FORMATS, writeCatalogAs } from '../../catalog/formats/writeCatalogAs.ts';
 import { StippleError } from '../../errors.ts';
 import { actorFor } from '../actor.ts';
-import { readAnswers } from '../catalogImportForm.ts';
 import { catalogAudience } from '../catalogPages.ts';
-import { readSent } from '../readSent.ts';
-import { received } from '../receive.ts';
-import { importFault } from './catalogImportRoutes.ts';
+import { bodyOf, readJson } from '../jsonBody.ts';
+import { MOST_MAPPED, serviceMapOf } from '../shadeQuestions.ts';
+import { catalogImportApiRoutes, noteBody } from './catalogImportApiRoutes.ts';
+import { catalogItemApiRoutes } from './catalogItemApiRoutes.ts';
+import { catalogToolApiRoutes } from './catalogToolApiRoutes.ts';
 
-/** Longest time a call waits for the check of its file. */
-const MOST_MS = 60_000;
-
-export const noteBody = z.object({ note: z.string().min(1).max(500) });
+export const catalogBody = z.object({
+  name: z.string().min(1).max(120),
+  supplier: z.string().min(1).max(200),
+  provenance: z.string().min(1).max(500).describe('Where the numbers come from'),
+});
 export const publishBody = noteBody.extend({
   after: z.int().min(0).describe('The version the edits were looked at against'),
 });
@@ -29,33 +31,20 @@ export const restoreBody = noteBody.extend({
   version: z.int().positive().describe('The version to publish again'),
   after: z.int().positive().describe('The latest version known to the caller'),
 });
-export const shadeBody = z.object({
-  shade: shadeSchema,
-  version: z.int().min(0).describe('Catalog version the edit starts from'),
-  revision: z.int().min(0).default(0).describe('Revision of the draft the edit starts from; 0 without one'),
-});
-export const lotBody = z.object({
-  kind: z.enum(['shade', 'diluent']),
-  code: z.string(),
-  lot: z.string(),
-  batchReference: z.string().optional(),
-  expires: z.iso.date(),
-  opened: z.iso.date().optional(),
-  quantityMl: z.number().min(0).optional(),
-  revision: z.int().min(0).default(0).describe('0 records a new lot; else the revision that is changed'),
-});
 
-function bodyOf<T>(req: Request, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(req.body);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new StippleError('SMP_OPTION_INVALID', `The field "${issue.path.join('.')}" is not usable: ${issue.message}.`);
-}
+const changesAnswer = ({ header, added, removed, changed }: VersionChanges) => ({
+  header,
+  added: added.map(({ code }) => code),
+  removed: removed.map(({ code }) => code),
+  changed: changed.map(({ shade, fields }) => ({ code: shade.code, fields })),
+});
 
 /** Catalogs over HTTP: read with catalog:read, changed with catalog:write by people of the owning organisation. */
 export function catalogApiRoutes(services: Services, upload: RequestHandler): Router {
   const router = Router();
-  const json = express.json({ limit: '1mb' });
+  const today = () => services.now().toISOString().slice(0, 10);
+  // Their first word stands where others have a catalog.
+  router.use(catalogToolApiRoutes(services));
 
   router.get('/api/v1/catalogs', async (req, res) => {
     const catalogs = await currentCatalogs(services, catalogAudience(req));
@@ -71,13 +60,46 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
     );
   });
 
+  router.post('/api/v1/catalogs', readJson, async (req, res) => {
+    const id = await createCatalog(services, actorFor(req, 'catalog:edit'), bodyOf(req, catalogBody));
+    res.status(201).location(`/api/v1/catalogs/${id}`).json({ id });
+  });
+
+  router.post('/api/v1/catalogs/:id/copy', async (req, res) => {
+    const copy = await copyCatalog(services, actorFor(req, 'catalog:publish'), req.params.id);
+    res.status(201).location(`/api/v1/catalogs/${copy.id}`).json(copy);
+  });
+
   router.get('/api/v1/catalogs/:id', async (req, res) => {
     res.json(await currentCatalog(services, catalogAudience(req), req.params.id));
+  });
+
+  router.get('/api/v1/catalogs/:id/export.:format', async (req, res) => {
+    const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
+    const { format } = req.params;
+    if (!EXPORT_FORMATS.includes(`.${format}`)) {
+      throw new StippleError('SMP_NOT_FOUND', `Export as one of ${EXPORT_FORMATS.join(', ')}.`);
+    }
+    const file = `${catalog.id}-v${catalog.version}.${format}`;
+    const written = writeCatalogAs(catalog, file, today());
+    res.attachment(file).send(typeof written === 'string' ? written : Buffer.from(written));
+  });
+
+  router.get('/api/v1/catalogs/:id/card.pdf', async (req, res) => {
+    const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
+    res.attachment(`${catalog.id}-v${catalog.version}-card.pdf`).type('application/pdf');
+    res.send(await writeTestCard(catalog, today()));
   });
 
   router.get('/api/v1/catalogs/:id/health', async (req, res) => {
     const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
     res.json(await healthOf(services, catalog));
+  });
+
+  router.get('/api/v1/catalogs/:id/service-map', async (req, res) => {
+    const map = await serviceMapOf(services, await currentCatalog(services, catalogAudience(req), req.params.id));
+    if (map !== null) return void res.json(map);
+    throw new StippleError('SMP_OPTION_INVALID', `The map is worked out for catalogs of up to ${MOST_MAPPED} shades.`);
   });
 
   router.get('/api/v1/catalogs/:id/versions', async (req, res) => {
@@ -92,22 +114,24 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
 
   router.get('/api/v1/catalogs/:id/changes', async (req, res) => {
     const [from, to] = [Number(req.query.from) || 0, Number(req.query.to) || 0];
-    const { header, added, removed, changed } = await versionChanges(
-      services,
-      catalogAudience(req),
-      req.params.id,
-      from,
-      to,
-    );
+    res.json(changesAnswer(await versionChanges(services, catalogAudience(req), req.params.id, from, to)));
+  });
+
+  router.get('/api/v1/catalogs/:id/drafts', async (req, res) => {
+    const pending = await pendingPublication(services, actorFor(req, 'catalog:edit'), req.params.id);
+    const { catalog, changes, drafts, conflicts, problems } = pending;
     res.json({
-      header,
-      added: added.map(({ code }) => code),
-      removed: removed.map(({ code }) => code),
-      changed: changed.map(({ shade, fields }) => ({ code: shade.code, fields })),
+      after: catalog.version,
+      drafts: drafts.map(({ kind, item, revision, updatedByName, updatedAt }) => {
+        return { kind, code: item.code, revision, by: updatedByName, at: updatedAt };
+      }),
+      changes: changesAnswer(changes),
+      conflicts,
+      problems,
     });
   });
 
-  router.post('/api/v1/catalogs/:id/versions', json, async (req, res) => {
+  router.post('/api/v1/catalogs/:id/versions', readJson, async (req, res) => {
     const actor = actorFor(req, 'catalog:publish');
     await ownCatalog(services, actor, String(req.params.id));
     const { after, note } = bodyOf(req, publishBody);
@@ -116,7 +140,7 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
       .json({ version: await publishDraft(services, actor, { catalogId: String(req.params.id), after, note }) });
   });
 
-  router.post('/api/v1/catalogs/:id/restore', json, async (req, res) => {
+  router.post('/api/v1/catalogs/:id/restore', readJson, async (req, res) => {
     const actor = actorFor(req, 'catalog:publish');
     await ownCatalog(services, actor, String(req.params.id));
     const body = bodyOf(req, restoreBody);
@@ -125,78 +149,7 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
       .json({ version: await restoreVersion(services, actor, { catalogId: String(req.params.id), ...body }) });
   });
 
-  router.put('/api/v1/catalogs/:id/shades/:code', json, async (req, res) => {
-    const { id, code } = req.params as { id: string; code: string };
-    const actor = actorFor(req, 'catalog:edit');
-    await ownCatalog(services, actor, id);
-    const { shade, version, revision } = bodyOf(req, shadeBody);
-    const open = await openShade(services, actor, id, code);
-    const named = { ...shade, code: open.shade?.code ?? code };
-    const outcome = await saveShade(services, actor, { open, shade: named, seen: { version, revision } });
-    if (outcome.kind === 'conflict') {
-      throw new StippleError(
-        'SMP_CATALOG_CONFLICT',
-        `${code} was changed by ${outcome.by} at ${outcome.at}. Read it, and send your change again.`,
-      );
-    }
-    if (outcome.kind === 'invalid') {
-      const [first] = outcome.problems;
-      throw new StippleError(
-        'SMP_CATALOG_INVALID',
-        `${first!.path}: found ${first!.found}, expected ${first!.expected}. ${first!.fix}`,
-      );
-    }
-    const saved = await openShade(services, actor, id, code);
-    res.json({ code: outcome.code, ...saved.seen });
-  });
-
-  router.get('/api/v1/catalogs/:id/lots', async (req, res) => {
-    const { items } = await lotsOf(services, actorFor(req, 'catalog:read'), req.params.id);
-    res.json(items);
-  });
-
-  router.post('/api/v1/catalogs/:id/lots', json, async (req, res) => {
-    const faults = await recordLot(
-      services,
-      actorFor(req, 'catalog:edit'),
-      String(req.params.id),
-      bodyOf(req, lotBody),
-    );
-    if (faults.length > 0) throw new StippleError('SMP_OPTION_INVALID', faults[0]!.text);
-    res.status(201).json({});
-  });
-
-  router.post('/api/v1/catalogs/:id/imports', async (req, res) => {
-    const actor = actorFor(req, 'catalog:edit');
-    const catalogId = req.params.id;
-    await ownCatalog(services, actor, catalogId);
-    try {
-      await received(upload, req, res);
-    } catch (error) {
-      throw importFault(error);
-    }
-    if (!req.file)
-      throw new StippleError('SMP_IMPORT_MISSING', 'Expected a multipart field "file" with the catalog file.');
-    const bytes = await readSent(req.file);
-    const answers = readAnswers(req, []);
-    const id = await startImport(services, actor, { catalogId, bytes, fileName: req.file.originalname, answers });
-    const { state, check } = await viewImport(services, actor, { catalogId, id, patienceMs: MOST_MS });
-    res.status(201).location(`/api/v1/catalogs/${catalogId}/imports/${id}`).json({ id, state, check });
-  });
-
-  router.get('/api/v1/catalogs/:id/imports/:importId', async (req, res) => {
-    const place = { catalogId: req.params.id, id: req.params.importId };
-    const { id, state, check } = await viewImport(services, actorFor(req, 'catalog:edit'), place);
-    res.json({ id, state, check });
-  });
-
-  router.post('/api/v1/catalogs/:id/imports/:importId/publish', json, async (req, res) => {
-    const actor = actorFor(req, 'catalog:publish');
-    const place = { catalogId: String(req.params.id), id: String(req.params.importId) };
-    await ownCatalog(services, actor, place.catalogId);
-    const { note } = bodyOf(req, noteBody);
-    res.status(201).json({ version: await publishImport(services, actor, { ...place, note }) });
-  });
-
+  router.use(catalogItemApiRoutes(services));
+  router.use(catalogImportApiRoutes(services, upload));
   return router;
 }

@@ -1,14 +1,7 @@
 import { Router } from 'express';
 import { currentCatalog, currentCatalogs } from '../../app/catalogs/currentCatalogs.ts';
 import { healthOf } from '../../app/catalogs/healthOf.ts';
-import {
-  type Equivalent,
-  type ServiceMap,
-  type ShadeLook,
-  type ShadeLooksTask,
-  SKINS,
-  type SkinKey,
-} from '../../app/catalogs/shadeLooks.ts';
+import { SKINS, type SkinKey } from '../../app/catalogs/shadeLooks.ts';
 import { writeTestCard } from '../../app/catalogs/testCard.ts';
 import { hexOf } from '../../app/report/resultWords.ts';
 import type { Services } from '../../app/services.ts';
@@ -16,35 +9,22 @@ import type { ShadeName } from '../../app/whatIf.ts';
 import { regulatoryCompleteness } from '../../catalog/regulatoryCompleteness.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { deltaE00 } from '../../colour/deltaE00.ts';
-import { StippleError } from '../../errors.ts';
 import { closenessWords, directionWords, listWords } from '../../matching/words.ts';
 import { filterItems, needsFilter } from '../catalogFilter.ts';
 import { catalogAudience, catalogFrame } from '../catalogPages.ts';
 import { ladderPlot, servicePlot, spacingPlot } from '../healthPlots.ts';
 import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
+import { compareShades, findEquivalents, serviceMapOf, shadeNamesOf, skinOf } from '../shadeQuestions.ts';
 
 const LEVEL_WORDS = {
   ok: ENGLISH.catalogTools.noRemarks,
   warn: ENGLISH.catalogTools.someRemarks,
   fail: ENGLISH.catalogTools.errors,
 } as const;
-/** The map of clients is worked out for catalogs up to this size. */
-const MOST_MAPPED = 150;
-const MOST_COMPARED = 4;
 
-const skinOf = (asked: unknown): SkinKey => SKINS.find(({ key }) => key === asked)?.key ?? 'intermediate';
 const skinChoices = (chosen: SkinKey) =>
   SKINS.map(({ key, name }) => ({ value: key, text: name, selected: key === chosen }));
-
-/** "catalog/code" -> its parts. */
-function namesOf(asked: unknown): ShadeName[] {
-  const list = (Array.isArray(asked) ? asked : [asked]).filter((entry) => typeof entry === 'string');
-  return list.flatMap((entry) => {
-    const slash = entry.indexOf('/');
-    return slash === -1 ? [] : [{ catalogId: entry.slice(0, slash), code: entry.slice(slash + 1) }];
-  });
-}
 
 function conditionsOf(catalogs: readonly Catalog[], shades: readonly ShadeName[]): string[] {
   const found = shades.map(({ catalogId, code }) => {
@@ -58,24 +38,13 @@ function conditionsOf(catalogs: readonly Catalog[], shades: readonly ShadeName[]
 export function catalogLookRoutes(services: Services): Router {
   const router = Router();
   const today = () => services.now().toISOString().slice(0, 10);
-  const ask = <T>(catalogs: readonly Catalog[], question: ShadeLooksTask['question']): Promise<T> =>
-    services.pool.run<T>({ kind: 'shadeLooks', catalogs, question } satisfies ShadeLooksTask);
 
   router.get('/catalogs/compare', async (req, res) => {
-    const audience = catalogAudience(req);
-    const shades = namesOf(req.query.shade).slice(0, MOST_COMPARED);
-    if (shades.length < 2) {
-      throw new StippleError('SMP_OPTION_INVALID', ENGLISH.catalogTools.tickTwoToFourShades);
-    }
-    const skin = skinOf(req.query.skin);
-    const catalogs = await Promise.all(
-      [...new Set(shades.map(({ catalogId }) => catalogId))].map((id) => currentCatalog(services, audience, id)),
-    );
-    const looks = await ask<ShadeLook[]>(catalogs, { ask: 'looks', skin, shades });
+    const { shades, catalogs, looks } = await compareShades(services, catalogAudience(req), req.query);
     const conditions = conditionsOf(catalogs, shades);
     await render(req, res, 'catalogCompare', {
       title: ENGLISH.catalogTools.compareShades,
-      skins: skinChoices(skin),
+      skins: skinChoices(skinOf(req.query.skin)),
       keys: shades.map(({ catalogId, code }) => `${catalogId}/${code}`),
       looks: looks.map((look) => ({ ...look, bottleHex: hexOf(look.bottle), healedHex: hexOf(look.healed) })),
       pairs: looks.flatMap((one, at) =>
@@ -95,18 +64,10 @@ export function catalogLookRoutes(services: Services): Router {
 
   router.get('/catalogs/equivalent', async (req, res) => {
     const catalogs = await currentCatalogs(services, catalogAudience(req));
-    const [shade] = namesOf(req.query.shade);
+    const [shade] = shadeNamesOf(req.query.shade);
     const inCatalog = String(req.query.in ?? '');
     const skin = skinOf(req.query.skin);
-    const asked = shade && inCatalog ? { shade, inCatalog } : null;
-    const involved = catalogs.filter(({ id }) => id === asked?.shade.catalogId || id === asked?.inCatalog);
-    const answer = asked
-      ? await ask<{ known: ShadeLook; nearest: Equivalent[]; workedOut: number; active: number }>(involved, {
-          ask: 'equivalents',
-          skin,
-          ...asked,
-        })
-      : null;
+    const answer = await findEquivalents(services, catalogAudience(req), req.query);
     const filter = String(req.query.q ?? '').slice(0, 60);
     const all = catalogs.flatMap(({ id, shades }) => shades.map(({ code, name }) => ({ catalogId: id, code, name })));
     const isKnown = (one: ShadeName) => shade?.catalogId === one.catalogId && shade.code === one.code;
@@ -153,8 +114,7 @@ export function catalogLookRoutes(services: Services): Router {
   router.get('/catalogs/:id/health', async (req, res) => {
     const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
     const health = await healthOf(services, catalog);
-    const mapped = catalog.shades.length <= MOST_MAPPED;
-    const map = mapped ? await ask<ServiceMap>([catalog], { ask: 'gaps', catalogId: catalog.id }) : null;
+    const map = await serviceMapOf(services, catalog);
     const incomplete = catalog.shades
       .filter(({ status }) => status === 'active')
       .map((shade) => ({ code: shade.code, regions: regulatoryCompleteness(shade) }));

@@ -2,6 +2,7 @@ import type { Shown } from './shown.ts';
 
 /** Catalogs: overview, import, shades, versions and lots. */
 export const catalogsTexts = {
+  unusableField: (field: Shown, why: Shown) => `The field "${field}" is not usable: ${why}.`,
   yourCatalogs: 'Your catalogs',
   publishedCatalogs: 'Published catalogs',
   demonstrationCatalogs: 'Demonstration catalogs',
