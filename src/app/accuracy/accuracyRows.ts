@@ -19,6 +19,12 @@ export function accuracyRows(f: Figures = MEASURED.figures): readonly AccuracyRo
       plain: 'A card beside the head helps more than anything else; without any reference the error is easy to see.',
     },
     {
+      what: 'Stubble as it looks, with a card, rendered scenes, median',
+      figure: `${oneDigit(f.hairCard)} ΔE00`,
+      plain:
+        'Hair is darker than the card’s skin patches and made of parts, so it is known a little less well than skin.',
+    },
+    {
       what: 'Colour cards found in rendered poses; worst corner',
       figure: `${f.cardsFound} of ${f.cardsVisible}, ${f.cardsWrongWay} the wrong way round; ${f.cornerWorst.toFixed(2)} % of the diagonal`,
       plain: 'A whole card is found wherever it lies. One that is cut off or hidden is refused.',

@@ -17,6 +17,8 @@ export interface Figures {
   readonly heldOutP90: number;
   /** Median error of skin in the card's plane by what the colours rest on, ΔE00. */
   readonly skinCard: number;
+  /** The same of stubble as it looks, with a card. */
+  readonly hairCard: number;
   readonly skinWhite: number;
   readonly skinEstimated: number;
   readonly skinUncorrected: number;
