@@ -2,7 +2,7 @@ import { adjustSpectrumToLab65 } from '../colour/adjustSpectrum.ts';
 import { type ColourWeights, colourWeights } from '../colour/integrateSpectrum.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { BLACK, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
+import { BLACK, blankSlab, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
 import { makeSplineOperator, splineCurvature } from './cubicSpline.ts';
 import { exitRadiusMm } from './exitRadius.ts';
 import { fitSkin, type SkinFit } from './fitSkin.ts';
@@ -75,6 +75,8 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
   const ratios = new Float64Array(WAVELENGTHS_NM.length * PLANES * ROW);
   const exitRadius = new Float64Array(WAVELENGTHS_NM.length);
   const surface = gloss * SKIN_STREAMS.surfaceReflection;
+  const layer = blankSlab();
+  const pigmented = BLACK.slice();
   for (let i = 0; i < WAVELENGTHS_NM.length; i++) {
     const phase = SKIN_PHASE[i]!;
     const epidermis = epidermisAt(fit.parameters, i);
@@ -85,8 +87,8 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
     const cover = makeCover(slabs);
     const deep = layOnto(makeSlab(phase, dermis.absorption, dermis.scattering, DEEP_DERMIS_MM), BLACK);
     const reflect = (absorption: number, scattering: number) => {
-      const layer = makeSlab(phase, dermis.absorption + absorption, dermis.scattering + scattering, PIGMENT_LAYER_MM);
-      return surface + reflectUnder(cover, layOnto(layer, deep));
+      makeSlab(phase, dermis.absorption + absorption, dermis.scattering + scattering, PIGMENT_LAYER_MM, layer);
+      return surface + reflectUnder(cover, layOnto(layer, deep, pigmented));
     };
     const without = reflect(0, 0);
     exitRadius[i] = exitRadiusMm(dermis, turnedBack / (without - surface));

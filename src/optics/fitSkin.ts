@@ -22,8 +22,28 @@ const PRIOR_SD = [1.5, 0.6, 0.5, 0.15];
 const PRIOR_WEIGHT = 0.7;
 const LOW = [0.0005, 0.0005, 0.1, 0.4].map(Math.log);
 const HIGH = [0.7, 0.12, 6, 2.2].map(Math.log);
-/** Fair, medium and dark; the search starts from whichever is nearest. From all three it ends at the same skin. */
-const MELANOSOME_STARTS = [0.015, 0.06, 0.25];
+/**
+ * First guess at the logarithms of the parameters: regression of fitted skins on their colour, within .3. For each
+ * parameter the factors of 1, L, a, b and L², Lab being taken about this skin and by these widths.
+ */
+const GUESS_CENTRE = [50, 12, 16];
+const GUESS_WIDTH = [25, 8, 10];
+const GUESS = [
+  [-3.344, -2.411, -0.157, 2.186, 1.241],
+  [-4.072, -0.465, 0.851, -1.219, -0.803],
+  [0.443, -0.672, -1.155, -1.75, -2.14],
+  [-0.053, 0.107, -0.025, -0.014, 0.047],
+];
+
+/** Where the search starts. It ends at the same skin from much farther away. */
+function guessLogs(lab: Lab65): number[] {
+  const [L, a, b] = lab.map((value, i) => {
+    const away = (value - GUESS_CENTRE[i]!) / GUESS_WIDTH[i]!;
+    return Math.min(1.2, Math.max(-1.2, away));
+  }) as [number, number, number];
+  const features = [1, L, a, b, L * L];
+  return GUESS.map((factors) => factors.reduce((total, factor, i) => total + factor * features[i]!, 0));
+}
 
 function toParameters(logs: readonly number[]): SkinParameters {
   const [melanosomeFraction, bloodFraction, baselineFactor, scatterFactor] = logs.map(Math.exp) as [
@@ -69,12 +89,7 @@ export function fitSkin(lab: Lab65, gloss = 1): SkinFit {
     ];
     return { residuals: withPriors(colour, logs), jacobian };
   };
-  const starts = MELANOSOME_STARTS.map((melanosomes) => [Math.log(melanosomes), ...PRIOR_MEAN.slice(1)]);
-  const squares = (logs: readonly number[]) => residuals(logs).reduce((total, value) => total + value * value, 0);
-  const start = starts
-    .map((logs) => ({ logs, cost: squares(logs) }))
-    .reduce((best, next) => (next.cost < best.cost ? next : best));
-  const { point } = minimiseLeastSquares({ start: start.logs, low: LOW, high: HIGH, residuals, linearise }, 1e-6);
+  const { point } = minimiseLeastSquares({ start: guessLogs(lab), low: LOW, high: HIGH, residuals, linearise }, 1e-6);
   const parameters = toParameters(point);
   const reflectance = skinReflectance(parameters, gloss);
   return { parameters, residualDeltaE00: deltaE00(lab, spectrumToLab65(reflectance)), reflectance };

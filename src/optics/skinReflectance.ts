@@ -1,6 +1,6 @@
 import type { Spectrum } from '../colour/spectrum.ts';
 import { WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { BLACK, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
+import { BLACK, blankSlab, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
 import { SKIN_STREAMS } from './streams.ts';
 import {
   BASELINE_ABSORPTION,
@@ -60,12 +60,15 @@ export const WHOLE_DERMIS_MM = DEFAULT_GAP_MM + PIGMENT_LAYER_MM + DEEP_DERMIS_M
  *   (d/8 SCI) or a face in diffuse light sees it, 0 with crossed polarisers
  */
 export function skinReflectance(skin: SkinParameters, gloss = 1): Spectrum {
+  const layer = blankSlab();
+  const deep = BLACK.slice();
   return Float64Array.from(WAVELENGTHS_NM, (_, i) => {
     const phase = SKIN_PHASE[i]!;
     const epidermis = epidermisAt(skin, i);
     const dermis = dermisAt(skin, i);
-    const cover = makeCover([makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM)]);
-    const below = layOnto(makeSlab(phase, dermis.absorption, dermis.scattering, WHOLE_DERMIS_MM), BLACK);
+    const cover = makeCover([makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM, layer)]);
+    makeSlab(phase, dermis.absorption, dermis.scattering, WHOLE_DERMIS_MM, layer);
+    const below = layOnto(layer, BLACK, deep);
     return gloss * SKIN_STREAMS.surfaceReflection + reflectUnder(cover, below);
   });
 }

@@ -1,5 +1,5 @@
 import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { BLACK, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
+import { BLACK, blankSlab, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
 import { dermisAt, epidermisAt, type SkinParameters, WHOLE_DERMIS_MM } from './skinReflectance.ts';
 import { SKIN_STREAMS } from './streams.ts';
 import { BASELINE_ABSORPTION, BLOOD_ABSORPTION, EPIDERMIS_MM, MELANOSOME_ABSORPTION, SKIN_PHASE } from './tissue.ts';
@@ -25,15 +25,16 @@ export function skinSlopes(skin: SkinParameters, gloss: number): SkinSlopes {
     new Float64Array(WAVELENGTHS_NM.length),
   ];
   const { melanosomeFraction, bloodFraction, baselineFactor } = skin;
+  const layer = blankSlab();
   for (let i = 0; i < WAVELENGTHS_NM.length; i++) {
     const phase = SKIN_PHASE[i]!;
     const epidermis = epidermisAt(skin, i);
     const dermis = dermisAt(skin, i);
     const up = 1 + RELATIVE_STEP;
     const coverOf = (absorption: number, scattering: number) =>
-      makeCover([makeSlab(phase, absorption, scattering, EPIDERMIS_MM)]);
+      makeCover([makeSlab(phase, absorption, scattering, EPIDERMIS_MM, layer)]);
     const belowOf = (absorption: number, scattering: number) =>
-      layOnto(makeSlab(phase, absorption, scattering, WHOLE_DERMIS_MM), BLACK);
+      layOnto(makeSlab(phase, absorption, scattering, WHOLE_DERMIS_MM, layer), BLACK);
     const cover = coverOf(epidermis.absorption, epidermis.scattering);
     const below = belowOf(dermis.absorption, dermis.scattering);
     const value = reflectUnder(cover, below);
