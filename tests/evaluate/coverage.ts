@@ -144,7 +144,6 @@ export const coverageSection: EvaluationSection = {
     }
     const lines = [
       `${SCENES} scenes by card, white and neither; ${wrongRegions} areas left out because their regions are wrong`,
-      'truth inside the stated 80 % ellipsoid            n    share   95 % interval',
     ];
     for (const method of ['card', 'white', 'estimated']) {
       const medianOf = (what: Reading['what']) => {
@@ -155,6 +154,7 @@ export const coverageSection: EvaluationSection = {
         `regions and shading included, ${method}: median ΔE00 skin ${medianOf('skin')}, hair ${medianOf('hair')}`,
       );
     }
+    lines.push('', 'truth inside the stated 80 % ellipsoid            n    share   95 % interval');
     const failures: string[] = [];
     const judge = (name: string, some: readonly Reading[]) => {
       if (some.length === 0) return Number.NaN;
