@@ -19,29 +19,36 @@ const PAD = 3;
 const WIDTH_SHARE = 0.16;
 const PLATE = 0.45;
 
-/** The word as columns of 0 and 1, one unit between letters. */
-function wordBitmap(): { columns: number; isInk: (column: number, row: number) => boolean } {
-  const rows = Array.from({ length: ROWS }, (_, row) => [...WORD].map((letter) => GLYPHS[letter]![row]!).join('.'));
-  const width = Math.max(...rows.map((row) => row.length));
-  return { columns: width, isInk: (column, row) => rows[row]?.[column] === '#' };
-}
+/** The word as rows of cells, one cell between letters. */
+const ROWS_OF_WORD = Array.from({ length: ROWS }, (_, row) =>
+  [...WORD].map((letter) => GLYPHS[letter]![row]!).join('.'),
+);
+const COLUMNS = ROWS_OF_WORD[0]!.length;
 
 /**
  * Writes "Simulation" into the pixels of both lower corners, white on darkened plates, so that no copy of the picture goes
  * without it, nor the half of it that a slider leaves. Changes `picture.data`.
  */
-export function burnLabel({ widthPx, heightPx, channels, data }: Picture): void {
-  const { columns, isInk } = wordBitmap();
-  const unit = Math.max(1, Math.round((WIDTH_SHARE * widthPx) / columns));
-  const plateWidth = (columns + 2 * PAD) * unit;
-  const plateHeight = (ROWS + 2 * PAD) * unit;
+export function burnLabel(picture: Picture): void {
+  const { widthPx, heightPx } = picture;
+  const unit = Math.max(1, Math.round((WIDTH_SHARE * widthPx) / COLUMNS));
+  const plateWidth = (COLUMNS + 2 * PAD) * unit;
   const margin = 2 * unit;
-  const top = Math.max(0, heightPx - margin - plateHeight);
+  const top = Math.max(0, heightPx - margin - (ROWS + 2 * PAD) * unit);
   for (const left of [margin, Math.max(margin + plateWidth, widthPx - margin - plateWidth)])
-    for (let y = top; y < Math.min(heightPx, top + plateHeight); y++)
-      for (let x = left; x < Math.min(widthPx, left + plateWidth); x++) {
-        const at = (y * widthPx + x) * channels;
-        const ink = isInk(Math.floor((x - left) / unit) - PAD, Math.floor((y - top) / unit) - PAD);
-        for (let c = 0; c < 3; c++) data[at + c] = ink ? 255 : PLATE * data[at + c]! + 0.5;
+    for (let row = 0; row < ROWS + 2 * PAD; row++)
+      for (let column = 0; column < COLUMNS + 2 * PAD; column++) {
+        const isInk = ROWS_OF_WORD[row - PAD]?.[column - PAD] === '#';
+        burnCell(picture, left + column * unit, top + row * unit, unit, isInk);
       }
+}
+
+/** Makes one cell of the plate white or dark, as far as the picture goes. */
+function burnCell({ widthPx, heightPx, channels, data }: Picture, x: number, y: number, unit: number, isInk: boolean) {
+  const right = Math.min(widthPx, x + unit);
+  for (let line = y; line < Math.min(heightPx, y + unit); line++)
+    for (let column = x; column < right; column++) {
+      const at = (line * widthPx + column) * channels;
+      for (let c = at; c < at + 3; c++) data[c] = isInk ? 255 : Math.round(PLATE * data[c]!);
+    }
 }

@@ -1,4 +1,4 @@
-import type { BareSkin } from './findBareSkin.ts';
+import { type BareSkin, isSkinAt } from './findBareSkin.ts';
 import type { PictureBox } from './pictureBox.ts';
 import type { DotTile } from './placeDots.ts';
 import { smoothNoise } from './seededNoise.ts';
@@ -31,32 +31,40 @@ const FAR_CELL_MM = 1;
 /** Length of the patches in which a scar takes more or less pigment, mm. */
 const PATCH_MM = 4;
 
-/** Mean over 3 × 3 cells, twice, of what lies inside the grid. */
-function blurCells(values: Float32Array, columns: number, rows: number): Float32Array {
-  let from = values;
-  for (let pass = 0; pass < 2; pass++) {
-    const to = new Float32Array(from.length);
-    for (let y = 0; y < rows; y++)
-      for (let x = 0; x < columns; x++) {
-        let sum = 0;
-        let cells = 0;
-        for (let j = Math.max(0, y - 1); j <= Math.min(rows - 1, y + 1); j++)
-          for (let i = Math.max(0, x - 1); i <= Math.min(columns - 1, x + 1); i++) {
-            sum += from[j * columns + i]!;
-            cells++;
-          }
-        to[y * columns + x] = sum / cells;
-      }
-    from = to;
+/** Mean of each value and its neighbours in a line of `count` values `step` apart, of those the line has. */
+function blurLine(from: Float32Array, to: Float32Array, start: number, step: number, count: number): void {
+  let [before, here] = [0, from[start]!];
+  for (let k = 0, at = start; k < count; k++, at += step) {
+    const after = k + 1 < count ? from[at + step]! : 0;
+    to[at] = (before + here + after) / ((k > 0 ? 1 : 0) + 1 + (k + 1 < count ? 1 : 0));
+    before = here;
+    here = after;
   }
-  return from;
 }
 
-/** The share at a place of the grid, smooth between cells; nothing in a cell that has none. */
-function shareAt({ widthPx, heightPx, values }: NonNullable<DotPlan['share']>, x: number, y: number): number {
+/** Mean over 3 × 3 cells, twice, of what lies inside the grid. Works on `values`. */
+function blurCells(values: Float32Array, columns: number, rows: number): Float32Array {
+  const between = new Float32Array(values.length);
+  for (let pass = 0; pass < 2; pass++) {
+    for (let y = 0; y < rows; y++) blurLine(values, between, y * columns, 1, columns);
+    for (let x = 0; x < columns; x++) blurLine(between, values, x, columns, rows);
+  }
+  return values;
+}
+
+/**
+ * Whether the share at a place of the grid is more than the dot's rank, 0–1. It is smooth between cells, and nothing in a
+ * cell that has none.
+ */
+function isWanted(
+  { widthPx, heightPx, values }: NonNullable<DotPlan['share']>,
+  x: number,
+  y: number,
+  rank: number,
+): boolean {
   const own =
     Math.min(heightPx - 1, Math.max(0, Math.floor(y))) * widthPx + Math.min(widthPx - 1, Math.max(0, Math.floor(x)));
-  if (values[own] === 0) return 0;
+  if (values[own] === 0) return false;
   const left = Math.min(widthPx - 1, Math.max(0, Math.floor(x - 0.5)));
   const top = Math.min(heightPx - 1, Math.max(0, Math.floor(y - 0.5)));
   const right = Math.min(widthPx - 1, left + 1);
@@ -65,7 +73,7 @@ function shareAt({ widthPx, heightPx, values }: NonNullable<DotPlan['share']>, x
   const ty = Math.min(1, Math.max(0, y - 0.5 - top));
   const upper = values[top * widthPx + left]! * (1 - tx) + values[top * widthPx + right]! * tx;
   const lower = values[below * widthPx + left]! * (1 - tx) + values[below * widthPx + right]! * tx;
-  return upper * (1 - ty) + lower * ty;
+  return upper * (1 - ty) + lower * ty > rank;
 }
 
 /** Where tiles lie that may touch the plan's box, and how their places are turned into the picture's. */
@@ -147,11 +155,12 @@ export function chooseDots(tile: DotTile, plan: DotPlan, marginPx: number): Draw
     const x = places[n]!;
     const y = places[n + 1]!;
     const k = places[n + 2]!;
-    const here = share ? shareAt(share, (x / widthPx) * share.widthPx, (y / heightPx) * share.heightPx) : 1;
-    if ((k + 0.5) * rankScale >= here) continue;
+    const rank = (k + 0.5) * rankScale;
+    if (rank >= 1) continue;
+    if (share && !isWanted(share, (x / widthPx) * share.widthPx, (y / heightPx) * share.heightPx, rank)) continue;
     const column = Math.min(box.widthPx - 1, Math.max(0, Math.floor(x) - box.left));
     const row = Math.min(box.heightPx - 1, Math.max(0, Math.floor(y) - box.top));
-    if (bareSkin && bareSkin.skin[row * box.widthPx + column]! < 128) continue;
+    if (bareSkin && !isSkinAt(bareSkin, column, row)) continue;
     const uneven = patchiness === 0 ? 0 : smoothNoise(x / pxPerMm / PATCH_MM, y / pxPerMm / PATCH_MM, seed + 77);
     const strength = Math.max(0, tile.strength[k]! * (1 + patchiness * 1.4 * uneven));
     xs[count] = x;

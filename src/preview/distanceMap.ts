@@ -5,28 +5,32 @@ const DIAGONAL = Math.SQRT2;
  * is marked.
  */
 export function distanceMap(marked: ArrayLike<number>, widthPx: number, heightPx: number): Float32Array {
-  const distance = new Float32Array(widthPx * heightPx).fill(Number.POSITIVE_INFINITY);
-  for (let i = 0; i < distance.length; i++) if (marked[i]) distance[i] = 0;
-  // Once down and once up: the cells before and above, then those after and below.
-  for (const step of [1, -1]) {
-    const before = -step;
-    const above = -step * widthPx;
-    for (let line = 0; line < heightPx; line++) {
-      const y = step > 0 ? line : heightPx - 1 - line;
-      for (let along = 0; along < widthPx; along++) {
-        const x = step > 0 ? along : widthPx - 1 - along;
-        const i = y * widthPx + x;
-        let nearest = distance[i]!;
-        if (nearest === 0) continue;
-        if (along > 0) nearest = Math.min(nearest, distance[i + before]! + 1);
-        if (line > 0) {
-          nearest = Math.min(nearest, distance[i + above]! + 1);
-          if (along > 0) nearest = Math.min(nearest, distance[i + above + before]! + DIAGONAL);
-          if (along < widthPx - 1) nearest = Math.min(nearest, distance[i + above - before]! + DIAGONAL);
-        }
-        distance[i] = nearest;
-      }
-    }
+  // A rim one cell wide that is far from everything: no cell has to ask whether it has neighbours.
+  const stride = widthPx + 2;
+  const padded = new Float32Array(stride * (heightPx + 2)).fill(Number.POSITIVE_INFINITY);
+  for (let y = 0; y < heightPx; y++) markRow(padded, (y + 1) * stride + 1, marked, y * widthPx, widthPx);
+  for (let y = 1; y <= heightPx; y++) sweepRow(padded, y * stride + 1, widthPx, 1, stride);
+  for (let y = heightPx; y >= 1; y--) sweepRow(padded, y * stride + widthPx, widthPx, -1, stride);
+  const distance = new Float32Array(widthPx * heightPx);
+  for (let y = 0; y < heightPx; y++) {
+    const from = (y + 1) * stride + 1;
+    distance.set(padded.subarray(from, from + widthPx), y * widthPx);
   }
   return distance;
+}
+
+function markRow(padded: Float32Array, to: number, marked: ArrayLike<number>, from: number, count: number): void {
+  for (let k = 0; k < count; k++) if (marked[from + k]) padded[to + k] = 0;
+}
+
+/** Carries distances on along one row: from the cell before and the three of the row before, as `step` goes. */
+function sweepRow(padded: Float32Array, start: number, count: number, step: number, stride: number): void {
+  const above = -step * stride;
+  let before = padded[start - step]!;
+  for (let k = 0, i = start; k < count; k++, i += step) {
+    const straight = Math.min(before, padded[i + above]!) + 1;
+    const aslant = Math.min(padded[i + above - step]!, padded[i + above + step]!) + DIAGONAL;
+    before = Math.fround(Math.min(padded[i]!, straight, aslant));
+    padded[i] = before;
+  }
 }

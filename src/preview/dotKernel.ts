@@ -15,12 +15,17 @@ export const SIZE_CLASSES = 5;
 export const SIZE_LOW = 0.6;
 export const SIZE_HIGH = 1.4;
 
+/** A whole shadow in the whole numbers of stamps. */
+export const STAMP_LEVELS = 65535;
+
 /** How a dot shades the pixels around it: one stamp a size class and place within the pixel. */
 export interface DotKernel {
   /** A stamp is (2·reachPx + 1)² pixels of three channels. */
   readonly reachPx: number;
-  /** [size class][phase y][phase x] -> stamp: depth of the shadow 0–1 in red, green, blue. */
-  readonly stamps: readonly Float32Array[];
+  /** [size class][phase y][phase x] -> stamp: depth of the shadow in red, green, blue, 0–`STAMP_LEVELS`. */
+  readonly stamps: readonly Uint16Array[];
+  /** Stamps are round: how many pixels either side of its middle each of their rows has. */
+  readonly halfWidths: Int32Array;
   /** Share of a dot's whole shadow that lies beyond its stamp, by channel. */
   readonly farShare: readonly [number, number, number];
   readonly phases: number;
@@ -33,13 +38,27 @@ const RINGS = 6;
 const DISC = Float64Array.from({ length: RINGS }, (_, ring) => Math.sqrt((ring + 0.5) / RINGS));
 const GAUSSIAN = Float64Array.from({ length: RINGS }, (_, ring) => Math.sqrt(-2 * Math.log(1 - (ring + 0.5) / RINGS)));
 
+/** A radial function in steps of `stepMm`; the last value beyond. */
+interface Radial {
+  readonly stepMm: number;
+  readonly values: Float64Array;
+}
+
+function radial(stepMm: number, toMm: number, of: (r: number) => number): Radial {
+  return { stepMm, values: Float64Array.from({ length: Math.ceil(toMm / stepMm) + 2 }, (_, k) => of(k * stepMm)) };
+}
+
 /** Mean of a radial function over rings times `size` whose middle is `r` away. */
-function overRings(of: (r: number) => number, r: number, rings: Float64Array, size: number): number {
+function overRings({ stepMm, values }: Radial, r: number, rings: Float64Array, size: number): number {
+  const last = values.length - 1;
   let sum = 0;
   for (let ring = 0; ring < RINGS; ring++) {
     const u = size * rings[ring]!;
     for (let k = 0; k < COSINES.length; k++) {
-      sum += of(Math.sqrt(Math.max(0, r * r + u * u - 2 * r * u * COSINES[k]!)));
+      const away = Math.sqrt(Math.max(0, r * r + u * u - 2 * r * u * COSINES[k]!)) / stepMm;
+      const before = Math.floor(away);
+      if (before >= last) sum += values[last]!;
+      else sum += values[before]! + (away - before) * (values[before + 1]! - values[before]!);
     }
   }
   return sum / (RINGS * COSINES.length);
@@ -53,21 +72,16 @@ function radialProfile(table: ClientTable, band: number, diameterMm: number, pic
   const wide = (r: number) => Math.exp(-r / wideMm) / (2 * Math.PI * wideMm * wideMm);
   const radius = diameterMm / 2;
   const discArea = Math.PI * radius * radius;
-  const steps = Math.ceil(NEAR_TO_MM / STEP_MM) + Math.ceil((3 * pictureBlurMm) / STEP_MM) + 2;
-  const inSkin = Float64Array.from({ length: steps + 1 }, (_, k) => {
-    const blur = (r: number) => narrowShare * narrow(r) + (1 - narrowShare) * wide(r);
-    return discArea * overRings(blur, k * STEP_MM, DISC, radius);
+  const farthest = NEAR_TO_MM + 3 * pictureBlurMm + 2 * STEP_MM;
+  const blur = radial(Math.min(STEP_MM, narrowMm) / 5, farthest + radius, (r) => {
+    return narrowShare * narrow(r) + (1 - narrowShare) * wide(r);
   });
-  const sample = (r: number): number => {
-    const position = Math.min(steps, r / STEP_MM);
-    const k = Math.min(steps - 1, Math.floor(position));
-    return inSkin[k]! + (position - k) * (inSkin[k + 1]! - inSkin[k]!);
-  };
+  const inSkin = radial(STEP_MM, farthest, (r) => discArea * overRings(blur, r, DISC, radius));
   const near = Math.ceil(NEAR_TO_MM / STEP_MM);
   return Float64Array.from({ length: near + 1 }, (_, k) => {
     const r = k * STEP_MM;
     const t = Math.min(1, Math.max(0, (r - NEAR_FROM_MM) / (NEAR_TO_MM - NEAR_FROM_MM)));
-    return overRings(sample, r, GAUSSIAN, pictureBlurMm) * (1 - t * t * (3 - 2 * t));
+    return overRings(inSkin, r, GAUSSIAN, pictureBlurMm) * (1 - t * t * (3 - 2 * t));
   });
 }
 
@@ -82,13 +96,15 @@ function stamp(
   pxPerMm: number,
   dx: number,
   dy: number,
-): Float32Array {
+): Uint16Array {
   const side = 2 * reachPx + 1;
   const out = new Float32Array(3 * side * side);
   const sums = [0, 0, 0];
   for (let j = 0; j < side; j++)
     for (let i = 0; i < side; i++) {
-      const position = Math.hypot(i - reachPx - dx, j - reachPx - dy) / pxPerMm / STEP_MM;
+      const x = i - reachPx - dx;
+      const y = j - reachPx - dy;
+      const position = Math.sqrt(x * x + y * y) / pxPerMm / STEP_MM;
       const k = Math.floor(position);
       for (let c = 0; c < 3; c++) {
         const profile = profiles[c]!;
@@ -103,7 +119,7 @@ function stamp(
     const scale = (integral(profiles[c]!) * pxPerMm * pxPerMm) / Math.max(1e-9, sums[c]!);
     for (let k = c; k < out.length; k += 3) out[k]! *= scale;
   }
-  return out;
+  return Uint16Array.from(out, (value) => Math.min(STAMP_LEVELS, Math.round(STAMP_LEVELS * value)));
 }
 
 /**
@@ -133,5 +149,9 @@ export function makeDotKernel(table: ClientTable, diameterMm: number, pxPerMm: n
   const middle = profilesBySize[Math.floor(SIZE_CLASSES / 2)]!;
   const disc = (Math.PI * diameterMm * diameterMm) / 4;
   const farShare = middle.map((profile) => Math.max(0, 1 - integral(profile) / disc)) as [number, number, number];
-  return { reachPx, stamps, farShare, phases };
+  // Half a pixel more than the circle, for places within the pixel.
+  const halfWidths = Int32Array.from({ length: 2 * reachPx + 1 }, (_, row) =>
+    Math.min(reachPx, Math.ceil(Math.sqrt((reachPx + 1) ** 2 - (row - reachPx) ** 2))),
+  );
+  return { reachPx, stamps, halfWidths, farShare, phases };
 }

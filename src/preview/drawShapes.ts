@@ -13,10 +13,14 @@ export function fillOutline(
   for (let y = 0; y < heightPx; y++) {
     const middle = y + 0.5;
     const crossings: number[] = [];
-    points.forEach(([x1, y1], k) => {
-      const [x0, y0] = points[(k + points.length - 1) % points.length]!;
-      if (y0 <= middle !== y1 <= middle) crossings.push(x0 + ((middle - y0) / (y1 - y0)) * (x1 - x0));
-    });
+    for (let k = 0; k < points.length; k++) {
+      const before = points[(k + points.length - 1) % points.length]!;
+      const point = points[k]!;
+      const isAbove = before[1] <= middle;
+      if (isAbove === point[1] <= middle) continue;
+      const along = (middle - before[1]) / (point[1] - before[1]);
+      crossings.push(before[0] + along * (point[0] - before[0]));
+    }
     crossings.sort((one, other) => one - other);
     for (let k = 0; k + 1 < crossings.length; k += 2) {
       const from = Math.max(0, Math.ceil(crossings[k]! - 0.5));

@@ -36,17 +36,19 @@ function fillPart(part: Int32Array, start: number, name: number, widthPx: number
   let size = 0;
   stack[0] = start;
   part[start] = name;
+  const reach = (i: number) => {
+    if (part[i] !== 1) return;
+    part[i] = name;
+    stack[open++] = i;
+  };
   while (open > 0) {
     const i = stack[--open]!;
     const x = i % widthPx;
     size++;
-    for (let side = 0; side < 4; side++) {
-      if ((side === 0 && x === 0) || (side === 1 && x === widthPx - 1)) continue;
-      const other = side === 0 ? i - 1 : side === 1 ? i + 1 : side === 2 ? i - widthPx : i + widthPx;
-      if (part[other] !== 1) continue;
-      part[other] = name;
-      stack[open++] = other;
-    }
+    if (x > 0) reach(i - 1);
+    if (x < widthPx - 1) reach(i + 1);
+    if (i >= widthPx) reach(i - widthPx);
+    if (i + widthPx < part.length) reach(i + widthPx);
   }
   return size;
 }

@@ -7,7 +7,7 @@ export interface Picture {
 }
 
 /** The same size and kind with other pixels. */
-export function pictureLike({ widthPx, heightPx, channels }: Picture, data: Uint8ClampedArray): Picture {
+export function pictureLike({ widthPx, heightPx, channels }: Picture, data: Picture['data']): Picture {
   return { widthPx, heightPx, channels, data };
 }
 

@@ -42,7 +42,10 @@ export interface PreviewPhoto {
   readonly blurPx?: number;
   readonly table: ClientTable;
   readonly hand: Hand;
-  /** Draws each picture while its dots are cast and keeps no dots: less memory and time where no other colour follows. */
+  /**
+   * One request is all that follows: each picture is drawn while its dots are cast and none are kept, the last one on the
+   * photo's own pixels where that can be. Less memory and time.
+   */
   readonly isDrawnOnce?: boolean;
 }
 
@@ -128,9 +131,14 @@ function remember<T>(most: number): (key: string, make: () => T) => T {
   };
 }
 
-function drawDots(picture: Picture, { tile, kernel, plan, shadows }: PreparedDots, curves: ToneCurves) {
+function drawDots(
+  picture: Picture,
+  { tile, kernel, plan, shadows }: PreparedDots,
+  curves: ToneCurves,
+  mayOverwrite: boolean,
+) {
   if (shadows) return { picture: colourShadows(picture, shadows, curves), dots: shadows.dots };
-  const { picture: drawn, colourRow } = startColouring(picture, plan.box, curves);
+  const { picture: drawn, colourRow } = startColouring(picture, plan.box, curves, mayOverwrite);
   return { picture: drawn, dots: castRows(tile, kernel, plan, colourRow) };
 }
 
@@ -206,14 +214,14 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
       let dots = 0;
       const looks = looksOf(stage, treatment, request.partsDiluent, hand);
       const asked = looks.filter((look) => !request.only || look.name === null || look.name === request.only);
-      const pictures = asked.map((look) => {
+      const pictures = asked.map((look, k) => {
         const { diameterMm, years } = look.application;
         const key = `${areaKey} ${diameterMm} ${years} ${look.patchiness}`;
         const prepared = fields(key, () => prepareDots(area, look, request, densityPerCm2));
         const application = { ...look.application, densityPerCm2 };
         const tone = { illuminant: LIGHT_SPECTRUM[light], redness: look.redness };
         const curves = makeToneCurves(table, pigment, application, prepared.spread, tone);
-        const drawn = drawDots(picture, prepared, curves);
+        const drawn = drawDots(picture, prepared, curves, isDrawnOnce && k === asked.length - 1);
         const shown = mirror ? mirrorPicture(drawn.picture) : drawn.picture;
         burnLabel(shown);
         dots = drawn.dots.length / 2;

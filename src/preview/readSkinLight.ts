@@ -1,6 +1,5 @@
-import { SRGB8_TO_LINEAR } from '../colour/srgb.ts';
 import { LABEL, type LabelMask } from '../masks/label.ts';
-import { LUMINANCE } from './luminance.ts';
+import { LUMINANCE, LUMINANCE_WEIGHTS, WHOLE_LIGHT } from './luminance.ts';
 import type { Picture } from './picture.ts';
 
 /** How light and of what colour the skin of a photo is, by cells of `cellPx` pixels squared. */
@@ -8,67 +7,105 @@ export interface SkinLight {
   readonly cellPx: number;
   readonly columns: number;
   readonly rows: number;
-  /** Luminance of the skin between the hairs in each cell. */
-  readonly light: Float32Array;
+  /** Luminance of the skin between the hairs in each cell, in parts of `WHOLE_LIGHT`. */
+  readonly light: Int32Array;
   /** Mean colour of bare skin, linear; that of usual skin where the photo shows none. */
   readonly colour: readonly [number, number, number];
 }
 
-const CELL_PX = 16;
+export const CELL_PX = 16;
 /** Every third pixel both ways tells a cell's level as well. */
 const STRIDE = 3;
+const SAMPLES_A_SIDE = Math.ceil(CELL_PX / STRIDE);
+const SAMPLES = SAMPLES_A_SIDE * SAMPLES_A_SIDE;
 const USUAL_SKIN = [0.5, 0.3, 0.22] as const;
 
 /** Reads the skin's lightness: in each cell the mean of what is lighter than the cell's mean, so that hairs drop out. */
 export function readSkinLight(picture: Picture, regions: LabelMask | null): SkinLight {
-  const { widthPx, heightPx, channels, data } = picture;
+  const { widthPx, heightPx } = picture;
   const columns = Math.ceil(widthPx / CELL_PX);
   const rows = Math.ceil(heightPx / CELL_PX);
-  const light = new Float32Array(columns * rows);
-  const values = new Float32Array(Math.ceil(CELL_PX / STRIDE) ** 2);
-  let [red, green, blue, pixels] = [0, 0, 0, 0];
-  for (let cell = 0; cell < light.length; cell++) {
-    const left = (cell % columns) * CELL_PX;
-    const top = Math.floor(cell / columns) * CELL_PX;
-    const label = regions
-      ? labelAt(regions, (left + CELL_PX / 2) / widthPx, (top + CELL_PX / 2) / heightPx)
-      : LABEL.skin;
-    const isSkin = label === LABEL.skin;
-    const right = Math.min(widthPx, left + CELL_PX);
-    const bottom = Math.min(heightPx, top + CELL_PX);
-    let count = 0;
-    let total = 0;
-    for (let y = top; y < bottom; y += STRIDE)
-      for (let x = left, at = (y * widthPx + left) * channels; x < right; x += STRIDE, at += STRIDE * channels) {
-        const r = data[at]!;
-        const g = data[at + 1]!;
-        const b = data[at + 2]!;
-        const Y = LUMINANCE.red[r]! + LUMINANCE.green[g]! + LUMINANCE.blue[b]!;
-        values[count++] = Y;
-        total += Y;
-        if (!isSkin) continue;
-        red += SRGB8_TO_LINEAR[r]!;
-        green += SRGB8_TO_LINEAR[g]!;
-        blue += SRGB8_TO_LINEAR[b]!;
-        pixels++;
-      }
-    // A little below the mean: in an even cell rounding must not leave nothing.
-    const least = (0.9999 * total) / count;
-    let upper = 0;
-    let lighter = 0;
-    for (let k = 0; k < count; k++) {
-      if (values[k]! < least) continue;
-      upper += values[k]!;
-      lighter++;
+  const light = new Int32Array(columns * rows);
+  const samples = new Int32Array(columns * SAMPLES);
+  const counts = new Int32Array(columns);
+  const isSkin = new Uint8Array(columns).fill(1);
+  const sums = new Float64Array(4);
+  for (let row = 0; row < rows; row++) {
+    const top = row * CELL_PX;
+    if (regions) markSkin(regions, picture, top + CELL_PX / 2, isSkin);
+    counts.fill(0);
+    for (let y = top; y < Math.min(heightPx, top + CELL_PX); y += STRIDE) {
+      sampleRow(picture, y, samples, counts, isSkin, sums);
     }
-    light[cell] = upper / Math.max(1, lighter);
+    for (let column = 0; column < columns; column++) {
+      light[row * columns + column] = lighterMean(samples, SAMPLES * column, counts[column]!);
+    }
   }
-  const colour = pixels > 0 ? ([red / pixels, green / pixels, blue / pixels] as const) : USUAL_SKIN;
+  const [red, green, blue, pixels] = sums as unknown as readonly [number, number, number, number];
+  const mean = (sum: number, c: 0 | 1 | 2) => sum / pixels / WHOLE_LIGHT / LUMINANCE_WEIGHTS[c];
+  const colour = pixels > 0 ? ([mean(red, 0), mean(green, 1), mean(blue, 2)] as const) : USUAL_SKIN;
   return { cellPx: CELL_PX, columns, rows, light, colour };
 }
 
-function labelAt({ widthPx, heightPx, labels }: LabelMask, x: number, y: number): number {
-  const column = Math.min(widthPx - 1, Math.floor(x * widthPx));
-  const row = Math.min(heightPx - 1, Math.floor(y * heightPx));
-  return labels[row * widthPx + column]!;
+/** Which cells of a row have skin in their middle, `y` pixels down the picture. */
+function markSkin({ widthPx, heightPx, labels }: LabelMask, picture: Picture, y: number, isSkin: Uint8Array): void {
+  const line = Math.min(heightPx - 1, Math.floor((y / picture.heightPx) * heightPx)) * widthPx;
+  for (let column = 0; column < isSkin.length; column++) {
+    const x = (column + 0.5) * CELL_PX;
+    const label = labels[line + Math.min(widthPx - 1, Math.floor((x / picture.widthPx) * widthPx))]!;
+    isSkin[column] = label === LABEL.skin ? 1 : 0;
+  }
+}
+
+/** Adds the samples of one row of pixels to their cells, and those on skin to the sums of red, green, blue and pixels. */
+function sampleRow(
+  { widthPx, channels, data }: Picture,
+  y: number,
+  samples: Int32Array,
+  counts: Int32Array,
+  isSkin: Uint8Array,
+  sums: Float64Array,
+): void {
+  const { red, green, blue } = LUMINANCE;
+  const step = STRIDE * channels;
+  let [redSum, greenSum, blueSum, pixels] = [0, 0, 0, 0];
+  for (let column = 0; column < counts.length; column++) {
+    const left = column * CELL_PX;
+    const inCell = Math.ceil(Math.min(CELL_PX, widthPx - left) / STRIDE);
+    const to = SAMPLES * column + counts[column]!;
+    const onSkin = isSkin[column]! === 1;
+    let at = (y * widthPx + left) * channels;
+    for (let k = 0; k < inCell; k++, at += step) {
+      const r = red[data[at]!]!;
+      const g = green[data[at + 1]!]!;
+      const b = blue[data[at + 2]!]!;
+      samples[to + k] = r + g + b;
+      if (!onSkin) continue;
+      redSum += r;
+      greenSum += g;
+      blueSum += b;
+      pixels++;
+    }
+    counts[column] = counts[column]! + inCell;
+  }
+  sums[0] = sums[0]! + redSum;
+  sums[1] = sums[1]! + greenSum;
+  sums[2] = sums[2]! + blueSum;
+  sums[3] = sums[3]! + pixels;
+}
+
+/** Mean of the samples that are not darker than their mean. */
+function lighterMean(samples: Int32Array, from: number, count: number): number {
+  let total = 0;
+  for (let k = from; k < from + count; k++) total += samples[k]!;
+  // Rounded down: in an even cell nothing may fall below the mean.
+  const least = Math.floor(total / count);
+  let [upper, lighter] = [0, 0];
+  for (let k = from; k < from + count; k++) {
+    const Y = samples[k]!;
+    if (Y < least) continue;
+    upper += Y;
+    lighter++;
+  }
+  return upper / lighter;
 }

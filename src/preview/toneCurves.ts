@@ -9,10 +9,13 @@ import { doseOf } from '../optics/pigmentDose.ts';
 import { skinReflectance } from '../optics/skinReflectance.ts';
 import { type DotShadows, SHADOW_LEVELS } from './castShadows.ts';
 
+/** Bits of the whole numbers that curves are given in: 1 is `1 << CURVE_BITS`, and none reaches 2. */
+export const CURVE_BITS = 14;
+
 /** What each channel is multiplied by, in linear light. */
 export interface ToneCurves {
   /** Against the depth of shadow, 0…`SHADOW_LEVELS`, for red, green, blue. */
-  readonly curves: readonly [Float32Array, Float32Array, Float32Array];
+  readonly curves: readonly [Int32Array, Int32Array, Int32Array];
   /** The light's own tint, on the whole picture. */
   readonly gain: LinearRgb;
 }
@@ -25,7 +28,6 @@ export interface ShadowSpread {
 
 /** Knots of a curve, at squares: thin shadows matter most. */
 const KNOTS = 48;
-const BINS = 1024;
 /** Share of the eye's adaptation to a lamp: the rest is what makes a warm room look warm. */
 const ADAPTED = 0.8;
 /** Blood in freshly treated skin over its usual amount: assumed, it fades within a week. */
@@ -33,15 +35,15 @@ const FRESH_BLOOD = 1.8;
 
 /** Counts the depths of a patch without its rim, where dots from outside are missing. */
 export function spreadOf({ box: { widthPx, heightPx }, depth }: DotShadows, rimPx: number): ShadowSpread {
-  const counts = [0, 1, 2].map(() => new Float64Array(BINS)) as unknown as ShadowSpread['counts'];
+  const counts = [0, 1, 2].map(() => new Float64Array(SHADOW_LEVELS + 1)) as unknown as ShadowSpread['counts'];
   const [red, green, blue] = counts;
   let pixels = 0;
   for (let y = rimPx; y < heightPx - rimPx; y++)
     for (let x = rimPx; x < widthPx - rimPx; x++, pixels++) {
       const at = 3 * (y * widthPx + x);
-      red[(depth[at]! * BINS) >> 12]!++;
-      green[(depth[at + 1]! * BINS) >> 12]!++;
-      blue[(depth[at + 2]! * BINS) >> 12]!++;
+      red[depth[at]!]!++;
+      green[depth[at + 1]!]!++;
+      blue[depth[at + 2]!]!++;
     }
   return { counts, pixels };
 }
@@ -120,20 +122,21 @@ export function makeToneCurves(
     const ofChannel = Float64Array.from(knots, (rgb) => rgb[c]);
     const counts = spread.counts[c];
     let [sum, depth] = [0, 0];
-    for (let bin = 0; bin < BINS; bin++) {
-      const s = (bin + 0.5) / BINS;
-      sum += counts[bin]! * (1 - between(ofChannel, s));
-      depth += counts[bin]! * s;
+    for (let level = 0; level <= SHADOW_LEVELS; level++) {
+      const s = level / SHADOW_LEVELS;
+      sum += counts[level]! * (1 - between(ofChannel, s));
+      depth += counts[level]! * s;
     }
     const wanted = 1 - between(ofChannel, depth / Math.max(1, spread.pixels));
     const scale = sum > 0 ? Math.min(1.5, Math.max(0.6, (wanted * spread.pixels) / sum)) : 1;
-    const curve = new Float32Array(SHADOW_LEVELS + 1);
+    const curve = new Int32Array(SHADOW_LEVELS + 1);
     for (let level = 0; level <= SHADOW_LEVELS; level++) {
       const s = level / SHADOW_LEVELS;
       const pigmented = Math.max(0, 1 - scale * (1 - between(ofChannel, s)));
       // Redness surrounds the dots and fills the skin between them where they are dense; under pigment it is not seen.
       const red = blush ? (redness * s * (1 - s) * (1 - s)) / (s + 0.6 * coverage) : 0;
-      curve[level] = blush ? pigmented * (1 - red * (1 - blush[c])) : pigmented;
+      const left = blush ? pigmented * (1 - red * (1 - blush[c])) : pigmented;
+      curve[level] = Math.round(Math.min(1.99, left) * (1 << CURVE_BITS));
     }
     return curve;
   }) as unknown as ToneCurves['curves'];
