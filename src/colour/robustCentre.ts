@@ -5,6 +5,7 @@ import { lab65 } from './lab65.ts';
 export type LabList = Float32Array;
 
 const BINS = 4096;
+const bins = new Uint32Array(BINS);
 
 /** The q-quantile (0–1) of every third number from `offset`, by a histogram refined once: error < range / 2^24. */
 export function channelQuantile(list: LabList, offset: 0 | 1 | 2, q: number): number {
@@ -17,7 +18,6 @@ export function channelQuantile(list: LabList, offset: 0 | 1 | 2, q: number): nu
   }
   if (low === Infinity) return Number.NaN;
   let rank = q * (list.length / 3 - 1);
-  const bins = new Uint32Array(BINS);
   for (let pass = 0; pass < 2 && high > low; pass++) {
     bins.fill(0);
     const perUnit = BINS / (high - low);
@@ -38,11 +38,9 @@ export function marginalMedian(list: LabList): Lab65 {
   return lab65(channelQuantile(list, 0, 0.5), channelQuantile(list, 1, 0.5), channelQuantile(list, 2, 0.5));
 }
 
-/** Half the central 68 % range of each channel: the standard deviation where the spread is normal. */
-export function robustSpread(list: LabList): [number, number, number] {
-  const half = (offset: 0 | 1 | 2) =>
-    (channelQuantile(list, offset, 0.8413) - channelQuantile(list, offset, 0.1587)) / 2;
-  return [half(0), half(1), half(2)];
+/** Half the central 68 % range of one channel: the standard deviation where the spread is normal. */
+export function robustSpread(list: LabList, offset: 0 | 1 | 2): number {
+  return (channelQuantile(list, offset, 0.8413) - channelQuantile(list, offset, 0.1587)) / 2;
 }
 
 /** Mean-shift mode with a flat kernel of `radius` (Comaniciu & Meer 2002), started at `start`; Lab units. */

@@ -1,4 +1,5 @@
 import { LINEAR_SRGB_TO_XYZ as M } from '../../colour/srgb.ts';
+import { selectInPlace } from '../selectInPlace.ts';
 import type { PixelSample } from './samplePixels.ts';
 
 /** What a pixel was left out for; `kept` is 0. */
@@ -13,18 +14,22 @@ const LOCAL_RANGE = { skin: [0.6, 1.5], hair: [0.25, 2.2] } as const;
 /** Luminance against the whole area's median. */
 const GLOBAL_RANGE = { skin: [0.35, 2], hair: [0.1, 3] } as const;
 
+/** The middle of values, whose order is lost; 0 when there are none. */
 function medianOf(values: Float32Array): number {
-  if (values.length === 0) return 0;
-  const sorted = values.slice().sort();
-  return sorted[sorted.length >> 1]!;
+  return values.length === 0 ? 0 : selectInPlace(values, values.length >> 1);
 }
 
-/** At most `most` values of every kept pixel, evenly spread. */
-function keptValues(values: Float32Array, reason: Uint8Array, most: number): Float32Array {
-  const step = Math.max(1, Math.floor(values.length / most));
-  const out: number[] = [];
-  for (let i = 0; i < values.length; i += step) if (reason[i] === REJECTED.kept) out.push(values[i]!);
-  return Float32Array.from(out);
+/** So many pixels tell a median. */
+const ENOUGH = 8_000;
+
+/** Every third value from `offset` of pixels that are kept, or every value where there is one a pixel; evenly thinned. */
+function keptValues(values: Float32Array, reason: Uint8Array, offset = 0): Float32Array {
+  const width = values.length / reason.length;
+  const step = Math.max(1, Math.floor(reason.length / ENOUGH));
+  const out = new Float32Array(Math.ceil(reason.length / step));
+  let n = 0;
+  for (let i = 0; i < reason.length; i += step) if (reason[i] === REJECTED.kept) out[n++] = values[width * i + offset]!;
+  return out.subarray(0, n);
 }
 
 function blockMedians(values: Float32Array, sample: PixelSample, reason: Uint8Array, fallback: number): Float32Array {
@@ -39,8 +44,7 @@ function blockMedians(values: Float32Array, sample: PixelSample, reason: Uint8Ar
   for (let k = 0; k < sample.blocks; k++) {
     const group = grouped.subarray(starts[k]!, starts[k + 1]!);
     if (group.length < 16) continue;
-    group.sort();
-    medians[k] = group[group.length >> 1]!;
+    medians[k] = medianOf(group);
   }
   return medians;
 }
@@ -58,7 +62,7 @@ export function rejectPixels(sample: PixelSample, surface: Surface): Uint8Array 
     luminance[i] = M[3]! * rgb[3 * i]! + M[4]! * rgb[3 * i + 1]! + M[5]! * rgb[3 * i + 2]!;
     if (sample.clipped[i]) reason[i] = REJECTED.clipped;
   }
-  const median = medianOf(keptValues(luminance, reason, 8_000));
+  const median = medianOf(keptValues(luminance, reason));
   const local = blockMedians(luminance, sample, reason, median);
   const [globalLow, globalHigh] = GLOBAL_RANGE[surface];
   const [localLow, localHigh] = LOCAL_RANGE[surface];
@@ -74,12 +78,7 @@ export function rejectPixels(sample: PixelSample, surface: Surface): Uint8Array 
 }
 
 function rejectGloss({ rgb, count }: PixelSample, reason: Uint8Array, luminance: Float32Array): void {
-  const channel = (offset: number) => {
-    const values = new Float32Array(count);
-    for (let i = 0; i < count; i++) values[i] = rgb[3 * i + offset]!;
-    return medianOf(keptValues(values, reason, 8_000));
-  };
-  const [r, g, b] = [channel(0), channel(1), channel(2)];
+  const [r, g, b] = [0, 1, 2].map((offset) => medianOf(keptValues(rgb, reason, offset))) as [number, number, number];
   const skinY = M[3]! * r + M[4]! * g + M[5]! * b;
   const ss = r * r + g * g + b * b;
   const s1 = r + g + b;
@@ -93,9 +92,9 @@ function rejectGloss({ rgb, count }: PixelSample, reason: Uint8Array, luminance:
     gloss[i] = (p1 * ss - ps * s1) / determinant;
   }
   // Shading, redness and noise move m_s about zero too: only what leaves their own range is the lamp.
-  const ordinary = keptValues(gloss, reason, 8_000).sort();
-  const below = ordinary[Math.floor(0.1587 * ordinary.length)] ?? 0;
-  const middle = ordinary[ordinary.length >> 1] ?? 0;
+  const ordinary = keptValues(gloss, reason);
+  const middle = medianOf(ordinary);
+  const below = ordinary.length === 0 ? 0 : selectInPlace(ordinary, Math.floor(0.1587 * ordinary.length));
   const limit = Math.max(GLARE_SHARE * skinY, middle + 2.5 * (middle - below));
   for (let i = 0; i < count; i++) {
     if (reason[i] === REJECTED.kept && luminance[i]! > skinY && gloss[i]! > limit) reason[i] = REJECTED.glare;

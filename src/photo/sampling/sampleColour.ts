@@ -1,7 +1,6 @@
 import { deltaE00 } from '../../colour/deltaE00.ts';
 import { type Lab65, type LabCovariance, lab65 } from '../../colour/lab65.ts';
 import {
-  channelQuantile,
   covarianceOfCentre,
   geometricMedian,
   marginalMedian,
@@ -13,19 +12,18 @@ import type { RasterPhoto } from '../rasterPhoto.ts';
 import { labOfPixels } from './labOfPixels.ts';
 import type { PixelCorrection } from './pixelCorrection.ts';
 import { REJECTED, rejectPixels, type Surface } from './rejectPixels.ts';
-import { type SampleArea, samplePixels } from './samplePixels.ts';
+import { type PixelSample, type SampleArea, samplePixels } from './samplePixels.ts';
 
-/** The robust colour of an area, corrected, and how the pixels lie around it. `lab` is NaN where no pixel was left. */
+/** The robust colour of an area, corrected. `lab` is NaN where no pixel was left. */
 export interface SampledColour extends ColourMeasurement {
-  /** Per-channel median of every pixel of the area, nothing rejected. */
+  /** Per-channel median of every pixel of the area, nothing rejected; worked out when it is asked for. */
   readonly medianLab: Lab65;
-  /** Standard deviation of the accepted pixels in L*, a*, b* (robust: half the central 68 %). */
-  readonly spread: readonly [number, number, number];
-  readonly p10: Lab65;
-  readonly p90: Lab65;
   /** Shares 0–1 of all pixels of the area. */
   readonly rejectedShare: { readonly glare: number; readonly shadow: number; readonly clipped: number };
-  /** True when the area holds two things: its dense and middle colours are 2 ΔE00 apart (hair: 5), or it has two dense ones. */
+  /**
+   * True when the area holds two things: its dense and middle colours are 2 ΔE00 apart (hair: 5), or it has two dense
+   * ones; worked out when it is asked for.
+   */
   readonly mixed: boolean;
 }
 
@@ -42,8 +40,18 @@ const MIXED_DELTA_E00 = { skin: 2, hair: 5 } as const;
 /** Variance of an 8-bit code's rounding seen as Lab, per channel: no sample is better known than this. */
 const QUANTISATION_VARIANCE = 0.01;
 
-function quantile(list: Float32Array, q: number): Lab65 {
-  return [channelQuantile(list, 0, q), channelQuantile(list, 1, q), channelQuantile(list, 2, q)] as unknown as Lab65;
+/** Lab65 of the pixels that were kept, and the blocks they lie in. */
+function acceptPixels({ rgb, count, block }: PixelSample, reason: Uint8Array, kept: number) {
+  const keptRgb = new Float32Array(3 * kept);
+  const keptBlock = new Uint16Array(kept);
+  for (let i = 0, k = 0; i < count; i++) {
+    if (reason[i] !== REJECTED.kept) continue;
+    keptRgb[3 * k] = rgb[3 * i]!;
+    keptRgb[3 * k + 1] = rgb[3 * i + 1]!;
+    keptRgb[3 * k + 2] = rgb[3 * i + 2]!;
+    keptBlock[k++] = block[i]!;
+  }
+  return { lab: labOfPixels(keptRgb), block: keptBlock };
 }
 
 /**
@@ -53,42 +61,33 @@ function quantile(list: Float32Array, q: number): Lab65 {
 export function sampleColour(raster: RasterPhoto, area: SampleArea, options: SampleColourOptions): SampledColour {
   const { surface, correction } = options;
   const sample = samplePixels(raster, area, { correction, darkIsContent: surface === 'hair' });
-  const lab = labOfPixels(sample.rgb);
   const reason = rejectPixels(sample, surface);
   const tally = [0, 0, 0, 0];
   for (let i = 0; i < sample.count; i++) tally[reason[i]!]!++;
   const kept = tally[REJECTED.kept]!;
-  const accepted = new Float32Array(3 * kept);
-  const block = new Uint16Array(kept);
-  for (let i = 0, k = 0; i < sample.count; i++) {
-    if (reason[i] !== REJECTED.kept) continue;
-    accepted[3 * k] = lab[3 * i]!;
-    accepted[3 * k + 1] = lab[3 * i + 1]!;
-    accepted[3 * k + 2] = lab[3 * i + 2]!;
-    block[k++] = sample.block[i]!;
-  }
-  const thin = thinOut(accepted);
-  const spread = robustSpread(thin);
-  const radius = surface === 'skin' ? SKIN_RADIUS : Math.max(SKIN_RADIUS, 0.7 * spread[0]);
+  const accepted = acceptPixels(sample, reason, kept);
+  const thin = thinOut(accepted.lab);
+  const radius = surface === 'skin' ? SKIN_RADIUS : Math.max(SKIN_RADIUS, 0.7 * robustSpread(thin, 0));
   const start = marginalMedian(thin);
   const mode = meanShiftMode(thin, start, radius);
-  const centre = kept > 0 ? geometricMedian(thin, mode, 2 * radius) : start;
-  const middle = kept > 0 ? geometricMedian(thin, start, 1e3) : start;
-  const covariance = covarianceOfCentre(accepted, block, sample.blocks).map((v, i) =>
+  const covariance = covarianceOfCentre(accepted.lab, accepted.block, sample.blocks).map((v, i) =>
     i % 4 === 0 ? v + QUANTISATION_VARIANCE : v,
   ) as unknown as LabCovariance;
   const share = (which: number) => tally[which]! / Math.max(1, sample.count);
   return {
-    lab: centre,
+    lab: kept > 0 ? geometricMedian(thin, mode, 2 * radius) : start,
     sd: [Math.sqrt(covariance[0]), Math.sqrt(covariance[4]), Math.sqrt(covariance[8])],
     covariance,
     pixels: kept,
-    medianLab: marginalMedian(lab),
-    spread,
-    p10: quantile(thin, 0.1),
-    p90: quantile(thin, 0.9),
     rejectedShare: { glare: share(REJECTED.glare), shadow: share(REJECTED.shadow), clipped: share(REJECTED.clipped) },
-    mixed: kept > 0 && (deltaE00(mode, middle) > MIXED_DELTA_E00[surface] || hasSecondColour(thin, mode, radius)),
+    get medianLab() {
+      return marginalMedian(labOfPixels(sample.rgb));
+    },
+    get mixed() {
+      if (kept === 0) return false;
+      const middle = geometricMedian(thin, start, 1e3);
+      return deltaE00(mode, middle) > MIXED_DELTA_E00[surface] || hasSecondColour(thin, mode, radius);
+    },
   };
 }
 
