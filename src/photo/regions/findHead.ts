@@ -19,6 +19,12 @@ const SHAPED_ROUNDS = 3;
 const ALIKE = 0.395;
 /** Border log-odds of a look that is twice as common at the border as elsewhere. */
 const CHIEFLY_BORDER = -0.7;
+/** Share of what was taken for background that has the skin's colour where it is skin after all; less where borders are alike. */
+const MOST_SKIN_BEHIND = 0.5;
+const MOST_SKIN_BEHIND_ALIKE = 0.2;
+const FAIRLY_ALIKE = 0.3;
+/** Likeness below which a place stays background even then: the corner of a towel behind a head that fills the rest. */
+const LEAST_LIKE = 0.15;
 /** Known background on this share of the photo is what its border is judged by. */
 const LEAST_GROUND = 0.03;
 
@@ -52,15 +58,38 @@ function foreignPrior(redness: number, lightness: number, skin: SkinLook): numbe
   return -1.8 * less * Math.min(1, Math.max(0, (lightness - 30) / 15));
 }
 
-/** How far a pixel has the chromaticity of the skin in the middle of the photo, 0–1; lightness plays no part. */
-function skinLikeness(features: Features, skin: SkinLook): Plane {
-  const out = new Float32Array(features.redness.length);
-  for (let i = 0; i < out.length; i++) {
-    const red = (features.redness[i]! - skin.redness) / 0.13;
-    const warm = (features.warmth[i]! - skin.warmth) / 0.3;
-    out[i] = Math.exp(-0.5 * (red * red + warm * warm));
+/** How far a pixel has the chromaticity of skin, 0–1; lightness plays no part. */
+function skinLikeness({ redness, warmth }: Features, skin: SkinLook, i: number): number {
+  const red = (redness[i]! - skin.redness) / 0.13;
+  const warm = (warmth[i]! - skin.warmth) / 0.3;
+  return Math.exp(-0.5 * (red * red + warm * warm));
+}
+
+/**
+ * Skin up to the border on one side may make the border look unlike the middle: then what was taken for background has the
+ * colour of the head's skin, and is added to the head but for what has not. Whether that was so.
+ */
+function addSkinBehind(
+  features: Features,
+  words: ColourWords,
+  head: Uint8Array,
+  usable: Uint8Array,
+  most: number,
+): boolean {
+  const { widthPx, heightPx } = features;
+  const skin = findSkinLook(features, words, head);
+  const like = new Float32Array(head.length);
+  let [sum, cells] = [0, 0];
+  for (let i = 0; i < head.length; i++) {
+    if (head[i] || !usable[i]) continue;
+    like[i] = skinLikeness(features, skin, i);
+    sum += like[i]!;
+    cells++;
   }
-  return out;
+  if (sum <= most * cells) return false;
+  const behind = boxBlur(like, widthPx, heightPx, 2);
+  for (let i = 0; i < head.length; i++) if (usable[i] && behind[i]! > LEAST_LIKE) head[i] = 1;
+  return true;
 }
 
 /** Dark and rough is what hair looks like; light and perfectly smooth is what a wall does. */
@@ -161,9 +190,8 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
   const prior = placePrior(features);
   const border = borderPrior(features, words, usable);
   const skin = findSkinLook(features, words, middleWithoutBorder(usable, ground, prior, words, border));
-  const likeness = skinLikeness(features, skin);
   for (let i = 0; i < n; i++) {
-    const like = likeness[i]!;
+    const like = skinLikeness(features, skin, i);
     const atBorder = border[words.of[i]!]!;
     prior[i] =
       prior[i]! * (1 - 0.5 * like) +
@@ -179,7 +207,10 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
   for (let i = 0; i < n; i++) mask[i] = odds[i]! > 0 && usable[i] && !ground[i] ? 1 : 0;
   keepMainParts(mask, prior, widthPx, heightPx);
   fillHoles(mask, usable, ground, widthPx, heightPx);
-  return { mask, fillsFrame: false, borderLikeMiddle };
+  const most = borderLikeMiddle > FAIRLY_ALIKE ? MOST_SKIN_BEHIND_ALIKE : MOST_SKIN_BEHIND;
+  const fillsFrame = !groundIsKnown && addSkinBehind(features, words, mask, usable, most);
+  if (fillsFrame) fillHoles(mask, usable, ground, widthPx, heightPx);
+  return { mask, fillsFrame, borderLikeMiddle };
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { RasterPhoto } from '../rasterPhoto.ts';
 import { enlargeTwice, halfOf } from './halfGrid.ts';
-import { boxBlur, type Plane } from './planes.ts';
+import { blurByRows, boxBlur, type Plane } from './planes.ts';
+import type { Luma } from './readLuma.ts';
 
 /** How much a photo varies at fine scales, on the grid of the reduced image; in units of 8-bit code values (≈ L* × 2.5). */
 export interface Texture {
@@ -10,69 +10,6 @@ export interface Texture {
   readonly darkness: Plane;
   /** How far the detail runs in one direction, 0 (specks, grain) … 1 (combed hair); structure tensor. */
   readonly coherence: Plane;
-}
-
-/** Longest side of the image on which texture is looked for: a head across the frame then has about 4 px/mm. */
-const FINE_SIDE_PX = 800;
-
-interface Luma {
-  readonly widthPx: number;
-  readonly heightPx: number;
-  readonly values: Plane;
-}
-
-/**
- * Encoded luma, 0–255, of the photo averaged over blocks of `scale` pixels; encoded, since texture is judged as seen. From
- * scale 4 on every second row and column stands for its neighbours.
- */
-function readLuma(raster: RasterPhoto, scale: number): Luma {
-  const widthPx = Math.floor(raster.widthPx / scale);
-  const heightPx = Math.floor(raster.heightPx / scale);
-  const values = new Float32Array(widthPx * heightPx);
-  const step = scale < 4 ? 1 : 2;
-  const samples = Math.ceil(scale / step);
-  const gain = (raster.data instanceof Uint8Array ? 1 : 255 / 65535) / (8 * samples * samples);
-  // Whole numbers: 16-bit codes of 100 samples still fit 31 bits.
-  const sums = new Int32Array(widthPx);
-  for (let y = 0; y < heightPx; y++) {
-    sums.fill(0);
-    for (let j = 0; j < scale; j += step) addLuma(raster.data, 3 * (y * scale + j) * raster.widthPx, scale, step, sums);
-    for (let x = 0; x < widthPx; x++) values[y * widthPx + x] = sums[x]! * gain;
-  }
-  return { widthPx, heightPx, values };
-}
-
-function addLuma(data: Uint8Array | Uint16Array, start: number, scale: number, step: number, sums: Int32Array): void {
-  const stride = 3 * step;
-  if (scale > 2 * step && scale <= 3 * step) {
-    addThree(data, start, 3 * scale, stride, sums);
-    return;
-  }
-  let from = start;
-  for (let x = 0; x < sums.length; x++) {
-    let sum = 0;
-    const end = from + 3 * scale;
-    for (let at = from; at < end; at += stride) sum += (data[at]! << 1) + 5 * data[at + 1]! + data[at + 2]!;
-    sums[x]! += sum;
-    from = end;
-  }
-}
-
-/** The loop of `addLuma` written out for three samples a block, which the photos of most phones need. */
-function addThree(
-  data: Uint8Array | Uint16Array,
-  start: number,
-  block: number,
-  stride: number,
-  sums: Int32Array,
-): void {
-  for (let x = 0, p = start; x < sums.length; x++, p += block) {
-    const q = p + stride;
-    const s = q + stride;
-    const red = data[p]! + data[q]! + data[s]!;
-    const green = data[p + 1]! + data[q + 1]! + data[s + 1]!;
-    sums[x]! += 2 * red + 5 * green + data[p + 2]! + data[q + 2]! + data[s + 2]!;
-  }
 }
 
 /** Means over the fine pixels of each cell of the grid and, where more pixels are needed, of each coarse one. */
@@ -92,32 +29,24 @@ function cellStarts(cells: number, length: number): Int32Array {
   return Int32Array.from({ length: cells + 1 }, (_, cell) => Math.ceil((cell * length) / cells));
 }
 
-/** Turns `wide`, a wide mean, into the band between it and the narrow mean `smooth`. */
-function takeBand(smooth: Plane, wide: Plane): Plane {
-  for (let i = 0; i < wide.length; i++) wide[i] = smooth[i]! - wide[i]!;
-  return wide;
+/** One row of the fine image: itself, its narrow mean, and the band between this and its wide mean. */
+interface FineRow {
+  readonly own: Plane;
+  readonly smooth: Plane;
+  readonly band: Plane;
 }
 
-/** Adds one row of fine pixels to its row of cells, which begins at `row`, and to that of coarse cells at `coarseRow`. */
-function addTexture(
-  { widthPx: w, values }: Luma,
-  smooth: Plane,
-  band: Plane,
-  y: number,
-  starts: Int32Array,
-  sums: CellMeans,
-  row: number,
-  coarseRow: number,
-): void {
+/** Adds a row of fine pixels to its row of cells, which begins at `row`, and to that of coarse cells at `coarseRow`. */
+function addTexture(fine: FineRow, starts: Int32Array, sums: CellMeans, row: number, coarseRow: number): void {
+  const { own, smooth, band } = fine;
   for (let cell = 0; cell < starts.length - 1; cell++) {
-    const start = starts[cell]!;
     const end = starts[cell + 1]!;
     let energy = 0;
     let signed = 0;
     let size = 0;
-    for (let x = start, i = y * w + start; x < end; x++, i++) {
-      const detail = values[i]! - smooth[i]!;
-      const coarse = band[i]!;
+    for (let x = starts[cell]!; x < end; x++) {
+      const detail = own[x]! - smooth[x]!;
+      const coarse = band[x]!;
       const depth = -(detail + coarse);
       energy += detail * detail + 0.36 * coarse * coarse;
       signed += depth * Math.abs(depth);
@@ -130,16 +59,23 @@ function addTexture(
   }
 }
 
-/** Adds what one row of fine pixels tells of direction to its row of coarse cells: differences of the band, not of shading. */
-function addDirection(band: Plane, w: number, y: number, pairs: Int32Array, sums: CellMeans, coarseRow: number): void {
+/** Adds what a row tells of direction to its row of coarse cells: differences of the band, not of shading. */
+function addDirection(
+  above: Plane,
+  band: Plane,
+  below: Plane,
+  pairs: Int32Array,
+  sums: CellMeans,
+  coarseRow: number,
+): void {
   for (let cell = 0; cell < pairs.length - 1; cell++) {
     let xx = 0;
     let yy = 0;
     let xy = 0;
-    const end = Math.min(w - 1, pairs[cell + 1]!);
-    for (let x = Math.max(1, pairs[cell]!), i = y * w + x; x < end; x++, i++) {
-      const dx = band[i + 1]! - band[i - 1]!;
-      const dy = band[i + w]! - band[i - w]!;
+    const end = Math.min(band.length - 1, pairs[cell + 1]!);
+    for (let x = Math.max(1, pairs[cell]!); x < end; x++) {
+      const dx = band[x + 1]! - band[x - 1]!;
+      const dy = below[x]! - above[x]!;
       xx += dx * dx;
       yy += dy * dy;
       xy += dx * dy;
@@ -148,6 +84,38 @@ function addDirection(band: Plane, w: number, y: number, pairs: Int32Array, sums
     sums.yy[coarseRow + cell]! += yy;
     sums.xy[coarseRow + cell]! += xy;
   }
+}
+
+/** Sums over cells and coarse cells, row after row of the fine image, so that each is in the processor's nearest memory. */
+function sumTexture({ widthPx: w, heightPx: h, values }: Luma, columns: Int32Array, rows: Int32Array): CellMeans {
+  const [across, down] = [columns.length - 1, rows.length - 1];
+  const plane = (length: number) => new Float32Array(length);
+  const coarsePlane = () => plane(halfOf(across) * halfOf(down));
+  const sums: CellMeans = {
+    ...{ energy: plane(across * down), signed: coarsePlane(), size: coarsePlane() },
+    ...{ xx: coarsePlane(), yy: coarsePlane(), xy: coarsePlane() },
+  };
+  const pairs = pairStarts(columns);
+  const nextSmooth = blurByRows(values, w, h, 1);
+  const nextWide = blurByRows(values, w, h, 4);
+  const smooth = plane(w);
+  let [above, middle, band] = [plane(w), plane(w), plane(w)];
+  for (let row = 0, y = 0; row < down; row++) {
+    const coarseRow = (row >> 1) * halfOf(across);
+    // At a cell's first row the middle one is still of the cell before.
+    let coarseOfMiddle = ((row > 0 ? row - 1 : 0) >> 1) * halfOf(across);
+    for (; y < rows[row + 1]!; y++) {
+      [above, middle, band] = [middle, band, above];
+      nextSmooth(smooth, 0);
+      nextWide(band, 0);
+      for (let x = 0; x < w; x++) band[x] = smooth[x]! - band[x]!;
+      addTexture({ own: values.subarray(y * w, (y + 1) * w), smooth, band }, columns, sums, row * across, coarseRow);
+      // Every second row is enough for directions.
+      if (y >= 2 && y % 2 === 0) addDirection(above, middle, band, pairs, sums, coarseOfMiddle);
+      coarseOfMiddle = coarseRow;
+    }
+  }
+  return sums;
 }
 
 /** Divides sums over cells by the number of fine pixels in each: cells differ by a row or a column. */
@@ -159,34 +127,18 @@ function takeMeans(sums: Plane, columns: Int32Array, rows: Int32Array): void {
 }
 
 /** Texture of a photo on a grid of `widthPx` × `heightPx` cells that covers it. */
-export function measureTexture(raster: RasterPhoto, widthPx: number, heightPx: number): Texture {
-  const scale = Math.max(1, Math.ceil(Math.max(raster.widthPx, raster.heightPx) / FINE_SIDE_PX));
-  const luma = readLuma(raster, scale);
-  const smooth = boxBlur(luma.values, luma.widthPx, luma.heightPx, 1);
-  const band = takeBand(smooth, boxBlur(luma.values, luma.widthPx, luma.heightPx, 4));
+export function measureTexture(luma: Luma, widthPx: number, heightPx: number): Texture {
   const columns = cellStarts(widthPx, luma.widthPx);
   const rows = cellStarts(heightPx, luma.heightPx);
-  const coarseWidth = halfOf(widthPx);
-  const coarseHeight = halfOf(heightPx);
-  const coarsePlane = () => new Float32Array(coarseWidth * coarseHeight);
-  const means: CellMeans = {
-    ...{ energy: new Float32Array(widthPx * heightPx), signed: coarsePlane(), size: coarsePlane() },
-    ...{ xx: coarsePlane(), yy: coarsePlane(), xy: coarsePlane() },
-  };
-  for (let row = 0; row < heightPx; row++)
-    for (let y = rows[row]!; y < rows[row + 1]!; y++)
-      addTexture(luma, smooth, band, y, columns, means, row * widthPx, (row >> 1) * coarseWidth);
-  const pairs = pairStarts(columns);
-  const pairsDown = pairStarts(rows);
-  // Every second row is enough for directions.
-  for (let row = 0; row < coarseHeight; row++)
-    for (let y = pairsDown[row]! | 1; y < Math.min(luma.heightPx - 1, pairsDown[row + 1]!); y += 2)
-      addDirection(band, luma.widthPx, y, pairs, means, row * coarseWidth);
+  const means = sumTexture(luma, columns, rows);
   takeMeans(means.energy, columns, rows);
   const radius = Math.max(2, Math.round(Math.max(widthPx, heightPx) / 130));
   const detail = boxBlur(means.energy, widthPx, heightPx, radius);
   for (let i = 0; i < detail.length; i++) detail[i] = Math.sqrt(detail[i]!);
   // Skewness and direction need more pixels than strength does.
+  const pairs = pairStarts(columns);
+  const pairsDown = pairStarts(rows);
+  const [coarseWidth, coarseHeight] = [halfOf(widthPx), halfOf(heightPx)];
   const blur = (plane: Plane): Plane => {
     takeMeans(plane, pairs, pairsDown);
     return boxBlur(plane, coarseWidth, coarseHeight, radius);

@@ -3,24 +3,35 @@ import { selectInPlace } from '../selectInPlace.ts';
 /** One number a pixel of a reduced photo, row-major. */
 export type Plane = Float32Array;
 
+/** Writes the next row of a blurred plane into `out` from `at` on. */
+type NextRow = (out: Plane, at: number) => void;
+
 /**
- * Mean over a (2·radius + 1)² window, shrunk at the edges. Running sums of the columns, and of those along each row, so
- * that any radius costs the same and each value is read and written once.
+ * Mean over a (2·radius + 1)² window, shrunk at the edges, one row a call from the first to the last. Running sums of the
+ * columns, and of those along each row, so that any radius costs the same and each value is read and written once.
  */
-export function boxBlur(source: Plane, width: number, height: number, radius: number): Plane {
-  if (radius <= 0) return source.slice();
-  const out = new Float32Array(source.length);
+export function blurByRows(source: Plane, width: number, height: number, radius: number): NextRow {
   const span = 2 * radius + 1;
   // Empty columns on both sides spare the loops the question where the row ends.
   const sums = new Float64Array(width + span);
   const columns = sums.subarray(radius + 1, radius + 1 + width);
   const gains = new Float64Array(width);
   for (let x = 0; x < width; x++) gains[x] = 1 / windowLength(x, width, radius);
-  for (let i = 0; i < Math.min(radius, height) * width; i++) columns[i % width]! += source[i]!;
-  for (let y = 0; y < height; y++) {
+  for (let row = 0; row < Math.min(radius, height); row++) slideWindow(source, row * width, -1, columns);
+  let y = 0;
+  return (out, at) => {
     slideWindow(source, (y + radius) * width, (y - radius - 1) * width, columns);
-    blurRow(sums, span, 1 / windowLength(y, height, radius), gains, out, y * width);
-  }
+    blurRow(sums, span, 1 / windowLength(y, height, radius), gains, out, at);
+    y++;
+  };
+}
+
+/** The whole of a plane blurred by `blurByRows`. */
+export function boxBlur(source: Plane, width: number, height: number, radius: number): Plane {
+  if (radius <= 0) return source.slice();
+  const out = new Float32Array(source.length);
+  const next = blurByRows(source, width, height, radius);
+  for (let at = 0; at < source.length; at += width) next(out, at);
   return out;
 }
 
@@ -51,7 +62,7 @@ function blurRow(sums: Float64Array, span: number, gain: number, gains: Float64A
 }
 
 /** Number of values a quantile is taken from. */
-const QUANTILE_SAMPLES = 12_000;
+const QUANTILE_SAMPLES = 6_000;
 
 /** The q-quantile of the values at which `chosen` is `value` (1 without it; all without `chosen`); NaN when none is. */
 export function quantileWhere(source: Plane, q: number, chosen?: ArrayLike<number>, value = 1): number {

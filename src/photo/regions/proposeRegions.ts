@@ -16,6 +16,7 @@ import { fillPolygon, growPolygon } from './maskPolygon.ts';
 import { pickBoxes } from './pickBoxes.ts';
 import { boxBlur, type Plane, quantileWhere } from './planes.ts';
 import { type Features, readFeatures } from './readFeatures.ts';
+import { readLuma } from './readLuma.ts';
 import { splitHead } from './splitHead.ts';
 
 export type { HairKind, RegionNote };
@@ -163,7 +164,8 @@ const seenIn = new WeakMap<WorkingImage, Seen>();
 function look(working: WorkingImage, raster: RasterPhoto): Seen {
   const known = seenIn.get(working);
   if (known) return known;
-  const features = readFeatures(working, raster);
+  const luma = readLuma(working, Math.max(raster.widthPx, raster.heightPx));
+  const features = readFeatures(working, luma);
   const seen = { features, words: findColourWords(features, WORDS) };
   seenIn.set(working, seen);
   return seen;

@@ -1,8 +1,8 @@
-import type { RasterPhoto } from '../rasterPhoto.ts';
 import { lightnessOfLinear } from '../sampling/labOfPixels.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import { measureTexture } from './measureTexture.ts';
 import { boxBlur, type Plane } from './planes.ts';
+import type { Luma } from './readLuma.ts';
 
 /** What is known of every pixel of the search grid. */
 export interface Features {
@@ -69,7 +69,8 @@ function shrink({ widthPx: across, heightPx: down, scale, rgb }: WorkingImage): 
   return { widthPx, heightPx, scale: scale * factor, red, green, blue };
 }
 
-export function readFeatures(working: WorkingImage, raster: RasterPhoto): Features {
+/** `luma` is that of `working`. */
+export function readFeatures(working: WorkingImage, luma: Luma): Features {
   const channels = shrink(working);
   const { widthPx, heightPx, scale } = channels;
   const n = widthPx * heightPx;
@@ -88,7 +89,7 @@ export function readFeatures(working: WorkingImage, raster: RasterPhoto): Featur
     redness[i] = logRed + 0.5 * logBlue;
     warmth[i] = logRed - logBlue;
   }
-  const { detail: texture, darkness, coherence } = measureTexture(raster, widthPx, heightPx);
+  const { detail: texture, darkness, coherence } = measureTexture(luma, widthPx, heightPx);
   for (let i = 0; i < n; i++) texture[i] = Math.log(1 + texture[i]!);
   const smoothLightness = boxBlur(lightness, widthPx, heightPx, 2);
   return { widthPx, heightPx, scale, lightness, smoothLightness, redness, warmth, texture, darkness, coherence };

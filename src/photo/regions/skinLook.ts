@@ -35,20 +35,23 @@ function score(lightness: number, redness: number, texture: number, warmth: numb
 /** Finds bare skin among the words of an area: light, red and smooth, each judged against the rest of it. */
 export function findSkinLook(features: Features, words: ColourWords, area: Uint8Array): SkinLook {
   const { smoothLightness, redness, texture, warmth } = features;
-  const sums = Array.from({ length: words.count }, () => [0, 0, 0, 0, 0]);
+  const sums = new Float64Array(5 * words.count);
   let total = 0;
   for (let i = 0; i < area.length; i++) {
     if (!area[i]) continue;
-    const s = sums[words.of[i]!]!;
-    s[0]!++;
-    s[1]! += smoothLightness[i]!;
-    s[2]! += redness[i]!;
-    s[3]! += texture[i]!;
-    s[4]! += warmth[i]!;
+    const at = 5 * words.of[i]!;
+    sums[at]!++;
+    sums[at + 1]! += smoothLightness[i]!;
+    sums[at + 2]! += redness[i]!;
+    sums[at + 3]! += texture[i]!;
+    sums[at + 4]! += warmth[i]!;
     total++;
   }
-  const scored = sums
-    .map(([n, L, red, tex, warm], word) => ({ word, n: n!, score: score(L! / n!, red! / n!, tex! / n!, warm! / n!) }))
+  const scored = Array.from({ length: words.count }, (_, word) => word)
+    .map((word) => {
+      const [n, L, red, tex, warm] = sums.subarray(5 * word, 5 * word + 5) as unknown as number[];
+      return { word, n: n!, score: score(L! / n!, red! / n!, tex! / n!, warm! / n!) };
+    })
     .filter(({ n }) => n > 0.004 * total)
     .sort((p, q) => q.score - p.score);
   const chosen = new Uint8Array(words.count);
