@@ -1,6 +1,7 @@
 import { type AreaShape, AUTO_AREA, type TreatedArea } from '../preview/treatedArea.ts';
 import { ownGestures, type ScreenPlace } from './ownGestures.ts';
 import { enablePhotoCanvas, toPhotoPixels } from './photoCanvas.ts';
+import { say } from './say.ts';
 import { keepHistory, type UndoHistory } from './undoHistory.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
@@ -137,7 +138,7 @@ export function editArea(
       drawDraft();
     },
   });
-  enablePhotoCanvas(frame, 'Preview: change where dots are set', {
+  enablePhotoCanvas(frame, say('canvas'), {
     move(dx, dy, far) {
       const step = far ? FAR_STEP : STEP;
       const within = (value: number) => Math.min(UNIT, Math.max(0, value));

@@ -1,5 +1,6 @@
 import { enablePhotoCanvas, toPhotoPixels } from './photoCanvas.ts';
 import { focusProblem } from './problemFocus.ts';
+import { say } from './say.ts';
 
 interface PlacedPoint {
   readonly key: string;
@@ -138,7 +139,8 @@ function draw(): void {
   drawMarks();
   const at = placeOf(point) ?? [width / 2, height / 2];
   if (picture.complete && picture.naturalWidth > 0) drawLoupe(at[0], at[1]);
-  next.textContent = active() < CORNERS ? `Corner ${active() + 1} of 4: ${point.hint}` : `The ${point.hint}`;
+  next.textContent =
+    active() < CORNERS ? say('corner', { number: active() + 1, hint: point.hint }) : say('spot', { hint: point.hint });
 }
 
 function advance(): void {
@@ -151,7 +153,7 @@ const chosenPlace = () => placeOf(points[active()]!) ?? ([Math.round(width / 2),
 
 focusProblem();
 form.querySelector<HTMLElement>('[data-place]')!.hidden = false;
-enablePhotoCanvas(canvas, 'Photo: place the chosen point', {
+enablePhotoCanvas(canvas, say('canvas'), {
   move(dx, dy, far) {
     const [x, y] = chosenPlace();
     const step = far ? 10 : 1;

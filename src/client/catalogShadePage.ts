@@ -4,7 +4,7 @@ focusProblem();
 
 const form = document.querySelector<HTMLFormElement>('[data-memory]')!;
 const notice = form.querySelector<HTMLElement>('[data-restored]')!;
-const key = `shade form ${form.dataset.memory}`;
+const key = `shade-form-${form.dataset.memory}`;
 type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 const fields = [...form.querySelectorAll<Field>('input:not([type="hidden"]), select, textarea')];
 

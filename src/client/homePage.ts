@@ -1,4 +1,5 @@
 import { focusProblem } from './problemFocus.ts';
+import { say } from './say.ts';
 
 focusProblem();
 
@@ -10,7 +11,7 @@ const progress = bar.querySelector('progress')!;
 const cancel = bar.querySelector<HTMLButtonElement>('[data-cancel]')!;
 const status = form.querySelector<HTMLElement>('[data-status]')!;
 const button = form.querySelector<HTMLButtonElement>('[data-send]')!;
-const plainTitle = document.title.replace(/^Error: /, '');
+const plainTitle = document.title.replace(say('errorTitle'), '');
 let running: XMLHttpRequest | null = null;
 
 function finish(text: string, label: string): void {
@@ -35,13 +36,13 @@ function explain(html: string): void {
   const summary = answer.getElementById('problem');
   if (summary === null) {
     const sentence = answer.querySelector('.notice p, #main p')?.textContent?.trim();
-    finish(sentence || 'The photo could not be read. Choose another one and try again.', 'Measure this photo');
+    finish(sentence || say('unreadable'), say('measure'));
     return;
   }
-  finish('', 'Measure this photo');
+  finish('', say('measure'));
   document.querySelector('.lead')!.after(document.adoptNode(summary));
   file.setAttribute('aria-invalid', 'true');
-  document.title = `Error: ${plainTitle}`;
+  document.title = say('errorTitle', { title: plainTitle });
   summary.focus();
 }
 
@@ -54,18 +55,18 @@ function send(): void {
   bar.hidden = false;
   button.hidden = true;
   cancel.focus();
-  status.textContent = 'Sending the photo';
+  status.textContent = say('sending');
   request.open('POST', form.action);
   request.upload.onprogress = (event) => {
     if (event.lengthComputable) progress.value = (100 * event.loaded) / event.total;
-    if (event.loaded === event.total) status.textContent = 'Reading the photo';
+    if (event.loaded === event.total) status.textContent = say('reading');
   };
   request.onload = () => {
     if (request.status < 400 && request.responseURL) location.assign(request.responseURL);
     else explain(request.responseText);
   };
-  request.onerror = () => finish('Upload stopped. Your photo is still here. Try again.', 'Try again');
-  request.onabort = () => finish('Cancelled. Your photo is still here.', 'Measure this photo');
+  request.onerror = () => finish(say('stopped'), say('again'));
+  request.onabort = () => finish(say('cancelled'), say('measure'));
   const body = new FormData(form);
   const taken = camera.files?.[0];
   if (taken) body.set('photo', taken);

@@ -8,6 +8,7 @@ import { AUTO_AREA, readArea, type TreatedArea, writeArea } from '../preview/tre
 import { editArea } from './areaEditor.ts';
 import { startCompareSliders } from './compareSlider.ts';
 import { drawOnCanvas, readPicture } from './pictureCanvas.ts';
+import { say } from './say.ts';
 
 /** What the server sends for this photo: see app/previewKit.ts. */
 interface Kit {
@@ -29,7 +30,6 @@ interface Kit {
 
 /** Longer side that is drawn: sharp on a phone and a laptop, and quick. */
 const MOST_SIDE_PX = 1024;
-const NAMES = { lightest: 'Lightest likely', darkest: 'Darkest likely' } as const;
 
 const form = document.querySelector<HTMLFormElement>('[data-studio]')!;
 const status = form.querySelector<HTMLElement>('[data-status]')!;
@@ -41,7 +41,7 @@ const value = (name: string) => String(new FormData(form).get(name) ?? '');
 
 startCompareSliders(form);
 void start().catch(() => {
-  status.textContent = 'The preview could not be started here. Choose, then press Update the preview.';
+  status.textContent = say('notStarted');
 });
 
 async function start(): Promise<void> {
@@ -64,12 +64,12 @@ async function start(): Promise<void> {
   const update = () => {
     keepAddress();
     void showBefore();
-    status.textContent = 'Updating …';
+    status.textContent = say('updating');
     if (wanted) return;
     wanted = true;
     requestAnimationFrame(() => {
       wanted = false;
-      status.textContent = draw(kit, previewer) ? '' : 'This cannot be drawn. The last picture is still shown.';
+      status.textContent = draw(kit, previewer) ? '' : say('notDrawn');
     });
   };
   preset.addEventListener('change', () => {
@@ -123,9 +123,13 @@ function draw(kit: Kit, previewer: Previewer): boolean {
       pair.hidden = !drawn;
       pair.querySelector('[data-compare]')!.classList.toggle('mirrored', mirror);
       if (!drawn) return;
-      const name = drawn.name ? NAMES[drawn.name] : 'After';
+      const name = say(drawn.name ?? 'after');
       pair.querySelector('[data-after-name]')!.textContent = name;
-      drawOnCanvas(pair.querySelector<HTMLElement>('.after')!, drawn.picture, `Simulation: ${name}, ${shade.name}`);
+      drawOnCanvas(
+        pair.querySelector<HTMLElement>('.after')!,
+        drawn.picture,
+        say('simulation', { name, shade: shade.name }),
+      );
     });
     sentences.replaceChildren(
       ...[kit.scene.scale.sentence, ...said].map((text) => {

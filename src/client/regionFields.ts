@@ -32,10 +32,7 @@ function addRow(form: HTMLFormElement, kind: Kind): void {
   for (const input of inputs(copy)) {
     input.name = input.name.replace(/\.\d+\./, `.${list.length}.`);
     input.id = input.id.replace(/-\d+-/, `-${list.length}-`);
-    input.setAttribute(
-      'aria-label',
-      input.getAttribute('aria-label')!.replace(/patch \d+/, `patch ${list.length + 1}`),
-    );
+    input.setAttribute('aria-label', input.getAttribute('aria-label')!.replace(/\d+/, String(list.length + 1)));
   }
   list[0]!.parentElement!.append(copy);
 }

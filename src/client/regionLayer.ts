@@ -1,6 +1,7 @@
 import { LABEL, type LabelMask } from '../masks/label.ts';
 import { outlineMask } from '../masks/outlineMask.ts';
 import { KINDS, type Kind, type Patch } from './regionFields.ts';
+import { say } from './say.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 /** One repeat of the patterns on the screen. */
@@ -67,6 +68,8 @@ function scalePatterns(layer: SVGSVGElement, pixel: number): void {
 function describe({ patches, mask }: RegionDrawing): string {
   const count = (kind: Kind) => patches.filter((patch) => patch.kind === kind).length;
   const painted = mask ? KINDS.filter((kind) => mask.labels.includes(LABEL[kind])) : [];
-  const paint = painted.length > 0 ? `; painted: ${painted.join(', ')}` : '';
-  return `Patches: ${count('hair')} hair, ${count('skin')} skin, ${count('avoid')} avoid${paint}`;
+  const marked = say('patches', { hair: count('hair'), skin: count('skin'), avoid: count('avoid') });
+  return painted.length > 0
+    ? say('painted', { patches: marked, areas: painted.map((kind) => say(kind)).join(', ') })
+    : marked;
 }

@@ -7,6 +7,7 @@ import { zoomPhoto } from './photoZoom.ts';
 import { focusProblem } from './problemFocus.ts';
 import { type Kind, type Patch, readFields, writeFields } from './regionFields.ts';
 import { drawRegions } from './regionLayer.ts';
+import { say } from './say.ts';
 import { keepHistory } from './undoHistory.ts';
 
 /** What is marked: patches as numbers, and areas painted on a grid over the photo. Both are replaced, never changed. */
@@ -132,7 +133,7 @@ function resizeBrush(by: number): void {
 focusProblem();
 canvas.classList.add('editor');
 for (const tools of form.querySelectorAll<HTMLElement>('[data-tools]')) tools.hidden = false;
-enablePhotoCanvas(canvas, 'Photo: mark hair, skin and what to leave out', {
+enablePhotoCanvas(canvas, say('canvas'), {
   move(dx, dy, far) {
     const step = (far ? size : size / 8) / zoom.scale;
     hover = null;

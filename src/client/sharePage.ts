@@ -1,5 +1,6 @@
 import { startCompareSliders } from './compareSlider.ts';
 import { focusProblem } from './problemFocus.ts';
+import { say } from './say.ts';
 
 focusProblem();
 startCompareSliders();
@@ -13,9 +14,9 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('button[data-c
     field.select();
     try {
       await navigator.clipboard.writeText(field.value);
-      status.textContent = 'Copied.';
+      status.textContent = say('copied');
     } catch {
-      status.textContent = 'Could not be copied. It is selected: copy it by hand.';
+      status.textContent = say('notCopied');
     }
   });
 }

@@ -7,6 +7,7 @@ import { closenessWords } from '../matching/words.ts';
 import { buildClientTable, type ClientTable } from '../optics/clientTable.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { predictHealed } from '../optics/predictHealed.ts';
+import { say } from './say.ts';
 
 interface Data {
   readonly skin: readonly [number, number, number];
@@ -49,13 +50,12 @@ function show(): void {
     );
     panel.querySelector('[data-area]')!.setAttribute('fill', hexOf(area));
     panel.querySelector('[data-dot]')!.setAttribute('fill', hexOf(dot));
-    panel.querySelector('[data-coverage]')!.textContent =
-      `${(100 * coverage).toFixed(1)} % of the skin lies under dots`;
+    panel.querySelector('[data-coverage]')!.textContent = say('coverage', { percent: (100 * coverage).toFixed(1) });
     if (data.target) {
       panel.querySelector('[data-closeness]')!.textContent = closenessWords(deltaE00(lab65(...data.target), area));
     }
   } catch {
-    panel.querySelector('[data-closeness]')!.textContent = 'One of the numbers is outside what can be predicted.';
+    panel.querySelector('[data-closeness]')!.textContent = say('outside');
   }
 }
 

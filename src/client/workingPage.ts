@@ -1,3 +1,5 @@
+import { say } from './say.ts';
+
 const panel = document.querySelector<HTMLElement>('[data-poll]')!;
 const status = panel.querySelector<HTMLElement>('[data-status]')!;
 const bar = panel.querySelector('progress')!;
@@ -25,7 +27,7 @@ async function poll(): Promise<void> {
       else line.removeAttribute('aria-current');
     });
   } catch {
-    status.textContent = 'The connection was lost. Stipple goes on measuring; trying again.';
+    status.textContent = say('lost');
   }
   setTimeout(() => void poll(), 700);
 }

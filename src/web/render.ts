@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { type Actor, mayDo } from '../app/access.ts';
 import { projectRoot } from '../projectRoot.ts';
 import { ENGLISH } from './language/english.ts';
+import { SCRIPT_WORDS } from './language/scriptWords.ts';
 
 export type PageName =
   | 'home'
@@ -110,6 +111,7 @@ export async function render(req: Request, res: Response, page: PageName, model:
       ...model,
       t: ENGLISH,
       script: model.script ?? null,
+      words: model.script && SCRIPT_WORDS[model.script] ? JSON.stringify(SCRIPT_WORDS[model.script]) : null,
       problem: model.problem ?? null,
       theme: chosenTheme(req),
       path: req.method === 'GET' ? req.originalUrl : '/',

@@ -8,6 +8,7 @@ import { frameTexts } from './texts/frame.ts';
 import { photoTexts } from './texts/photo.ts';
 import { previewTexts } from './texts/preview.ts';
 import { resultTexts } from './texts/result.ts';
+import { scriptsTexts } from './texts/scripts.ts';
 import { startTexts } from './texts/start.ts';
 import { studioTexts } from './texts/studio.ts';
 
@@ -16,7 +17,8 @@ import { studioTexts } from './texts/studio.ts';
  * sentence with values is a function of them; tests find words anywhere else in views and in this layer. What is worked
  * out below it has its words in few places, which belong to this catalogue: errors in `errors.ts` and where they are
  * thrown, reasons, recipes and flags in `matching`, the photo's checks in `photo/quality`, results and report in
- * `app/report`. The client page speaks several languages: `clientTexts.ts`. Words of browser modules stand in `client`.
+ * `app/report`, what is said with pictures in `preview`. The client page speaks several languages: `clientTexts.ts`. Browser
+ * modules hold no words: pages bring them along, `scriptWords.ts`.
  */
 export const ENGLISH = {
   accounts: accountsTexts,
@@ -29,6 +31,7 @@ export const ENGLISH = {
   preview: previewTexts,
   report: reportTexts,
   result: resultTexts,
+  scripts: scriptsTexts,
   start: startTexts,
   studio: studioTexts,
 } as const;

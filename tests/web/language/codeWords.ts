@@ -2,8 +2,8 @@ import ts from 'typescript';
 
 const SENTENCE = /^[A-Z][a-z’]+(?: \p{L}|$)|\p{Ll}{2}[,.:]? \p{L}{2}/u;
 
-/** Calls whose texts nobody reads: headers, errors of programmers. */
-const UNREAD = /(?:^|\.)(?:set|header|setHeader|removeHeader|vary|type|Error)$/;
+/** Calls whose texts nobody reads: headers, selectors, errors of programmers. */
+const UNREAD = /(?:^|\.)(?:set|header|setHeader|removeHeader|vary|type|Error|querySelector|querySelectorAll)$/;
 
 /** Sentences and capitalised words that a module of the web layer holds itself; comparisons, types and imports aside. */
 export function sentencesIn(path: string, source: string): string[] {
