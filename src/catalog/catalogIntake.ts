@@ -1,12 +1,13 @@
+import type * as z from 'zod';
 import { checkColourRules } from './checkColourRules.ts';
 import { checkLinks, checkOwnRules, codeKey, type LinkedShade } from './checkShadeRules.ts';
 import { type FieldChange, fieldChanges } from './fieldChanges.ts';
 import type { IncomingRow } from './formats/catalogFile.ts';
-import { columnOfPath } from './formats/csvColumns.ts';
+import { columnOfField, columnOfPath } from './formats/csvColumns.ts';
 import { mergeShade } from './mergeShade.ts';
-import { describeValue, type Problem } from './problem.ts';
+import { describeValue, formatPath, type Problem } from './problem.ts';
 import { schemaProblems } from './schemaProblems.ts';
-import { type Catalog, type Shade, shadeSchema } from './shade.ts';
+import { type Catalog, parseShade, type Shade } from './shade.ts';
 
 /** The shades that are there already; large catalogs are not whole in memory. */
 export interface IntakeBase {
@@ -75,6 +76,14 @@ function withUnchanged(old: Shade, shade: Shade, changes: readonly FieldChange[]
   const changed = new Set(changes.map(({ field }) => /^[^.[]*/.exec(field)![0]));
   const kept = Object.entries(old).filter(([field]) => !changed.has(field));
   return { ...shade, ...Object.fromEntries(kept) };
+}
+
+type StepOf = (place: number) => number | undefined;
+
+/** In which columns of the row a step of the merged ladder stands; a step that only the catalog has is in none. */
+function stepsOf({ letDowns }: { readonly letDowns?: unknown }, { letDowns: sent }: IncomingRow['patch']): StepOf {
+  const steps = (letDowns ?? []) as readonly { readonly partsDiluent?: unknown }[];
+  return (place) => sent?.find(({ partsDiluent }) => partsDiluent === steps[place]?.partsDiluent)?.step;
 }
 
 function repeatedRow(row: IncomingRow, first: number): Problem {
@@ -153,14 +162,25 @@ export class CatalogIntake<Kept> {
     };
   }
 
-  #inRow(problem: Problem, row: number): Problem {
+  #inRow(problem: Problem, row: number, stepOf?: StepOf): Problem {
     const path = problem.path.replace(/^shades\[\d+\]\.?/, '');
-    const column = this.#options.isTable ? columnOfPath(path) : undefined;
+    const column = this.#options.isTable ? columnOfPath(path, stepOf) : undefined;
     if (column === undefined) return { ...problem, path, row };
-    // Somebody with a table knows the column, not the path.
-    const { fix } = problem;
-    const named = fix.includes(path) ? path : (path.split('.').at(-1) ?? path);
-    return { ...problem, path, row, column, fix: fix.replace(named, column) };
+    // Somebody with a table knows the columns, not the fields.
+    const fix = problem.fix.replaceAll(/\b[a-z]+(?:[A-Z][a-z]+)+\b/g, (word) => columnOfField(word) ?? word);
+    return { ...problem, path, row, column, fix };
+  }
+
+  /** What the schema has against a row; conditions of a table's row are told once, not for every let-down again. */
+  #schemaFaults(row: IncomingRow, merged: Record<string, unknown>, issues: readonly z.core.$ZodIssue[]): Problem[] {
+    if (!this.#options.isTable) return schemaProblems(merged, issues).map((problem) => this.#inRow(problem, row.row));
+    const stepOf = stepsOf(merged, row.patch);
+    const nameOf = (path: readonly PropertyKey[]) => columnOfPath(formatPath(path), stepOf) ?? formatPath(path);
+    const problems = schemaProblems(merged, issues, nameOf).map((problem) => this.#inRow(problem, row.row, stepOf));
+    return problems.filter(({ path, found }) => {
+      const field = /^letDowns\[\d+\]\.measurement\.(\w+)$/.exec(path)?.[1];
+      return !problems.some((other) => other.path === `masstone.${field}` && other.found === found);
+    });
   }
 
   #prepare(row: IncomingRow, old: Shade | undefined): Accepted<Kept> | Problem[] {
@@ -168,16 +188,17 @@ export class CatalogIntake<Kept> {
     const errors = row.problems.filter(isError);
     if (errors.length > 0) return errors;
     const merged = mergeShade(old, row.patch, `file "${fileName}"`, defaults);
-    const parsed = shadeSchema.safeParse(merged);
+    const parsed = parseShade(merged);
     if (!parsed.success) {
-      return schemaProblems(merged, parsed.error.issues).map((problem) => this.#inRow(problem, row.row));
+      return this.#schemaFaults(row, merged, parsed.error.issues);
     }
     const changes = old === undefined ? [] : fieldChanges(old, parsed.data);
     const shade = old === undefined ? parsed.data : withUnchanged(old, parsed.data, changes);
     const fate = old === undefined ? 'new' : changes.length > 0 ? 'changed' : 'same';
     const { today } = this.#options;
     const found = fate === 'same' ? [] : [...checkColourRules(shade, 0), ...checkOwnRules(shade, 0, today)];
-    const own = found.map((problem) => this.#inRow(problem, row.row));
+    const stepOf = this.#options.isTable ? stepsOf(shade, row.patch) : undefined;
+    const own = found.map((problem) => this.#inRow(problem, row.row, stepOf));
     if (own.some(isError)) return own.filter(isError);
     const remarks = [...row.problems, ...own];
     const isDetailed = fate === 'changed' && this.#detailed < (this.#options.mostDetailed ?? Number.POSITIVE_INFINITY);

@@ -1,7 +1,7 @@
 import { adaptLabToLab65 } from '../colour/adaptBradford.ts';
 import { deltaE00 } from '../colour/deltaE00.ts';
 import { type Illuminant, spectrumToLab } from '../colour/integrateSpectrum.ts';
-import { lab65 } from '../colour/lab65.ts';
+import { type Lab65, lab65 } from '../colour/lab65.ts';
 import { lab65ToXyz } from '../colour/xyzLab.ts';
 import { type CatalogIlluminant, measurementToLab65, needsSpectrum, WHITE_2_DEGREE } from './measurementToLab65.ts';
 import { errorAt, type Problem, warningAt } from './problem.ts';
@@ -27,6 +27,8 @@ const TABULATED: Partial<Record<CatalogIlluminant, Illuminant>> = {
 const FAR_FROM_DAYLIGHT: ReadonlySet<CatalogIlluminant> = new Set(['A', 'F2', 'F11']);
 
 type Path = (string | number)[];
+/** Each spectrum of a shade is integrated once. */
+type LabOf = (measurement: Measurement) => Lab65;
 
 function conditionsText(m: Measurement): string {
   return `${m.illuminant}/${m.observer}°, ${m.geometry}`;
@@ -67,7 +69,7 @@ function agreementProblems(measurement: Measurement, path: Path): Problem[] {
   ];
 }
 
-function measurementProblems(measurement: Measurement, path: Path): Problem[] {
+function measurementProblems(measurement: Measurement, path: Path, labOf: LabOf): Problem[] {
   if (needsSpectrum(measurement)) {
     return [
       errorAt(
@@ -99,7 +101,7 @@ function measurementProblems(measurement: Measurement, path: Path): Problem[] {
       ),
     );
   }
-  const [, a, b] = measurementToLab65(measurement);
+  const [, a, b] = labOf(measurement);
   if (Math.hypot(a, b) > UNUSUAL_CHROMA) {
     problems.push(
       warningAt(
@@ -118,7 +120,7 @@ function comparable(one: Measurement, other: Measurement): boolean {
   return one.geometry === other.geometry && one.substrate === other.substrate && one.filmUm === other.filmUm;
 }
 
-function ladderProblems(shade: Shade, path: Path): Problem[] {
+function ladderProblems(shade: Shade, path: Path, labOf: LabOf): Problem[] {
   const steps = [
     { parts: 0, measurement: shade.masstone, path: [...path, 'masstone'] },
     ...shade.letDowns.map((step, index) => ({
@@ -144,7 +146,7 @@ function ladderProblems(shade: Shade, path: Path): Problem[] {
         ),
       ];
     }
-    const lighter = measurementToLab65(step.measurement)[0] - measurementToLab65(stronger.measurement)[0];
+    const lighter = labOf(step.measurement)[0] - labOf(stronger.measurement)[0];
     if (lighter >= -LADDER_TOLERANCE_L) return [];
     return [
       warningAt(
@@ -167,7 +169,13 @@ export function checkColourRules(shade: Shade, at: number): Problem[] {
       [...path, 'letDowns', index, 'measurement'],
     ]),
   ];
-  const problems = all.flatMap(([measurement, place]) => measurementProblems(measurement, place));
+  const known = new Map<Measurement, Lab65>();
+  const labOf: LabOf = (measurement) => {
+    const lab = known.get(measurement) ?? measurementToLab65(measurement);
+    known.set(measurement, lab);
+    return lab;
+  };
+  const problems = all.flatMap(([measurement, place]) => measurementProblems(measurement, place, labOf));
   if (problems.some((problem) => problem.level === 'error')) return problems;
-  return [...problems, ...ladderProblems(shade, path)];
+  return [...problems, ...ladderProblems(shade, path, labOf)];
 }

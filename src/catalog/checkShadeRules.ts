@@ -123,12 +123,20 @@ function lotProblems(shade: Shade, at: number, today: string | undefined): Probl
   const path = ['shades', at, 'lots'];
   const problems = shade.lots.flatMap((lot, index) =>
     lot.opened !== undefined && lot.opened > lot.expires
-      ? [errorAt([...path, index, 'opened'], lot.opened, `a day before ${lot.expires}`, 'Correct the dates.')]
+      ? [
+          errorAt(
+            [...path, index, 'opened'],
+            `lot ${lot.lot} opened on ${lot.opened}`,
+            `a day up to its expiry, ${lot.expires}`,
+            'Correct one of the two days.',
+          ),
+        ]
       : [],
   );
   const names = shade.lots.map((lot) => lot.lot);
-  if (new Set(names).size < names.length) {
-    problems.push(errorAt(path, 'the same lot twice', 'each lot once', 'Remove the repeated lot.'));
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) {
+    problems.push(errorAt(path, `lot ${twice} twice`, 'each lot once', 'Remove one of the two.'));
   }
   if (shade.status === 'discontinued') return problems;
   if (shade.lots.length === 0) {

@@ -6,8 +6,12 @@ export interface FieldChange {
 }
 
 /** Lists of numbers longer than a Lab are told as one change. */
-function isSpectrum(value: unknown): boolean {
+function isSpectrum(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.length > 3 && typeof value[0] === 'number';
+}
+
+function sameValues(from: readonly number[], to: readonly number[]): boolean {
+  return from.length === to.length && from.every((value, at) => value === to[at]);
 }
 
 const isBranch = (value: unknown): value is Record<string, unknown> =>
@@ -17,7 +21,9 @@ const isBranch = (value: unknown): value is Record<string, unknown> =>
 export function fieldChanges(from: unknown, to: unknown, field = ''): FieldChange[] {
   if (from === to) return [];
   if (!isBranch(from) || !isBranch(to) || Array.isArray(from) !== Array.isArray(to)) {
-    return JSON.stringify(from) === JSON.stringify(to) ? [] : [{ field, from, to }];
+    const isSame =
+      isSpectrum(from) && isSpectrum(to) ? sameValues(from, to) : JSON.stringify(from) === JSON.stringify(to);
+    return isSame ? [] : [{ field, from, to }];
   }
   const keys = [...new Set([...Object.keys(from), ...Object.keys(to)])];
   return keys.flatMap((key) => {

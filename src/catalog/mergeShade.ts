@@ -6,7 +6,11 @@ const SHADE_FIELDS = Object.keys(shadeSchema.shape);
 const LISTS = new Set(['diluents', 'letDowns', 'ingredients', 'lots', 'regulatory', 'doNotMixWith']);
 
 const isRecord = (value: unknown): value is Record<string, unknown> => value !== null && typeof value === 'object';
-const sameNumbers = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
+/** Whether two lists of numbers are the same; what is no list is the same as itself only. */
+function sameNumbers(one: unknown, other: unknown): boolean {
+  if (!Array.isArray(one) || !Array.isArray(other)) return one === other;
+  return one.length === other.length && one.every((value, at) => value === other[at]);
+}
 
 function withoutCleared(fields: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null && value !== undefined));

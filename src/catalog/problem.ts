@@ -5,6 +5,8 @@ export interface Problem {
   /** Row of the file, counting the header as row 1. */
   readonly row?: number;
   readonly column?: string;
+  /** The whole cell of a table, where `found` tells a part of it. */
+  readonly cell?: string;
   readonly found: string;
   readonly expected: string;
   readonly fix: string;

@@ -8,33 +8,41 @@ const code = z.string().trim().min(1).max(40);
 const text = z.string().trim().min(1).max(500);
 const isoDate = z.iso.date();
 
+/** Reflectance 0–1 at 400–700 nm in 10 nm steps. */
+const HIGHEST_REFLECTANCE = 1.2;
+const spectrumSchema: z.ZodType<number[]> = z.array(finite.min(0).max(HIGHEST_REFLECTANCE)).length(31);
+
+const measurementWith = (spectrum: z.ZodType<number[]>) =>
+  z
+    .object({
+      lab: labTriple.optional(),
+      spectrum: spectrum.optional(),
+      illuminant: z.enum(['D65', 'D50', 'A', 'C', 'F2', 'F11']),
+      observer: z.enum(['2', '10']),
+      geometry,
+      /** What lay under the pigment: a white card, black, opaque layer, or skin as "skin L,a,b". */
+      substrate: text,
+      /** Mean reflectance of that substrate, 0–1, read in the same way. */
+      substrateReflectance: finite.min(0).max(1).optional(),
+      /** Wet film of a drawdown, µm. */
+      filmUm: finite.positive().max(2000).optional(),
+      instrument: text.optional(),
+      /** Where the number comes from: who measured or computed it, and when. */
+      source: text,
+    })
+    .refine((m) => m.lab !== undefined || m.spectrum !== undefined, { message: 'needs lab or spectrum' });
+
 /** One colour measurement with everything needed to read it. A number without its conditions is not accepted. */
-export const measurementSchema = z
-  .object({
-    lab: labTriple.optional(),
-    /** Reflectance 0–1 at 400–700 nm in 10 nm steps. */
-    spectrum: z.array(finite.min(0).max(1.2)).length(31).optional(),
-    illuminant: z.enum(['D65', 'D50', 'A', 'C', 'F2', 'F11']),
-    observer: z.enum(['2', '10']),
-    geometry,
-    /** What lay under the pigment: a white card, black, opaque layer, or skin as "skin L,a,b". */
-    substrate: text,
-    /** Mean reflectance of that substrate, 0–1, read in the same way. */
-    substrateReflectance: finite.min(0).max(1).optional(),
-    /** Wet film of a drawdown, µm. */
-    filmUm: finite.positive().max(2000).optional(),
-    instrument: text.optional(),
-    /** Where the number comes from: who measured or computed it, and when. */
-    source: text,
-  })
-  .refine((m) => m.lab !== undefined || m.spectrum !== undefined, { message: 'needs lab or spectrum' });
+export const measurementSchema = measurementWith(spectrumSchema);
 export type Measurement = z.infer<typeof measurementSchema>;
 
-const letDownSchema = z.object({
-  /** Parts of diluent to one part of pigment as bottled. */
-  partsDiluent: finite.min(0).max(200),
-  measurement: measurementSchema,
-});
+const letDownOf = (measurement: typeof measurementSchema) =>
+  z.object({
+    /** Parts of diluent to one part of pigment as bottled. */
+    partsDiluent: finite.min(0).max(200),
+    measurement,
+  });
+const letDownSchema = letDownOf(measurementSchema);
 export type LetDown = z.infer<typeof letDownSchema>;
 
 const lotSchema = z.object({
@@ -106,6 +114,21 @@ export const shadeSchema = z.object({
   notes: z.string().trim().min(1).max(2000).optional(),
 });
 export type Shade = z.infer<typeof shadeSchema>;
+
+function isSpectrum(value: unknown): value is number[] {
+  if (!Array.isArray(value) || value.length !== 31) return false;
+  for (const number of value)
+    if (!(typeof number === 'number' && number >= 0 && number <= HIGHEST_REFLECTANCE)) return false;
+  return true;
+}
+const quickMeasurement = measurementWith(z.custom<number[]>(isSpectrum));
+const quickSchema = shadeSchema.extend({ masstone: quickMeasurement, letDowns: z.array(letDownOf(quickMeasurement)) });
+
+/** As `shadeSchema.safeParse`, with the spectra of a faultless shade looked at in one loop: most of a large table. */
+export function parseShade(value: unknown): ReturnType<typeof shadeSchema.safeParse> {
+  const quick = quickSchema.safeParse(value);
+  return quick.success ? quick : shadeSchema.safeParse(value);
+}
 
 export const diluentSchema = z.object({
   code,

@@ -81,9 +81,16 @@ export function readFix(req: Request, pending: PendingImport): Answers | null {
   return { cells: [...others, { row, column, value }] };
 }
 
-export function errorView({ row, column, path, found, expected, fix }: Problem, pending: PendingImport, at: number) {
+/** What stands in a faulty cell, to be corrected; nothing where a fault lies between cells. */
+function cellText({ cell, found }: Problem): string {
+  if (cell !== undefined) return cell;
+  const quoted = /^"(.*)"( again)?$/.exec(found);
+  return quoted ? quoted[1]! : numberFromCell(found) === undefined ? '' : found;
+}
+
+export function errorView(problem: Problem, pending: PendingImport, at: number) {
+  const { row, column, path, found, expected, fix } = problem;
   const header = pending.check?.columns.find((entry) => entry.column === column)?.header;
-  const typed = found.replace(/^"(.*)"( again)?$/, '$1');
   return {
     id: `fix-${at}`,
     place:
@@ -94,7 +101,7 @@ export function errorView({ row, column, path, found, expected, fix }: Problem, 
     expected,
     fix,
     header: row !== undefined && header !== undefined ? header : null,
-    value: typed === 'nothing' ? '' : typed,
+    value: cellText(problem),
   };
 }
 

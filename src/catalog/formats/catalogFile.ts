@@ -9,6 +9,8 @@ export type MeasurementPatch = {
 export interface LetDownPatch {
   partsDiluent: number;
   measurement: MeasurementPatch;
+  /** Number of the table's columns that it stands in. */
+  readonly step?: number;
 }
 
 /**

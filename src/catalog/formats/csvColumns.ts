@@ -60,6 +60,9 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   { name: 'notes', about: 'Anything else.' },
 ];
 
+/** A table has columns for so many let-downs. */
+export const MOST_LET_DOWNS = 20;
+
 /** Columns of let-down `n`: parts of diluent, its reading and, where they differ from the row's, its conditions. */
 export function letDownColumns(n: number): string[] {
   return ['parts', ...READING_COLUMNS, ...CONDITION_COLUMNS].map((field) => `letdown${n}_${field}`);
@@ -162,19 +165,31 @@ function snake(field: string): string {
   return field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** The column that holds the value at a path inside a shade, for example `masstone.lab[0]` -> `masstone_L`. */
-export function columnOfPath(path: string): string | undefined {
+/** The word for a field in a table: `minParts` -> `min_parts`; undefined when it has no column of its own. */
+export function columnOfField(field: string): string | undefined {
+  const column = snake(field);
+  return CSV_COLUMNS.some(({ name }) => name === column) ? column : undefined;
+}
+
+/**
+ * The column that holds the value at a path inside a shade, for example `masstone.lab[0]` -> `masstone_L`.
+ * @param stepOf number of the table's let-down at a place of the ladder; undefined when the table does not have it
+ */
+export function columnOfPath(
+  path: string,
+  stepOf: (place: number) => number | undefined = (place) => place + 1,
+): string | undefined {
   const [field = '', ...rest] = path.replaceAll(/\[(\d+)\]/g, '.$1').split('.');
   if (field === 'letDowns') {
-    const n = Number(rest[0] ?? 0) + 1;
+    const step = stepOf(Number(rest[0] ?? 0));
     const inner = rest[1] === 'measurement' ? rest.slice(2) : ['partsDiluent'];
-    return `letdown${n}_${inner[0] === 'lab' ? 'Lab'[Number(inner[1] ?? 0)] : snake(inner[0] ?? 'parts').replace('parts_diluent', 'parts')}`;
+    if (step === undefined) return undefined;
+    return `letdown${step}_${inner[0] === 'lab' ? 'Lab'[Number(inner[1] ?? 0)] : snake(inner[0] ?? 'parts').replace('parts_diluent', 'parts')}`;
   }
   if (field === 'masstone') {
     const name = rest[0] ?? 'lab';
     if (name === 'lab') return `masstone_${'Lab'[Number(rest[1] ?? 0)]}`;
     return name === 'spectrum' ? 'masstone_spectrum' : (MEASUREMENT_FIELD_COLUMN[name] ?? name);
   }
-  const column = field === 'optics' ? `optics_${snake(rest[0] ?? 'neatTau')}` : snake(field);
-  return CSV_COLUMNS.some(({ name }) => name === column) ? column : undefined;
+  return field === 'optics' ? `optics_${snake(rest[0] ?? 'neatTau')}` : columnOfField(field);
 }

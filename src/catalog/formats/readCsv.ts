@@ -9,14 +9,13 @@ import {
   type ReadHooks,
   unreadable,
 } from './catalogFile.ts';
-import { guessColumn, letDownOfColumn } from './csvColumns.ts';
+import { guessColumn, letDownOfColumn, MOST_LET_DOWNS } from './csvColumns.ts';
 import { csvRowToPatch } from './csvRowToPatch.ts';
 import { decodeText } from './decodeText.ts';
 
 /** A row of a real shade table, spectra included, has some 10,000 characters. */
 const MAX_ROW_BYTES = 200_000;
 const MAX_ROWS = 50_000;
-const MAX_LET_DOWNS = 20;
 const MAX_SHARED_TEXTS = 20_000;
 const MAX_SHARED_LENGTH = 300;
 const WATCHED_EVERY = 500;
@@ -172,14 +171,23 @@ interface Mapping {
   readonly problems: Problem[];
   readonly place: ReadonlyMap<string, number>;
   readonly letDowns: number;
+  /** Columns whose texts repeat from row to row. */
+  readonly texts: ReadonlySet<number>;
 }
+
+/** Numbers hardly repeat; to look each of them up costs more than it saves. */
+const NUMBER_COLUMN = /(_[Lab]|_parts|_spectrum|_reflectance|_um|_tau|_shape|_ratio)$/;
 
 function mapColumns(headers: readonly string[], answers: Answers): Mapping {
   const chosen = new Map(Object.entries(answers.columns ?? {}));
   const columns = headers.map((header) => (chosen.has(header) ? chosen.get(header)! : guessColumn(header)));
   const place = new Map(columns.flatMap((column, at) => (column === null ? [] : [[column, at] as const])));
-  const letDowns = Math.min(MAX_LET_DOWNS, Math.max(0, ...[...place.keys()].map((name) => letDownOfColumn(name) ?? 0)));
-  return { headers, columns, problems: columnProblems(headers, columns), place, letDowns };
+  const letDowns = Math.min(
+    MOST_LET_DOWNS,
+    Math.max(0, ...[...place.keys()].map((name) => letDownOfColumn(name) ?? 0)),
+  );
+  const texts = new Set([...place].flatMap(([column, at]) => (NUMBER_COLUMN.test(column) ? [] : [at])));
+  return { headers, columns, problems: columnProblems(headers, columns), place, letDowns, texts };
 }
 
 function readRow(
@@ -190,8 +198,10 @@ function readRow(
 ): IncomingRow {
   const read = (column: string) => {
     const at = mapping.place.get(column);
-    const cell = at === undefined ? undefined : cells[at];
-    return cell === undefined || cell.trim() === '' ? undefined : share(cell);
+    if (at === undefined) return undefined;
+    const cell = cells[at];
+    if (cell === undefined || cell.trim() === '') return undefined;
+    return mapping.texts.has(at) ? share(cell) : cell;
   };
   const { patch, problems } = csvRowToPatch(read, row, mapping.letDowns);
   const { length } = mapping.columns;
