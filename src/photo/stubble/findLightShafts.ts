@@ -1,5 +1,6 @@
+import type { Plane } from '../regions/planes.ts';
 import type { LevelledPatch } from './levelSkin.ts';
-import { type Fibre, responseOf, segmentFibres } from './segmentFibres.ts';
+import { type Fibre, invertResponse, segmentFibres } from './segmentFibres.ts';
 
 /** A light part is a shaft only when it is this long and this slender. */
 const LEAST_LENGTH_PX = 4;
@@ -31,15 +32,16 @@ function flankedShare({ ratioY, widthPx, heightPx }: LevelledPatch, fibre: Fibre
 
 /**
  * Light (white, grey) hairs of a patch: shaft-like parts whose surplus of light reaches `least`, not the halo beside a dark
- * shaft of depth `darkDepth` nor a glint of the skin.
+ * shaft of depth `darkDepth` nor a glint of the skin. `response` is that of dark hairs.
  */
 export function findLightShafts(
   patch: LevelledPatch,
+  response: Plane,
   least: number,
   darkDepth: number,
   shortestPx = LEAST_LENGTH_PX,
 ): Fibre[] {
-  const found = segmentFibres(patch, responseOf(patch, true), Math.max(least, 4 * 0.5 * patch.noise));
+  const found = segmentFibres(patch, invertResponse(response), Math.max(least, 4 * 0.5 * patch.noise));
   return found.filter(
     (fibre) =>
       fibre.lengthPx >= shortestPx &&

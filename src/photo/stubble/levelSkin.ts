@@ -1,125 +1,73 @@
 import { LINEAR_SRGB_TO_XYZ as M } from '../../colour/srgb.ts';
 import { boxBlur, type Plane } from '../regions/planes.ts';
+import { type BlockGrid, type BlockSums, cutIntoBlocks, sumAboutLevel, sumColours } from './blockSums.ts';
 import type { Patch } from './readPatches.ts';
+
+type Triple = readonly [number, number, number];
 
 /** A patch divided by the skin that lies between its hairs: 1 is bare skin whatever the shading, 0 is black. */
 export interface LevelledPatch {
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Ratio to the local skin, one plane a channel. */
-  readonly ratio: readonly [Plane, Plane, Plane];
-  /** Ratio of luminance. */
+  /** Ratio of luminance to the local skin's. */
   readonly ratioY: Plane;
+  /** Ratio of the three channels of the pixel at this place. */
+  ratioAt(place: number): Triple;
+  /** Mean ratio of the three channels of each quarter of the patch; of those with anything that is not clipped. */
+  readonly quarters: readonly Triple[];
   /** Standard deviation of ratioY on bare skin. */
   readonly noise: number;
 }
 
-function luminancePlane({ rgb: [r, g, b] }: Patch): Plane {
-  const out = new Float32Array(r.length);
+function luminancePlane({ rgb, clipped }: Patch): Plane {
+  const out = new Float32Array(clipped.length);
   const [wr, wg, wb] = [M[3]!, M[4]!, M[5]!];
-  for (let i = 0; i < out.length; i++) out[i] = wr * r[i]! + wg * g[i]! + wb * b[i]!;
+  for (let i = 0, at = 0; i < out.length; i++, at += 3) out[i] = wr * rgb[at]! + wg * rgb[at + 1]! + wb * rgb[at + 2]!;
   return out;
 }
 
 /** Widths of the window in which a pixel counts as skin, as shares of the level; from loose to tight. */
 const WINDOWS = [0.5, 0.35, 0.25, 0.18, 0.14, 0.12];
-/** The level is smooth over several hairs: one value for a block of this many pixels squared is kept. */
-const BLOCK_PX = 4;
-
-interface Grid {
-  readonly columns: number;
-  readonly rows: number;
-}
-
-/** Sums over the pixels of each block, each pixel weighted by how near it lies to the block's level. */
-interface BlockSums {
-  readonly weights: Plane;
-  readonly products: readonly Plane[];
-}
-
-/**
- * Weight of a pixel: a bell of width `share` about the level (a fourth power, close to a Gaussian's and cheaper), nothing
- * where it is clipped. Returns the sums of the weights and of `planes` times them.
- */
-function sumAboutLevel(
-  patch: Patch,
-  y: Plane,
-  level: Plane,
-  { columns, rows }: Grid,
-  share: number,
-  planes: readonly Plane[],
-): BlockSums {
-  const { widthPx, heightPx, clipped } = patch;
-  const weights = new Float32Array(columns * rows);
-  const products = planes.map(() => new Float32Array(columns * rows));
-  const weight = new Float64Array(BLOCK_PX * BLOCK_PX);
-  for (let block = 0; block < weights.length; block++) {
-    const left = (block % columns) * BLOCK_PX;
-    const top = Math.floor(block / columns) * BLOCK_PX;
-    const right = Math.min(widthPx, left + BLOCK_PX);
-    const bottom = Math.min(heightPx, top + BLOCK_PX);
-    const at = level[block]!;
-    const narrow = 1 / (3 * share * Math.max(1e-4, at));
-    let total = 0;
-    for (let row = top, k = 0; row < bottom; row++)
-      for (let i = row * widthPx + left; i < row * widthPx + right; i++, k++) {
-        const apart = (y[i]! - at) * narrow;
-        const bell = Math.max(0, 1 - apart * apart);
-        const square = bell * bell;
-        weight[k] = clipped[i] ? 0 : square * square + 1e-3;
-        total += weight[k]!;
-      }
-    weights[block] = total;
-    for (let p = 0; p < planes.length; p++) {
-      const plane = planes[p]!;
-      let sum = 0;
-      for (let row = top, k = 0; row < bottom; row++)
-        for (let i = row * widthPx + left; i < row * widthPx + right; i++, k++) sum += weight[k]! * plane[i]!;
-      products[p]![block] = sum;
-    }
-  }
-  return { weights, products };
-}
+/** From this window on every pixel is asked, before it every second one. */
+const EXACT_FROM = 4;
 
 /** Weighted means of the blocks around each block; `fallback` where nothing has weight. */
-function meanOverBlocks(sums: Plane, totals: Plane, { columns, rows }: Grid, radius: number, fallback: number): Plane {
-  const out = boxBlur(sums, columns, rows, radius);
-  const total = boxBlur(totals, columns, rows, radius);
-  for (let i = 0; i < out.length; i++) out[i] = total[i]! > 1e-6 ? out[i]! / total[i]! : fallback;
+function meanOverBlocks({ products, weights }: BlockSums, { columns, rows }: BlockGrid, radius: number): Plane {
+  const out = boxBlur(products, columns, rows, radius);
+  const total = boxBlur(weights, columns, rows, radius);
+  for (let i = 0; i < out.length; i++) out[i] = total[i]! > 1e-6 ? Math.max(1e-4, out[i]! / total[i]!) : 0.2;
   return out;
 }
 
-/** Where along a row of blocks' middles each pixel lies: the middle before it and how far on to the next, 0–1. */
-interface Between {
-  readonly before: Int32Array;
-  readonly share: Float32Array;
-}
-
-function placeBetween(pixels: number, blocks: number): Between {
-  const place = (i: number) => Math.min(blocks - 1, Math.max(0, (i + 0.5) / BLOCK_PX - 0.5));
-  const before = Int32Array.from({ length: pixels }, (_, i) => Math.floor(place(i)));
-  return { before, share: Float32Array.from(before, (left, i) => place(i) - left) };
-}
-
-/** Divides a plane by a level given at the blocks' middles, linear in between, and multiplies it by `gain`. */
-function divideByLevel(plane: Plane, level: Plane, { columns, rows }: Grid, across: Between, gain: number): Plane {
+/** Divides a plane by a level given at the blocks' middles, linear in between. */
+function divideByLevel(plane: Plane, level: Plane, { columns, across, down }: BlockGrid): Plane {
   const out = new Float32Array(plane.length);
   const line = new Float64Array(columns + 1);
-  const { before, share } = across;
-  const widthPx = before.length;
-  const down = placeBetween(plane.length / widthPx, rows);
+  const widthPx = across.before.length;
   for (let y = 0, i = 0; y < down.before.length; y++) {
     const top = down.before[y]! * columns;
-    const below = Math.min(rows - 1, down.before[y]! + 1) * columns;
+    const below = down.after[y]! * columns;
     for (let k = 0; k < columns; k++)
-      line[k] = Math.max(1e-4, level[top + k]! + down.share[y]! * (level[below + k]! - level[top + k]!));
+      line[k] = level[top + k]! + down.share[y]! * (level[below + k]! - level[top + k]!);
     line[columns] = line[columns - 1]!;
     for (let x = 0; x < widthPx; x++, i++) {
-      const left = before[x]!;
-      out[i] = (gain * plane[i]!) / (line[left]! + share[x]! * (line[left + 1]! - line[left]!));
+      const left = across.before[x]!;
+      out[i] = plane[i]! / (line[left]! + across.share[x]! * (line[left + 1]! - line[left]!));
     }
   }
   return out;
+}
+
+/** The level at one pixel, as `divideByLevel` has it. */
+function levelAt(level: Plane, { columns, across, down }: BlockGrid, place: number): number {
+  const x = place % across.before.length;
+  const y = (place - x) / across.before.length;
+  const [left, right, share] = [across.before[x]!, across.after[x]!, across.share[x]!];
+  const top = down.before[y]! * columns;
+  const below = down.after[y]! * columns;
+  const upper = level[top + left]! + share * (level[top + right]! - level[top + left]!);
+  const lower = level[below + left]! + share * (level[below + right]! - level[below + left]!);
+  return upper + down.share[y]! * (lower - upper);
 }
 
 /**
@@ -127,38 +75,59 @@ function divideByLevel(plane: Plane, level: Plane, { columns, rows }: Grid, acro
  * about itself, so that hairs of either polarity drop out. `radiusPx` spans a few hairs.
  */
 export function levelSkin(patch: Patch, radiusPx: number): LevelledPatch {
-  const { widthPx: w, heightPx: h, rgb } = patch;
+  const { widthPx, heightPx, rgb } = patch;
   const y = luminancePlane(patch);
-  const grid = { columns: Math.ceil(w / BLOCK_PX), rows: Math.ceil(h / BLOCK_PX) };
-  const radius = Math.max(1, Math.round(radiusPx / BLOCK_PX));
-  const mean = ({ weights, products }: BlockSums, plane: number, reach: number) =>
-    meanOverBlocks(products[plane]!, weights, grid, reach, 0.2);
-  // Any window that is wide enough weighs all pixels alike.
-  let level = mean(sumAboutLevel(patch, y, new Float32Array(grid.columns * grid.rows), grid, 1e9, [y]), 0, radius);
+  const blocks = cutIntoBlocks(patch, y);
+  const { grid } = blocks;
+  const radius = Math.max(1, Math.round(radiusPx / grid.blockPx));
+  let level = meanOverBlocks({ weights: blocks.counts, products: blocks.totals }, grid, radius);
   // Hair darkens far more than it lightens: starting a little above the mean finds the skin's mode, not the hairs'.
   for (let k = 0; k < level.length; k++) level[k]! *= 1.06;
-  let near: BlockSums | null = null;
-  for (const share of WINDOWS) {
-    const isLast = share === WINDOWS[WINDOWS.length - 1];
-    near = sumAboutLevel(patch, y, level, grid, share, isLast ? [y, ...rgb] : [y]);
-    level = mean(near, 0, radius);
+  let near = level;
+  for (let k = 0; k < WINDOWS.length; k++) {
+    near = level;
+    level = meanOverBlocks(sumAboutLevel(blocks, level, WINDOWS[k]!, k >= EXACT_FROM), grid, radius);
   }
-  const across = placeBetween(w, grid.columns);
-  const asSeen = divideByLevel(y, level, grid, across, 1);
-  const gain = 1 / findMode(asSeen);
-  const ratioY = asSeen.map((value) => gain * value);
-  const ratio = rgb.map((plane, c) =>
-    divideByLevel(plane, mean(near!, 1 + c, 2 * radius), grid, across, gain),
-  ) as unknown as [Plane, Plane, Plane];
-  return { widthPx: w, heightPx: h, ratio, ratioY, noise: noiseOf(ratioY) };
+  const ratioY = divideByLevel(y, level, grid);
+  const gain = 1 / findMode(ratioY);
+  for (let i = 0; i < ratioY.length; i++) ratioY[i]! *= gain;
+  const { weights, colours, totals } = sumColours(patch, y, grid, near, WINDOWS[WINDOWS.length - 1]!);
+  const levels = colours.map((products) => meanOverBlocks({ weights, products }, grid, 2 * radius));
+  return {
+    widthPx,
+    heightPx,
+    ratioY,
+    ratioAt: (place) =>
+      levels.map((of, c) => (gain * rgb[3 * place + c]!) / levelAt(of, grid, place)) as unknown as Triple,
+    quarters: meanQuarters(totals, blocks.counts, levels, grid, gain),
+    noise: noiseOf(ratioY),
+  };
+}
+
+/** Blocks are small against the distances over which the level changes: the mean of one is divided as a whole. */
+function meanQuarters(
+  totals: readonly Plane[],
+  counts: Plane,
+  levels: readonly Plane[],
+  { columns, rows }: BlockGrid,
+  gain: number,
+): Triple[] {
+  const sums = Array.from({ length: 4 }, () => [0, 0, 0, 0]);
+  for (let row = 0, k = 0; row < rows; row++)
+    for (let column = 0; column < columns; column++, k++) {
+      const s = sums[(2 * column < columns ? 0 : 1) + (2 * row < rows ? 0 : 2)]!;
+      for (let c = 0; c < 3; c++) s[c]! += (gain * totals[c]![k]!) / levels[c]![k]!;
+      s[3]! += counts[k]!;
+    }
+  return sums.filter((s) => s[3]! > 0).map((s) => [s[0]! / s[3]!, s[1]! / s[3]!, s[2]! / s[3]!]);
 }
 
 /** The commonest ratio, which blurred edges of hairs pull away from 1 a little; 1 where it is too far to be skin. */
 function findMode(ratioY: Plane): number {
-  const bins = new Float64Array(60);
+  const bins = new Uint32Array(60);
   for (let i = 0; i < ratioY.length; i++) {
-    const bin = Math.floor((ratioY[i]! - 0.7) * 100);
-    if (bin >= 0 && bin < 60) bins[bin]!++;
+    const above = (ratioY[i]! - 0.7) * 100;
+    if (above >= 0 && above < 60) bins[above | 0]!++;
   }
   let best = 0;
   let mode = 1;

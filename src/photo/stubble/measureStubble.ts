@@ -74,22 +74,6 @@ const USUAL_DIAMETER_PX = 1.5;
 const USUAL_FIBRE_MM = 0.08;
 const USUAL_BLUR_PX = 1;
 
-/**
- * Mean ratio to the skin between the hairs in each quarter of a patch. As a ratio it is free of the light's gradient
- * between the stubble and the bare skin elsewhere.
- */
-function quarterRatios({ widthPx, heightPx, ratio }: LevelledPatch, clipped: Uint8Array): LinearRgb[] {
-  const sums = Array.from({ length: 4 }, () => [0, 0, 0, 0]);
-  for (let i = 0; i < clipped.length; i++) {
-    if (clipped[i]) continue;
-    const quarter = (i % widthPx < widthPx / 2 ? 0 : 1) + (Math.floor(i / widthPx) < heightPx / 2 ? 0 : 2);
-    const s = sums[quarter]!;
-    s[3]!++;
-    for (let c = 0; c < 3; c++) s[c]! += ratio[c]![i]!;
-  }
-  return sums.filter((s) => s[3]! > 0).map((s) => [s[0]! / s[3]!, s[1]! / s[3]!, s[2]! / s[3]!]);
-}
-
 function meanColour(colours: readonly LinearRgb[]): LinearRgb {
   const sum = [0, 0, 0];
   for (const colour of colours) for (let c = 0; c < 3; c++) sum[c]! += colour[c]! / colours.length;
@@ -180,11 +164,12 @@ export function measureStubble(
   const { pxPerMm } = options;
   const levelled = patches.map((patch) => levelSkin(patch, levelRadius(patch, pxPerMm)));
   const lit = (ratio: Triple): LinearRgb => [ratio[0] * skin[0], ratio[1] * skin[1], ratio[2] * skin[2]];
-  const quarters = levelled.flatMap((patch, k) => quarterRatios(patch, patches[k]!.clipped)).map((r) => lit(r));
+  // As ratios these are free of the light's gradient between the stubble and the bare skin elsewhere.
+  const quarters = levelled.flatMap((patch) => patch.quarters).map((ratio) => lit(ratio));
   if (quarters.length === 0) return null;
   const apparent = meanColour(quarters);
   const skinY = Math.max(0.01, luminanceOf(skin));
-  const responses = levelled.map((patch) => responseOf(patch, false));
+  const responses = levelled.map((patch) => responseOf(patch));
   const dark = levelled.flatMap((patch, k) => segmentFibres(patch, responses[k]!));
   const cuts = levelled.flatMap((patch, k) =>
     traceShafts(patch, responses[k]!, Math.max(LEAST_DEPTH, 2 * patch.noise)),
@@ -194,8 +179,8 @@ export function measureStubble(
   const filled = fit ? fillOf(fit.diameterPx, fit.blurPx) : fillOf(usualPx, USUAL_BLUR_PX);
   const white = WHITE_HAIR_Y / skinY;
   const darkDepth = fit ? (1 - fit.ratio) * filled : LEAST_DEPTH;
-  const light = levelled.flatMap((patch) =>
-    findLightShafts(patch, Math.max(0.06, LIGHT_SHARE * filled * (white - 1)), darkDepth),
+  const light = levelled.flatMap((patch, k) =>
+    findLightShafts(patch, responses[k]!, Math.max(0.06, LIGHT_SHARE * filled * (white - 1)), darkDepth),
   );
   const pixels = levelled.reduce((sum, p) => sum + p.widthPx * p.heightPx, 0);
   const missing = (fibres: readonly Fibre[]) => fibres.reduce((sum, f) => sum + f.missing, 0);

@@ -8,8 +8,8 @@ import type { SampleArea } from '../sampling/samplePixels.ts';
 export interface Patch {
   readonly widthPx: number;
   readonly heightPx: number;
-  /** Linear sRGB planes, row-major. */
-  readonly rgb: readonly [Float32Array, Float32Array, Float32Array];
+  /** Linear sRGB, interleaved, row-major. */
+  readonly rgb: Float32Array;
   /** 1 where a channel is clipped at the top: colour unknown. */
   readonly clipped: Uint8Array;
 }
@@ -22,19 +22,14 @@ function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, correction: PixelCo
   const places = new Int32Array(w * h);
   for (let y = 0, i = 0; y < h; y++)
     for (let x = 0, at = 3 * ((y0 + y) * widthPx + x0); x < w; x++, at += 3) places[i++] = at;
-  const pixels = new Float32Array(3 * places.length);
-  readPixels(raster, places, pixels);
-  correction(pixels);
-  const rgb = [new Float32Array(w * h), new Float32Array(w * h), new Float32Array(w * h)] as const;
-  const [red, green, blue] = rgb;
+  const rgb = new Float32Array(3 * places.length);
+  readPixels(raster, places, rgb);
+  correction(rgb);
   const clipped = new Uint8Array(w * h);
   const top = (250 / 255) * (data instanceof Uint8Array ? 255 : 65535);
   for (let i = 0; i < places.length; i++) {
     const at = places[i]!;
     clipped[i] = data[at]! > top || data[at + 1]! > top || data[at + 2]! > top ? 1 : 0;
-    red[i] = pixels[3 * i]!;
-    green[i] = pixels[3 * i + 1]!;
-    blue[i] = pixels[3 * i + 2]!;
   }
   return { widthPx: w, heightPx: h, rgb, clipped };
 }

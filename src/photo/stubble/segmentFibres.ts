@@ -21,7 +21,7 @@ export interface Fibre {
 
 /** Otsu's threshold of the responses. */
 function otsu(values: Plane): number {
-  const bins = new Float64Array(128);
+  const bins = new Uint32Array(128);
   for (let i = 0; i < values.length; i++) bins[Math.min(127, Math.max(0, (values[i]! * 128) | 0))]!++;
   let sum = 0;
   for (let k = 0; k < 128; k++) sum += k * bins[k]!;
@@ -39,12 +39,18 @@ function otsu(values: Plane): number {
   return best.at;
 }
 
-/** Missing light (surplus with `lighter`), averaged over 3 × 3 pixels. */
-export function responseOf({ ratioY, widthPx, heightPx }: LevelledPatch, lighter: boolean): Plane {
-  const raw = new Float32Array(ratioY.length);
-  const sign = lighter ? -1 : 1;
-  for (let i = 0; i < raw.length; i++) raw[i] = sign * (1 - ratioY[i]!);
-  return boxBlur(raw, widthPx, heightPx, 1);
+/** Missing light, averaged over 3 × 3 pixels. */
+export function responseOf({ ratioY, widthPx, heightPx }: LevelledPatch): Plane {
+  const out = boxBlur(ratioY, widthPx, heightPx, 1);
+  for (let i = 0; i < out.length; i++) out[i] = 1 - out[i]!;
+  return out;
+}
+
+/** Surplus of light instead of missing light. */
+export function invertResponse(response: Plane): Plane {
+  const out = new Float32Array(response.length);
+  for (let i = 0; i < out.length; i++) out[i] = -response[i]!;
+  return out;
 }
 
 /** Finds fibres and dots in a response of at least `least`. */
@@ -52,15 +58,13 @@ export function segmentFibres(patch: LevelledPatch, response: Plane, least = 0.0
   // Averaging 3 × 3 leaves about half of a camera's (correlated) noise.
   const threshold = Math.max(otsu(response), 3.5 * 0.5 * patch.noise, least);
   const mask = new Uint8Array(response.length);
-  for (let i = 0; i < mask.length; i++) mask[i] = response[i]! > threshold ? 1 : 0;
-  return describeFibres(patch, mask, response);
+  let cells = 0;
+  for (let i = 0; i < mask.length; i++) if (response[i]! > threshold) cells += mask[i] = 1;
+  return cells === 0 ? [] : describeFibres(patch, mask, response);
 }
 
-function describeFibres(
-  { widthPx, heightPx, ratio, ratioY }: LevelledPatch,
-  mask: Uint8Array,
-  response: Plane,
-): Fibre[] {
+function describeFibres(patch: LevelledPatch, mask: Uint8Array, response: Plane): Fibre[] {
+  const { widthPx, heightPx, ratioY } = patch;
   const { of, sizes } = findComponents(mask, widthPx, heightPx);
   // Nine sums a part: x, y, xx, yy, xy, missing light, strongest response; then of its middle: pixels, and R, G, B.
   const sums = new Float64Array(11 * sizes.length);
@@ -78,10 +82,14 @@ function describeFibres(
     sums[at + 6] = Math.max(sums[at + 6]!, response[i]!);
   }
   for (let i = 0; i < of.length; i++) {
+    if (!of[i]) continue;
     const at = 11 * of[i]!;
-    if (!of[i] || response[i]! < 0.75 * sums[at + 6]!) continue;
+    if (response[i]! < 0.75 * sums[at + 6]!) continue;
+    const [red, green, blue] = patch.ratioAt(i);
     sums[at + 7]!++;
-    for (let c = 0; c < 3; c++) sums[at + 8 + c]! += ratio[c]![i]!;
+    sums[at + 8]! += red;
+    sums[at + 9]! += green;
+    sums[at + 10]! += blue;
   }
   const fibres: Fibre[] = [];
   for (let k = 1; k < sizes.length; k++)

@@ -29,29 +29,32 @@ const LEFT_OVER = 0.25;
 
 /** Cuts across the dark shafts of a patch wherever their middle line shows a response of at least `least`. */
 export function traceShafts(patch: LevelledPatch, response: Plane, least: number): ShaftCut[] {
-  const { widthPx: w, heightPx: h, ratioY, ratio } = patch;
+  const { widthPx: w, heightPx: h, ratioY } = patch;
   const cuts: ShaftCut[] = [];
-  const near = (x: number, y: number): number => response[Math.round(y) * w + Math.round(x)]!;
+  // Distances of the nearest pixels so far along and across each direction.
+  const step = (dx: number, dy: number) => Math.round(dy) * w + Math.round(dx);
+  const ahead = DIRECTIONS.map(([x, y]) => step(3 * x, 3 * y));
+  const behind = DIRECTIONS.map(([x, y]) => step(-3 * x, -3 * y));
+  const oneSide = DIRECTIONS.map(([x, y]) => step(-1.5 * y, 1.5 * x));
+  const otherSide = DIRECTIONS.map(([x, y]) => step(1.5 * y, -1.5 * x));
   const line = new Float64Array(2 * SIDE + 5);
   for (let y = MARGIN_PX; y < h - MARGIN_PX; y += ROW_STEP)
-    for (let x = MARGIN_PX; x < w - MARGIN_PX; x++) {
-      const value = response[y * w + x]!;
+    for (let x = MARGIN_PX, i = y * w + x; x < w - MARGIN_PX; x++, i++) {
+      const value = response[i]!;
       if (value < least) continue;
-      let [along, best] = [DIRECTIONS[0]!, 0];
-      for (const to of DIRECTIONS) {
-        const both = near(x + 3 * to[0], y + 3 * to[1]) + near(x - 3 * to[0], y - 3 * to[1]);
-        if (both > best) [along, best] = [to, both];
+      let [along, best] = [0, 0];
+      for (let k = 0; k < DIRECTIONS.length; k++) {
+        const both = response[i + ahead[k]!]! + response[i + behind[k]!]!;
+        if (both > best) [along, best] = [k, both];
       }
-      const [tx, ty] = along;
       // On the middle line, and going on to both sides.
-      if (best < 1.3 * value || value < near(x - 1.5 * ty, y + 1.5 * tx) || value < near(x + 1.5 * ty, y - 1.5 * tx))
+      if (best < 1.3 * value || value < response[i + oneSide[along]!]! || value < response[i + otherSide[along]!]!)
         continue;
-      readAcross(ratioY, w, x, y, along, line);
+      readAcross(ratioY, w, x, y, DIRECTIONS[along]!, line);
       const cut = foldCut(line);
       if (!cut) continue;
-      const i = y * w + x;
-      const red = ratio[0][i]!;
-      cuts.push({ ...cut, depthRgb: [1 - red, 1 - ratio[1][i]!, 1 - ratio[2][i]!] });
+      const [red, green, blue] = patch.ratioAt(i);
+      cuts.push({ ...cut, depthRgb: [1 - red, 1 - green, 1 - blue] });
     }
   return cuts;
 }
