@@ -13,7 +13,7 @@ const FAR_STEP = 60;
 const POINT_APART = 8;
 
 type Point = readonly [number, number];
-type Tool = 'look' | 'add' | 'cut' | 'outline';
+type Tool = 'look' | 'add' | 'cut' | 'outline' | 'free';
 
 /**
  * Lets brush, eraser and tapped outlines change the treated area on a picture; looking stays the default, so that nothing
@@ -30,6 +30,8 @@ export function editArea(
   const tool = () => (new FormData(form).get('tool') ?? 'look') as Tool;
   const size = form.querySelector<HTMLInputElement>('[data-brush-size]')!;
   const brush = () => Math.round(6 * 1.38 ** Number(size.value));
+  /** Outlines are tapped point by point: of what takes dots, or of what stays free. */
+  const taps = () => tool() === 'outline' || tool() === 'free';
   const mirrored = () => new FormData(form).get('mirror') === '1';
   const draft: { points: Point[]; outline: Point[]; cross: Point } = {
     points: [],
@@ -108,7 +110,7 @@ export function editArea(
     return [mirrored() ? UNIT - x : x, y];
   };
   const setPoint = (at: Point) => {
-    if (tool() === 'outline') draft.outline = [...draft.outline, at];
+    if (taps()) draft.outline = [...draft.outline, at];
     else if (tool() !== 'look') add({ kind: tool() === 'cut' ? 'cut' : 'add', brush: brush(), points: [at] });
     drawDraft();
   };
@@ -159,7 +161,15 @@ export function editArea(
   button('close').addEventListener('click', () => {
     if (draft.outline.length < 3) return;
     const points = draft.outline;
-    add({ kind: 'add', brush: null, points });
+    add({ kind: tool() === 'free' ? 'cut' : 'add', brush: null, points });
+  });
+  // The link beside the pictures: at once the tool that keeps a forehead free.
+  form.querySelector('[data-keep-free]')?.addEventListener('click', (event) => {
+    event.preventDefault();
+    const free = form.querySelector<HTMLInputElement>('input[name="tool"][value="free"]')!;
+    free.click();
+    free.focus();
+    form.querySelector('#area-tools')!.scrollIntoView({ block: 'nearest' });
   });
   button('reset').addEventListener('click', () => history.change(AUTO_AREA));
   ready = true;

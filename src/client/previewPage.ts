@@ -4,6 +4,7 @@ import { buildClientTable } from '../optics/clientTable.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import type { Picture } from '../preview/picture.ts';
 import { createPreviewer, type Previewer, type PreviewRequest } from '../preview/previewer.ts';
+import { endsOf } from '../preview/previewLooks.ts';
 import { AUTO_AREA, readArea, type TreatedArea, writeArea } from '../preview/treatedArea.ts';
 import { editArea } from './areaEditor.ts';
 import { startCompareSliders } from './compareSlider.ts';
@@ -30,6 +31,8 @@ interface Kit {
 
 /** Longer side that is drawn: sharp on a phone and a laptop, and quick. */
 const MOST_SIDE_PX = 1024;
+/** Choices that follow one another faster are one. */
+const SETTLED_MS = 400;
 
 const form = document.querySelector<HTMLFormElement>('[data-studio]')!;
 const status = form.querySelector<HTMLElement>('[data-status]')!;
@@ -64,6 +67,7 @@ async function start(): Promise<void> {
   const update = () => {
     keepAddress();
     void showBefore();
+    showSideBySide();
     status.textContent = say('updating');
     if (wanted) return;
     wanted = true;
@@ -165,19 +169,54 @@ async function showBefore(): Promise<void> {
   }
 }
 
+let sideTimer = 0;
+let sideLook: string | null = null;
+
+/** Shades side by side follow the choices too; the server draws them, so only when a choice has settled. */
+function showSideBySide(): void {
+  const look = lookOf('').toString();
+  // As the page came it shows them already.
+  if (sideLook === null) sideLook = look;
+  if (look === sideLook) return;
+  sideLook = look;
+  clearTimeout(sideTimer);
+  sideTimer = window.setTimeout(() => {
+    const stage = value('stage') as PreviewRequest['stage'];
+    const ends = endsOf(stage, value('treatment') as PreviewRequest['treatment']);
+    for (const shade of document.querySelectorAll<HTMLElement>('[data-side] [data-shade]')) {
+      shade.querySelectorAll<HTMLElement>('[data-end]').forEach((figure, i) => {
+        figure.hidden = i >= ends.length;
+        figure.querySelector('figcaption')!.hidden = ends.length === 1;
+        if (figure.hidden) return;
+        const query = lookOf(shade.dataset.shade!);
+        if (ends.length > 1) query.set('range', figure.dataset.end!);
+        const image = figure.querySelector('img')!;
+        image.src = `${form.dataset.picture}?${query}`;
+      });
+    }
+  }, SETTLED_MS);
+}
+
+/** What the form says about one shade, as the address of its picture asks for it. */
+function lookOf(shade: string): URLSearchParams {
+  const query = new URLSearchParams([...new FormData(form)].map(([name, text]) => [name, String(text)]));
+  for (const name of ['tool', 'preset', 'side', 'shade']) query.delete(name);
+  const [catalog = '', code = ''] = shade.split('/');
+  query.set('catalog', catalog);
+  query.set('code', code);
+  return query;
+}
+
 /** The address always says what is shown, so that it can be kept, and links that carry the look follow. */
 function keepAddress(): void {
   const query = new URLSearchParams([...new FormData(form)].map(([name, text]) => [name, String(text)]));
-  for (const name of ['tool', 'preset', 'side']) query.delete(name);
+  for (const name of ['tool', 'preset']) query.delete(name);
   history.replaceState(null, '', `?${query}`);
-  const [catalog = '', code = ''] = value('shade').split('/');
-  query.delete('shade');
-  query.set('catalog', catalog);
-  query.set('code', code);
-  form.querySelector<HTMLAnchorElement>('[data-download]')!.href = `${form.dataset.picture}?${query}`;
+  const look = lookOf(value('shade')).toString();
+  form.querySelector<HTMLAnchorElement>('[data-download]')!.href = `${form.dataset.picture}?${look}`;
   const share = form.querySelector<HTMLAnchorElement>('[data-share-link]');
   if (!share) return;
   const target = new URL(share.href);
-  target.searchParams.set('look', query.toString());
+  target.searchParams.set('look', look);
   share.href = target.href;
 }

@@ -4,8 +4,10 @@ import { fillOutline } from './drawShapes.ts';
 
 /** Share of a side of the picture that is head where the picture cuts the head off. */
 const CUT_SHARE = 0.12;
-/** Less skin than this share of the head between the hair is no bald area. */
-const LEAST_BALD = 0.02;
+/** Less hair than this share of the head shows no end of the scalp. */
+const LEAST_HAIR = 0.02;
+/** Hair round nearly all skin of the head, as a rim of stubble does, leaves no forehead free: it shows no end either. */
+const MOST_SURROUNDED = 0.85;
 
 /** The regions on another grid; all skin where nothing is known. */
 export function sampleRegions(regions: LabelMask | null, widthPx: number, heightPx: number): Uint8Array {
@@ -124,7 +126,7 @@ export interface Scalp {
   readonly head: Uint8Array;
   /** The area spanned by the hair; the whole head in a close-up or without hair. */
   readonly spanned: Uint8Array;
-  /** False where nothing in the photo tells scalp from face. */
+  /** False where nothing in the photo shows where the scalp ends and a forehead would begin. */
   readonly isSure: boolean;
 }
 
@@ -144,10 +146,15 @@ export function findScalp(labels: Uint8Array, widthPx: number, heightPx: number)
     else if (labels[i] === LABEL.hair) hairCells += hair[i] = 1;
   }
   const closeUp = isCloseUp(head, widthPx, heightPx);
-  if (closeUp || hairCells < LEAST_BALD * headCells) return { bare, head, spanned: head, isSure: closeUp };
+  if (closeUp || hairCells < LEAST_HAIR * headCells) return { bare, head, spanned: head, isSure: false };
   const spanned = new Uint8Array(labels.length);
   fillOutline(spanned, widthPx, heightPx, hullOf(hair, widthPx, heightPx), 1);
   const isForehead = foreheadOf(labels, head, widthPx, heightPx);
-  for (let i = 0; i < bare.length; i++) if (bare[i] === 1 && (spanned[i] === 0 || isForehead(i))) bare[i] = 0;
-  return { bare, head, spanned, isSure: true };
+  let bareCells = 0;
+  for (let i = 0; i < bare.length; i++) {
+    if (bare[i] === 0) continue;
+    if (spanned[i] === 0 || isForehead(i)) bare[i] = 0;
+    else bareCells++;
+  }
+  return { bare, head, spanned, isSure: bareCells < MOST_SURROUNDED * (headCells - hairCells) };
 }

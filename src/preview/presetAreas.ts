@@ -11,8 +11,8 @@ export interface GridSize {
 }
 
 /** A lowered or receded hairline is filled this far in front of the hair, a temple somewhat farther. */
-const HAIRLINE_MM = 14;
-const TEMPLE_MM = 24;
+export const HAIRLINE_MM = 14;
+export const TEMPLE_MM = 24;
 /** Share of the head's width that each temple takes. */
 const TEMPLE_SHARE = 0.36;
 const CROWN_SHARE = 0.3;
@@ -49,12 +49,18 @@ function nearHair(labels: Uint8Array, { bare, head }: Scalp, size: GridSize, mm:
   return labels.map((label, i) => (label === LABEL.skin && head[i] && distance[i]! * mmPerCell <= mm ? 1 : 0));
 }
 
+/** Whether there is a bald area: on a full head of hair the skin next to the hair is what can be treated. */
+export function isBald({ bare, head }: Scalp, { widthPx, mmPerCell }: GridSize): boolean {
+  const cells = extentOf(bare, widthPx).cells;
+  return cells * mmPerCell * mmPerCell >= 100 || cells >= 0.02 * extentOf(head, widthPx).cells;
+}
+
 /**
  * Where a treatment usually goes, from the photo's regions; a start that people correct. Hairline and temples assume the
  * forehead below and the crown above.
  */
 export function presetArea(preset: AreaPreset, labels: Uint8Array, scalp: Scalp, size: GridSize): Uint8Array {
-  const { widthPx, mmPerCell } = size;
+  const { widthPx } = size;
   if (preset === 'none') return new Uint8Array(labels.length);
   if (preset === 'hairline') return nearHair(labels, scalp, size, HAIRLINE_MM);
   if (preset === 'temples') {
@@ -73,10 +79,5 @@ export function presetArea(preset: AreaPreset, labels: Uint8Array, scalp: Scalp,
       value && Math.hypot((i % widthPx) - middleX, Math.floor(i / widthPx) - middleY) <= radius ? 1 : 0,
     );
   }
-  const bald = extentOf(scalp.bare, widthPx).cells;
-  const head = extentOf(scalp.head, widthPx).cells;
-  // A full head of hair has no bald area: then the skin next to the hair is what can be treated.
-  return bald * mmPerCell * mmPerCell < 100 && bald < 0.02 * head
-    ? nearHair(labels, scalp, size, HAIRLINE_MM)
-    : scalp.bare;
+  return isBald(scalp, size) ? scalp.bare : nearHair(labels, scalp, size, HAIRLINE_MM);
 }

@@ -10,11 +10,11 @@ import { densityMap } from './densityMap.ts';
 import { type DotKernel, makeDotKernel } from './dotKernel.ts';
 import { drawShapes } from './drawShapes.ts';
 import { type BareSkin, findBareSkin } from './findBareSkin.ts';
-import { findScalp, sampleRegions } from './findScalp.ts';
 import { mirrorPicture, type Picture } from './picture.ts';
 import { boxAround, type PictureBox, wholeBox } from './pictureBox.ts';
 import { type DotTile, makeDotTile } from './placeDots.ts';
-import { type GridSize, presetArea } from './presetAreas.ts';
+import { presetArea } from './presetAreas.ts';
+import { previewGrid } from './previewGrid.ts';
 import {
   DENSITY_FACTOR,
   type Density,
@@ -22,14 +22,13 @@ import {
   LIGHT_SPECTRUM,
   type Light,
   type Look,
-  lightSentence,
   looksOf,
   SESSION_SHARE,
   type Session,
   type Stage,
   type Treatment,
-  treatmentSentence,
 } from './previewLooks.ts';
+import { NO_AREA, previewSentences } from './previewSentences.ts';
 import { makeToneCurves, type ShadowSpread, spreadOf, type ToneCurves } from './toneCurves.ts';
 import { type TreatedArea, writeArea } from './treatedArea.ts';
 
@@ -84,8 +83,6 @@ export interface Previewer {
   render(request: PreviewRequest): Preview;
 }
 
-/** Longer side of the grid that areas are worked out on. */
-const GRID_SIDE = 256;
 /** Sharpness of a display picture that was made smaller. */
 const USUAL_BLUR_PX = 0.6;
 const PATCH_MM = 14;
@@ -94,16 +91,12 @@ const PATCH_MOST_PX = 280;
 const RIM_MM = 1.5;
 /** Farther from a dot its shadow is nothing. */
 const SHADOW_REACH_MM = 3;
-const UNSURE =
-  'Scalp and face cannot be told apart here, so dots are drawn on all skin of the head. Mark the hairline to keep the face free.';
-const NO_AREA = 'Nothing is treated in this picture: no bare skin lies in the area. Paint the area to treat.';
 
 interface PreparedArea {
   readonly share: NonNullable<DotPlan['share']>;
   /** The part of the picture that the area and the shadows at its edges take. */
   readonly box: PictureBox;
   readonly bareSkin: BareSkin;
-  readonly isSure: boolean;
 }
 
 interface PreparedDots {
@@ -148,14 +141,8 @@ function drawDots(
  */
 export function createPreviewer(photo: PreviewPhoto): Previewer {
   const { picture, regions, pxPerMm, table, hand, blurPx = USUAL_BLUR_PX, isDrawnOnce = false } = photo;
-  const factor = Math.min(1, GRID_SIDE / Math.max(picture.widthPx, picture.heightPx));
-  const size: GridSize = {
-    widthPx: Math.max(1, Math.round(picture.widthPx * factor)),
-    heightPx: Math.max(1, Math.round(picture.heightPx * factor)),
-    mmPerCell: 1 / factor / pxPerMm,
-  };
-  const labels = sampleRegions(regions, size.widthPx, size.heightPx);
-  const scalp = findScalp(labels, size.widthPx, size.heightPx);
+  const seen = previewGrid(picture, regions, pxPerMm);
+  const { size, labels, scalp } = seen;
   const areas = remember<PreparedArea>(2);
   const fields = remember<PreparedDots>(3);
   const kernels = remember<DotKernel>(3);
@@ -169,8 +156,7 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
       const values = densityMap(grid, labels, size, treatment, seed);
       const box = boxAround(values, size, picture, SHADOW_REACH_MM * pxPerMm);
       const bareSkin = findBareSkin(picture, regions, treatment, box);
-      const isSure = scalp.isSure || area.preset !== 'auto' || area.shapes.length > 0;
-      return { share: { widthPx: size.widthPx, heightPx: size.heightPx, values }, box, bareSkin, isSure };
+      return { share: { widthPx: size.widthPx, heightPx: size.heightPx, values }, box, bareSkin };
     });
 
   const prepareDots = (
@@ -227,12 +213,8 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
         dots = drawn.dots.length / 2;
         return { name: look.name, picture: shown };
       });
-      const sentences = [
-        dots === 0 ? NO_AREA : null,
-        treatmentSentence(treatment),
-        area.isSure ? null : UNSURE,
-        lightSentence(light),
-      ].filter((sentence) => sentence !== null);
+      const said = previewSentences(seen, request, hand.diameterMm * pxPerMm);
+      const sentences = dots > 0 || said.includes(NO_AREA) ? said : [NO_AREA, ...said];
       return { pictures, sentences, dots, densityPerCm2 };
     },
   };

@@ -149,6 +149,26 @@ describe('what is said with a preview', () => {
       expect(said({ light }).sentences.join(' ')).toContain('approximately');
   });
 
+  it('says which area is painted, and how a forehead stays free where nothing shows where the scalp ends', () => {
+    expect(said({}).sentences[0]).toMatch(/All bare skin .* mark the hairline/);
+    expect(said({ area: readArea('crown')! }).sentences[0]).toContain('middle of the bare scalp');
+    expect(said({ area: readArea('auto.x0000rs0000rs')! }).sentences.join(' ')).not.toContain('mark the hairline');
+    const ring = flatSkin([62, 11, 16], SIDE, PX_PER_MM, (column, row) => {
+      const r = Math.hypot(column - 19.5, row - 14.5);
+      return r < 10 || row > 24 ? LABEL.skin : r < 14 ? LABEL.hair : LABEL.other;
+    });
+    const between = createPreviewer(ring.photo).render(PLAIN).sentences;
+    expect(between[0]).toContain('bare skin that the hair surrounds');
+  });
+
+  it('says when a dot is smaller than a pixel', () => {
+    const far = createPreviewer({ ...photo, pxPerMm: 2 })
+      .render(PLAIN)
+      .sentences.join(' ');
+    expect(far).toContain('smaller than a pixel');
+    expect(said({}).sentences.join(' ')).not.toContain('smaller than a pixel');
+  });
+
   it('shows a scar as a range and asks for a test patch, and draws nothing before it is painted', () => {
     const painted = said({ treatment: 'scar', area: readArea('none.b28e0e0k0k0')! });
     expect(painted.pictures.map(({ name }) => name)).toEqual(['lightest', 'darkest']);

@@ -107,6 +107,15 @@ describe('the area of a preset', () => {
     expect(findScalp(bald, W, H).isSure).toBe(false);
   });
 
+  it('is not sure of a head with a mere rim of stubble, nor of a part of a head that fills the picture', () => {
+    const rim = Uint8Array.from({ length: W * H }, (_, i) => {
+      const r = Math.hypot((i % W) - 29.5, Math.floor(i / W) - 29.5);
+      return r > 27 ? LABEL.other : r > 25.5 ? LABEL.hair : LABEL.skin;
+    });
+    expect(findScalp(rim, W, H).isSure).toBe(false);
+    expect(findScalp(new Uint8Array(W * H).fill(LABEL.skin), W, H).isSure).toBe(false);
+  });
+
   it('thins out softly towards bare skin', () => {
     const area = Uint8Array.from({ length: W * H }, (_, i) => (Math.floor(i / W) < 30 ? 1 : 0));
     const skin = new Uint8Array(W * H).fill(LABEL.skin);

@@ -3,8 +3,9 @@ import { previewKit } from '../../app/previewKit.ts';
 import { matchPreviews } from '../../app/previewOfMatch.ts';
 import { parsePreviewOptions } from '../../app/previewOptions.ts';
 import { previewShade } from '../../app/previewShade.ts';
+import { previewWords } from '../../app/previewWords.ts';
 import type { Services } from '../../app/services.ts';
-import { endsOf, lightSentence, treatmentSentence } from '../../preview/previewLooks.ts';
+import { endsOf } from '../../preview/previewLooks.ts';
 import { AREA_PRESETS, writeArea } from '../../preview/treatedArea.ts';
 import { consultationIdOf } from '../../storage/consultationMatchesRepo.ts';
 import { ENGLISH } from '../language/english.ts';
@@ -14,6 +15,7 @@ import { render } from '../render.ts';
 import { shownMatch } from '../shownMatch.ts';
 
 const MOST_SIDE_BY_SIDE = 3;
+const END_NAMES = { lightest: ENGLISH.preview.lightestLikely, darkest: ENGLISH.preview.darkestLikely } as const;
 
 /** The preview studio: a form with server-drawn pictures, which the browser draws itself where it can. */
 export function previewStudioRoutes(services: Services): Router {
@@ -38,6 +40,15 @@ export function previewStudioRoutes(services: Services): Router {
       `${base}/preview.jpg?${new URLSearchParams({ ...Object.fromEntries(new URLSearchParams(look)), ...change })}`;
     const shown = { catalog: current.catalogId, code: current.code };
     const ends = endsOf(options.stage, options.treatment);
+    // Both places stand in the page for either: a range is two pictures, and the script may show the other.
+    const endsShown = (shade: Record<string, string>) =>
+      (['lightest', 'darkest'] as const).map((end, i) => ({
+        id: end,
+        hidden: i >= ends.length,
+        name: ends.length > 1 ? END_NAMES[end] : ENGLISH.common.after,
+        caption: END_NAMES[end],
+        src: i < ends.length ? pictureOf({ ...shade, ...(ends.length > 1 ? { range: end } : {}) }) : null,
+      }));
     const side = shades.filter(({ value }) => sideOf(req).includes(value)).slice(0, MOST_SIDE_BY_SIDE);
     const consultationId =
       'organisationId' in owner ? await consultationIdOf(services.db, owner.organisationId, match.id) : null;
@@ -54,28 +65,16 @@ export function previewStudioRoutes(services: Services): Router {
         options.light === 'd65'
           ? `${base}/display.jpg`
           : `${base}/preview.jpg?${new URLSearchParams({ light: options.light, mask: 'none' })}`,
-      comparisons: (['lightest', 'darkest'] as const).map((end, i) => ({
-        id: end,
-        hidden: i >= ends.length,
-        name:
-          ends.length > 1
-            ? end === 'lightest'
-              ? ENGLISH.preview.lightestLikely
-              : ENGLISH.preview.darkestLikely
-            : ENGLISH.common.after,
-        src: i < ends.length ? pictureOf({ ...shown, ...(ends.length > 1 ? { range: end } : {}) }) : null,
-      })),
+      comparisons: endsShown(shown),
       shades,
       fields: chooseFields(options),
       presets: AREA_PRESETS.map((value) => ({ value, chosen: options.mask.preset === value })),
       mask: writeArea(options.mask),
       seed: options.seed,
-      sentences: [scene.scale.sentence, treatmentSentence(options.treatment), lightSentence(options.light)].filter(
-        (sentence) => sentence !== null,
-      ),
+      sentences: previewWords(scene, options),
       side: side.map(({ value, text }) => {
         const [catalog, code] = value.split('/') as [string, string];
-        return { text, src: pictureOf({ catalog, code }) };
+        return { value, text, ends: endsShown({ catalog, code }) };
       }),
       sideChosen: side.map(({ value }) => value),
       downloadHref: pictureOf(shown),

@@ -12,6 +12,10 @@ export const previewTexts = {
   brush: 'Brush',
   eraser: 'Eraser',
   outlineTapPoints: 'Outline: tap points',
+  keepFreeTapPoints: 'Keep free: tap points',
+  markWhatStaysFree: 'Mark what stays free, such as the forehead',
+  paintingNeedsJavaScript:
+    'Painting on this page needs JavaScript. Without it, choose another area, or mark what is to stay free as “Leave out” with the regions.',
   thePhotoAs: 'The photo as it is',
   simulation: (name: Shown) => `Simulation: ${name}`,
   showMoreOfBeforeOrAfter: 'Show more of before or after',
@@ -28,7 +32,6 @@ export const previewTexts = {
   twoOrThreeShades: 'Two or three shades on this photo',
   showSideBySide: 'Show side by side',
   sideBySide: 'Side by side',
-  simulation2: (text: Shown) => `Simulation: ${text}`,
   theLinkIsReady: 'The link is ready',
   itIsShownOnlyNowSend: 'It is shown only now. Send it to your client yourself; whoever has it can open it.',
   linkForTheClient: 'Link for the client',
