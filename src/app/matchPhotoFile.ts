@@ -49,8 +49,11 @@ export async function matchPhotoFile(
 ): Promise<FileMatch> {
   const report = (step: Step) => watcher.onStep?.(step);
   report('reading');
+  // Beside the decoding, which another thread does; what is wrong with the file, decoding tells better.
+  const hashing = request.sha256 ?? hashFile(path);
+  if (hashing instanceof Promise) hashing.catch(() => {});
   const decoded = request.decoded ?? (await decodePhoto(path));
-  const sha256 = request.sha256 ?? (await hashFile(path));
+  const sha256 = await hashing;
   const keeping = watcher.onDecoded?.(decoded, sha256);
   // Awaited below; until then a failure of it is nobody's.
   keeping?.catch(() => {});

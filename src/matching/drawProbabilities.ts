@@ -89,7 +89,8 @@ export function drawProbabilities(
   const normal = new Float64Array(n);
   const drawn = new Float64Array(n);
   if (running.length === 0) return new Map();
-  const wins = new Map(running.map(({ id }) => [id, { best: 0, topThree: 0 }]));
+  const best = new Uint32Array(running.length);
+  const topThree = new Uint32Array(running.length);
   const costs = new Float64Array(running.length);
   const shift = new Float64Array(6);
   const row = new Float64Array(6);
@@ -106,13 +107,19 @@ export function drawProbabilities(
       for (let k = 0; k <= i; k++) drawn[i]! += SPREAD_SCALE * factor[i * n + k]! * normal[k]!;
     }
     goalShift(drawn, goal, skin, shift);
-    for (const [i, { curve, prepared, fixedCost, solved }] of running.entries()) {
+    for (let i = 0; i < running.length; i++) {
+      const { curve, prepared, fixedCost, solved } = running[i]!;
       stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
       costs[i] = fixedCost + costError * random.normal() + solveNear(costAt[i]!, solved.x, curve.range).cost;
     }
-    const order = running.map((_, i) => i).sort((one, other) => costs[one]! - costs[other]!);
-    wins.get(running[order[0]!]!.id)!.best++;
-    for (const i of order.slice(0, 3)) wins.get(running[i]!.id)!.topThree++;
+    for (let place = 0; place < Math.min(3, running.length); place++) {
+      // Of equal costs the first one, so that its id decides.
+      let cheapest = 0;
+      for (let i = 1; i < costs.length; i++) if (costs[i]! < costs[cheapest]!) cheapest = i;
+      if (place === 0) best[cheapest]!++;
+      topThree[cheapest]!++;
+      costs[cheapest] = Number.POSITIVE_INFINITY;
+    }
   }
-  return new Map([...wins].map(([id, won]) => [id, { best: won.best / draws, topThree: won.topThree / draws }]));
+  return new Map(running.map(({ id }, i) => [id, { best: best[i]! / draws, topThree: topThree[i]! / draws }]));
 }

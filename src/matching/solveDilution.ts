@@ -94,12 +94,18 @@ export function solveNear(cost: DilutionCost, guess: number, { strongest, weakes
   let c = Math.min(weakest, b + WALK_STEP);
   let fc = c > b ? cost(c) : Number.POSITIVE_INFINITY;
   for (let step = 2 * WALK_STEP; fc < fb && fc <= fa && c < weakest; step *= 2) {
-    [a, fa, b, fb] = [b, fb, c, fc];
+    a = b;
+    fa = fb;
+    b = c;
+    fb = fc;
     c = Math.min(weakest, b + step);
     fc = cost(c);
   }
   for (let step = 2 * WALK_STEP; fa < fb && fa < fc && a > strongest; step *= 2) {
-    [c, fc, b, fb] = [b, fb, a, fa];
+    c = b;
+    fc = fb;
+    b = a;
+    fb = fa;
     a = Math.max(strongest, b - step);
     fa = cost(a);
   }
@@ -107,9 +113,24 @@ export function solveNear(cost: DilutionCost, guess: number, { strongest, weakes
     const x = parabolaFloor(a, Math.min(fa, 1e6), b, fb, c, Math.min(fc, 1e6));
     if (x === null) break;
     const value = cost(x);
-    const inner = value < fb;
-    if (x < b) [a, fa, b, fb, c, fc] = inner ? [a, fa, x, value, b, fb] : [x, value, b, fb, c, fc];
-    else [a, fa, b, fb, c, fc] = inner ? [b, fb, x, value, c, fc] : [a, fa, b, fb, x, value];
+    if (value < fb) {
+      // The old middle becomes the end on its side.
+      if (x < b) {
+        c = b;
+        fc = fb;
+      } else {
+        a = b;
+        fa = fb;
+      }
+      b = x;
+      fb = value;
+    } else if (x < b) {
+      a = x;
+      fa = value;
+    } else {
+      c = x;
+      fc = value;
+    }
   }
   if (fa < fb && fa < fc) return { x: a, cost: fa };
   return fc < fb ? { x: c, cost: fc } : { x: b, cost: fb };
