@@ -8,8 +8,8 @@ export interface ColourWords {
 }
 
 const DIMENSIONS = 4;
-const SAMPLES = 6000;
-const ROUNDS = 8;
+const SAMPLES = 4000;
+const ROUNDS = 6;
 
 /** One unit is about a just noticeable change of material in each dimension. */
 const PER_UNIT = { lightness: 1 / 12, redness: 7, warmth: 2.2, texture: 1.8 } as const;
@@ -27,6 +27,9 @@ function readAppearances({ smoothLightness, redness, warmth, texture }: Features
   }
   return points;
 }
+
+/** Appearances farther apart than this (squared) are no more different than others. */
+const MOST_APART = 9;
 
 /** k-means with k-means++ starts (Arthur & Vassilvitskii 2007), the random draws replaced by a fixed sequence. */
 export function findColourWords(features: Features, count: number): ColourWords {
@@ -98,14 +101,13 @@ function nearest(
 function startCentres(points: Float32Array, samples: number, count: number): Float32Array {
   const centres = new Float32Array(count * DIMENSIONS);
   centres.set(points.subarray(0, DIMENSIONS));
-  const distance = new Float32Array(samples).fill(Infinity);
+  const distance = new Float32Array(samples).fill(MOST_APART);
   for (let k = 1; k < count; k++) {
     let total = 0;
     for (let i = 0; i < samples; i++) {
-      let d = 0;
-      for (let j = 0; j < DIMENSIONS; j++) d += (points[i * DIMENSIONS + j]! - centres[(k - 1) * DIMENSIONS + j]!) ** 2;
-      distance[i] = Math.min(distance[i]!, d, 9);
-      total += distance[i]!;
+      const d = Math.min(distance[i]!, distance2(points, i * DIMENSIONS, centres, (k - 1) * DIMENSIONS));
+      distance[i] = d;
+      total += d;
     }
     let target = ((k * 0.618034) % 1) * total;
     let chosen = 0;

@@ -24,7 +24,7 @@ const MOST_SKIN_BEHIND = 0.5;
 const MOST_SKIN_BEHIND_ALIKE = 0.2;
 const FAIRLY_ALIKE = 0.3;
 /** Likeness below which a place stays background even then: the corner of a towel behind a head that fills the rest. */
-const LEAST_LIKE = 0.15;
+const LEAST_LIKE = 0.35;
 /** Known background on this share of the photo is what its border is judged by. */
 const LEAST_GROUND = 0.03;
 

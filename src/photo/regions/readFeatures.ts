@@ -28,7 +28,7 @@ export interface Features {
 }
 
 /** Longest side of the search grid. */
-const GRID_SIDE_PX = 280;
+const GRID_SIDE_PX = 240;
 /** Keeps the logarithm of nearly black channels from being noise; linear light, about code 12 of 255. */
 const DARK_FLOOR = 0.004;
 /** Largest ln(G/B) that is believed. */
