@@ -21,10 +21,26 @@ const isPause = (at: number): boolean => at % 200 === 199;
 /** Whether a text is that of a large catalog. */
 export const isPackedText = (text: string): boolean => text.startsWith(PACKED);
 
+const plainText = ({ header, lines }: CatalogLines): string =>
+  `${JSON.stringify(header).slice(0, -1)},"shades":[${[...lines.lines()].join(',')}]}`;
+
 /** A small catalog as JSON; a large one as lines for header and shades, packed in pieces. */
-export function joinCatalogText({ header, lines }: CatalogLines): string {
-  if (!lines.isPacked) return `${JSON.stringify(header).slice(0, -1)},"shades":[${[...lines.lines()].join(',')}]}`;
-  return `${PACKED}${[JSON.stringify(header), ...lines.pieces()].join('\n')}`;
+function joinCatalogText(catalog: CatalogLines): string {
+  if (!catalog.lines.isPacked) return plainText(catalog);
+  return `${PACKED}${[JSON.stringify(catalog.header), ...catalog.lines.pieces()].join('\n')}`;
+}
+
+/** The text of a catalog as UTF-8, written piece by piece: a large one is never one string. */
+export function joinCatalogBytes(catalog: CatalogLines): Buffer {
+  const { header, lines } = catalog;
+  if (!lines.isPacked) return Buffer.from(plainText(catalog), 'utf8');
+  const start = Buffer.from(PACKED + JSON.stringify(header), 'utf8');
+  // The last lines become a piece of their own first.
+  const length = start.length + lines.piecesLength;
+  const bytes = Buffer.allocUnsafeSlow(length + lines.pieceCount);
+  let at = start.copy(bytes);
+  for (const piece of lines.pieces()) at += bytes.write(`\n${piece}`, at, 'latin1');
+  return bytes;
 }
 
 /** The text of a catalog, as versions are stored. Other work goes on meanwhile. */
@@ -45,16 +61,19 @@ export function readCatalogHeader(text: string): CatalogHeader {
 }
 
 /**
- * The lines of a text that `joinCatalogText` or JSON.stringify made. Other work goes on meanwhile.
+ * The lines of a text that `writeCatalogText`, `joinCatalogBytes` or JSON.stringify made. Other work goes on meanwhile.
+ * @param text or its UTF-8 bytes, of which a large catalog is never made one string
  * @param look sees each shade as it comes
  */
 export async function openCatalogText(
-  text: string,
+  text: string | Buffer,
   look: (shade: Shade, place: number) => void = () => {},
 ): Promise<CatalogLines> {
   const lines = new PackedLines();
-  if (!isPackedText(text)) {
-    const { shades, ...header } = JSON.parse(text) as Catalog;
+  const starts =
+    typeof text === 'string' ? isPackedText(text) : isPackedText(text.toString('latin1', 0, PACKED.length));
+  if (!starts) {
+    const { shades, ...header } = JSON.parse(text.toString()) as Catalog;
     for (const [at, shade] of shades.entries()) {
       look(shade, at);
       lines.add(JSON.stringify(shade));
@@ -62,11 +81,14 @@ export async function openCatalogText(
     }
     return { header, lines };
   }
-  const header = readCatalogHeader(text);
-  for (let from = text.indexOf('\n', PACKED.length); from !== -1; ) {
+  const part = (from: number, to: number): string =>
+    typeof text === 'string' ? text.slice(from, to) : text.toString('utf8', from, to);
+  const headerEnd = text.indexOf('\n', PACKED.length);
+  const header = JSON.parse(part(PACKED.length, headerEnd === -1 ? text.length : headerEnd)) as CatalogHeader;
+  for (let from = headerEnd; from !== -1; ) {
     const end = text.indexOf('\n', from + 1);
     let place = lines.count;
-    for (const line of lines.addPiece(text.slice(from + 1, end === -1 ? undefined : end))) {
+    for (const line of lines.addPiece(part(from + 1, end === -1 ? text.length : end))) {
       look(JSON.parse(line) as Shade, place);
       place += 1;
     }

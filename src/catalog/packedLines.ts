@@ -7,12 +7,12 @@ const LEVEL = 1;
 /** Pieces kept unpacked. */
 const OPEN_PIECES = 3;
 
-const pack = (lines: readonly string[]): string => gzipSync(lines.join('\n'), { level: LEVEL }).toString('base64');
-const unpack = (piece: string): string[] => gunzipSync(Buffer.from(piece, 'base64')).toString('utf8').split('\n');
+const pack = (lines: readonly string[]): Buffer => gzipSync(lines.join('\n'), { level: LEVEL });
+const unpack = (piece: Buffer): string[] => gunzipSync(piece).toString('utf8').split('\n');
 
 /** Lines of text kept compressed: 20,000 shades with spectra are 90 MB of JSON and a tenth of that here. */
 export class PackedLines {
-  readonly #pieces: string[] = [];
+  readonly #pieces: Buffer[] = [];
   /** Place of the first line of each piece, and of the first that is in none. */
   readonly #starts: number[] = [0];
   #tail: string[] = [];
@@ -37,22 +37,26 @@ export class PackedLines {
   }
 
   /** Takes over a piece that `pieces` gave. @returns its lines */
-  addPiece(piece: string): readonly string[] {
-    this.#packTail();
+  addPiece(text: string): readonly string[] {
+    const piece = Buffer.from(text, 'base64');
     const lines = unpack(piece);
-    this.#pieces.push(piece);
-    this.#starts.push(this.#starts.at(-1)! + lines.length);
+    this.#takePiece(piece, lines.length);
     return lines;
   }
 
-  /** Takes over all lines of another. */
-  append(other: PackedLines): void {
-    if (other.isPacked) this.#packTail();
-    for (const [at, piece] of other.#pieces.entries()) {
-      this.#pieces.push(piece);
-      this.#starts.push(this.#starts.at(-1)! + other.#starts[at + 1]! - other.#starts[at]!);
+  /** Takes over lines of another, from one place up to another; pieces that are wholly among them stay as they are. */
+  append(other: PackedLines, from = 0, to = other.count): void {
+    for (let at = from; at < to; ) {
+      const piece = other.#pieceStartingAt(at);
+      const end = piece === -1 ? to + 1 : other.#starts[piece + 1]!;
+      if (end <= to) {
+        this.#takePiece(other.#pieces[piece]!, end - at);
+        at = end;
+      } else {
+        this.add(other.at(at));
+        at += 1;
+      }
     }
-    for (const line of other.#tail) this.add(line);
   }
 
   /** One line; quick when asked for in order. */
@@ -70,9 +74,32 @@ export class PackedLines {
   }
 
   /** Everything as text without line breaks, piece by piece. */
-  pieces(): readonly string[] {
+  *pieces(): Generator<string> {
     this.#packTail();
-    return this.#pieces;
+    for (const piece of this.#pieces) yield piece.toString('base64');
+  }
+
+  /** Length of all that `pieces` gives. */
+  get piecesLength(): number {
+    this.#packTail();
+    return this.#pieces.reduce((sum, { length }) => sum + 4 * Math.ceil(length / 3), 0);
+  }
+
+  get pieceCount(): number {
+    return this.#pieces.length;
+  }
+
+  #takePiece(piece: Buffer, lines: number): void {
+    this.#packTail();
+    this.#pieces.push(piece);
+    this.#starts.push(this.#starts.at(-1)! + lines);
+  }
+
+  /** The piece whose first line is at a place; -1 where a piece goes on or the last lines are. */
+  #pieceStartingAt(place: number): number {
+    if (place >= this.#starts.at(-1)!) return -1;
+    const piece = this.#pieceOf(place);
+    return this.#starts[piece] === place ? piece : -1;
   }
 
   #packTail(): void {

@@ -23,7 +23,7 @@ async function damage(file: string, seed: Uint8Array): Promise<{ line: string; f
     try {
       const { check, next } = checkImport(base, { bytes, name: file, answers, today: TODAY });
       if (check.counts.rejected > 0 || check.fileProblems.length > 0) refused += 1;
-      const errors = validateCatalog(await readCatalogText(next ?? JSON.stringify(small))).problems.filter(
+      const errors = validateCatalog(await readCatalogText(next?.toString() ?? JSON.stringify(small))).problems.filter(
         ({ level }) => level === 'error',
       );
       if (errors.length > 0)

@@ -38,10 +38,14 @@ export interface PendingImport {
   readonly isStale: boolean;
 }
 
-async function baseText(services: Services, actor: CatalogEditor, catalogId: string): Promise<string> {
+/** The latest version's text in memory of its own, so that it can move to another thread. */
+async function baseText(services: Services, actor: CatalogEditor, catalogId: string): Promise<Buffer> {
   const { header } = await ownCatalog(services, actor, catalogId);
-  const text = await findCatalogText(services.db, { id: catalogId, version: header.version });
-  return text ?? JSON.stringify({ ...header, shades: [] } satisfies Catalog);
+  const found = await findCatalogText(services.db, { id: catalogId, version: header.version });
+  const text = found ?? JSON.stringify({ ...header, shades: [] } satisfies Catalog);
+  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text, 'utf8'));
+  bytes.write(text, 'utf8');
+  return bytes;
 }
 
 /** @param sent the file's bytes where they are at hand; they are handed over and gone afterwards */
@@ -56,9 +60,10 @@ async function runTask<T>(
   if (!bytes) throw new StippleError('SMP_NOT_FOUND', 'The file of this import is no longer stored. Send it again.');
   const { port1, port2 } = new MessageChannel();
   port1.on('message', (share: number) => onShare?.(share));
+  const catalog = await baseText(services, actor, entry.catalogId);
   const task: CatalogImportTask = {
     want,
-    catalogText: await baseText(services, actor, entry.catalogId),
+    catalog,
     source: {
       bytes,
       name: entry.fileName,
@@ -71,7 +76,8 @@ async function runTask<T>(
   const { buffer } = bytes;
   const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
   try {
-    return await services.importPool.run<T>(task, { transfer: isAlone ? [port2, buffer] : [port2] });
+    const transfer = [port2, catalog.buffer as ArrayBuffer, ...(isAlone ? [buffer] : [])];
+    return await services.importPool.run<T>(task, { transfer });
   } finally {
     port1.close();
   }

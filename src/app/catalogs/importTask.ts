@@ -26,8 +26,8 @@ export interface CompareTask {
 export interface CatalogImportTask {
   /** `check`: an ImportAnswer. `rejected`: the rejected rows as CSV. */
   readonly want: 'check' | 'rejected';
-  /** The catalog the file goes into, as its text. */
-  readonly catalogText: string;
+  /** The catalog the file goes into, as its text in UTF-8. */
+  readonly catalog: Uint8Array;
   readonly source: ImportFile;
   /** Receives the share read, 0–1. */
   readonly port: MessagePort | null;
@@ -44,12 +44,12 @@ export async function answerImport(task: CatalogTask): Promise<unknown> {
   if (task.want === 'compare') return await compareTexts(task.from, task.to);
   const { want, source, port } = task;
   try {
-    const base = await openBase(task.catalogText);
+    const { buffer, byteOffset, byteLength } = task.catalog;
+    const base = await openBase(Buffer.from(buffer, byteOffset, byteLength));
     if (want === 'rejected') return rejectedRows(base, source);
     const { check, next } = checkImport(base, source, (share) => port?.postMessage(share));
     if (next === null) return { check, next };
-    const bytes = Buffer.from(next, 'utf8');
-    return { check, next: { bytes, sha256: createHash('sha256').update(bytes).digest('hex') } };
+    return { check, next: { bytes: next, sha256: createHash('sha256').update(next).digest('hex') } };
   } finally {
     port?.close();
   }

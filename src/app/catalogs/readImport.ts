@@ -1,5 +1,5 @@
 import { CatalogIntake, type Intake, type IntakeBase, linksOf } from '../../catalog/catalogIntake.ts';
-import { type CatalogLines, joinCatalogText, openCatalogText } from '../../catalog/catalogText.ts';
+import { type CatalogLines, joinCatalogBytes, openCatalogText } from '../../catalog/catalogText.ts';
 import { codeKey, type LinkedShade } from '../../catalog/checkShadeRules.ts';
 import { mergeDiluents } from '../../catalog/diffCatalogs.ts';
 import type { FieldChange } from '../../catalog/fieldChanges.ts';
@@ -74,7 +74,8 @@ interface Kept {
 /** A catalog to import into: its text opened, and what the rules between shades need. */
 export interface ImportBase extends CatalogLines, IntakeBase {}
 
-export async function openBase(text: string): Promise<ImportBase> {
+/** @param text of the catalog, or its UTF-8 bytes */
+export async function openBase(text: string | Buffer): Promise<ImportBase> {
   const links: LinkedShade[] = [];
   const { header, lines } = await openCatalogText(text, (shade) => links.push(linksOf(shade)));
   return { header, lines, links, find: (place) => JSON.parse(lines.at(place)) as Shade };
@@ -193,30 +194,43 @@ function checkOf({ header }: ImportBase, { file, intake, rows }: ReadImport): Im
   };
 }
 
-/** The catalog with every accepted row taken over, as text. */
-function nextText({ header, links, lines: olds }: ImportBase, { intake, diluents, written }: ReadImport): string {
+/** The catalog with every accepted row taken over, as text in UTF-8. */
+function nextText(
+  { header, links, lines: olds }: ImportBase,
+  { intake, diluents, written }: Pick<ReadImport, 'intake' | 'diluents' | 'written'>,
+): Buffer {
   const changed = new Map<string, number>();
   for (const { key, fate, kept } of intake.accepted) if (fate === 'changed') changed.set(key, kept.place);
+  const added = intake.accepted.filter(({ fate }) => fate === 'new');
   const lines = new PackedLines();
+  // Lines that follow one another here as there are taken over together.
+  let run = { source: olds, from: 0, to: 0 };
+  const take = (source: PackedLines, at: number) => {
+    if (source === run.source && at === run.to) run.to += 1;
+    else {
+      lines.append(run.source, run.from, run.to);
+      run = { source, from: at, to: at + 1 };
+    }
+  };
   for (const [at, { code }] of links.entries()) {
     const place = changed.get(codeKey(code));
-    lines.add(place === undefined ? olds.at(at) : written.at(place));
+    if (place === undefined) take(olds, at);
+    else take(written, place);
   }
-  const added = intake.accepted.filter(({ fate }) => fate === 'new');
-  if (added.length === written.count) lines.append(written);
-  else for (const { kept } of added) lines.add(written.at(kept.place));
-  return joinCatalogText({ header: { ...header, version: header.version + 1, diluents }, lines });
+  for (const { kept } of added) take(written, kept.place);
+  lines.append(run.source, run.from, run.to);
+  return joinCatalogBytes({ header: { ...header, version: header.version + 1, diluents }, lines });
 }
 
 /**
- * The dry run: what the file would change, and the text of the catalog as it would be; null when nothing would change.
- * Changes nothing.
+ * The dry run: what the file would change, and the text of the catalog as it would be, UTF-8; null when nothing would
+ * change. Changes nothing.
  */
 export function checkImport(
   base: ImportBase,
   source: ImportFile,
   watch?: (share: number) => void,
-): { check: ImportCheck; next: string | null } {
+): { check: ImportCheck; next: Buffer | null } {
   const found = read(base, source, watch);
   const check = checkOf(base, found);
   return { check, next: check.counts.added + check.counts.changed === 0 ? null : nextText(base, found) };
