@@ -15,7 +15,7 @@ import type { LabelMap } from '../photo/regions/labelMap.ts';
 import { type HairKind, proposeRegions, type RegionProposal } from '../photo/regions/proposeRegions.ts';
 import { sampleColour } from '../photo/sampling/sampleColour.ts';
 import type { SampleArea } from '../photo/sampling/samplePixels.ts';
-import { measureStubble } from '../photo/stubble/measureStubble.ts';
+import { measureStubble, type StubbleMeasurement } from '../photo/stubble/measureStubble.ts';
 import { reducePhoto, type WorkingImage } from '../photo/workingImage.ts';
 import { calibratePhoto, estimateCast, type PhotoCalibration } from './calibratePhoto.ts';
 import type { Step } from './jobBoard.ts';
@@ -165,20 +165,16 @@ function measureHair(
   calibration: PhotoCalibration,
   scale: number | null,
 ): Measurement['hair'] {
-  const mass = measureArea(raster, regions.hairArea, 'hair', calibration);
-  if (!mass) return NO_HAIR;
-  const plain = { ...NO_HAIR, kind: regions.kind, apparent: mass };
-  if (regions.kind !== 'stubble' || !skin) return plain;
-  const stubble = measureStubble(raster, regions.hairArea, lab65ToLinearSrgb(skin.lab), {
-    correction: calibration.skinCorrection,
-    ...(scale ? { pxPerMm: scale } : {}),
-  });
-  if (!stubble || !isPossible(stubble.apparentLab)) return plain;
+  const stubble = regions.kind === 'stubble' && skin ? readStubble(raster, regions, skin, calibration, scale) : null;
+  if (!stubble) {
+    const mass = measureArea(raster, regions.hairArea, 'hair', calibration);
+    return mass ? { ...NO_HAIR, kind: regions.kind, apparent: mass } : NO_HAIR;
+  }
   const area = (lab: Lab65, sd: readonly [number, number, number]): MeasuredArea => ({
     lab,
     covariance: addCovariance(diagonal(sd), scaleToLightness(calibration.hairDoubt, lab[0])),
     ownCovariance: diagonal(sd),
-    pixels: mass.pixels,
+    pixels: stubble.pixels,
   });
   return {
     kind: 'stubble',
@@ -192,6 +188,21 @@ function measureHair(
     markPeak: stubble.resolved ? area(stubble.dotPeakLab, stubble.dotPeakSd) : null,
     dotLikeness: stubble.resolved ? stubble.dotLikeness : null,
   };
+}
+
+/** Null where the area is no stubble to be read hair by hair. */
+function readStubble(
+  raster: RasterPhoto,
+  { hairArea }: SettledRegions,
+  skin: MeasuredArea,
+  { skinCorrection }: PhotoCalibration,
+  scale: number | null,
+): StubbleMeasurement | null {
+  const stubble = measureStubble(raster, hairArea, lab65ToLinearSrgb(skin.lab), {
+    correction: skinCorrection,
+    ...(scale ? { pxPerMm: scale } : {}),
+  });
+  return stubble && stubble.pixels >= LEAST_PIXELS && isPossible(stubble.apparentLab) ? stubble : null;
 }
 
 function writeForeign({ widthPx, heightPx }: LabelMap, { kind, mask }: ForeignArea) {

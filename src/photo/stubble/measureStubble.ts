@@ -38,6 +38,8 @@ export interface StubbleMeasurement {
   readonly greySd: number;
   /** 0–1: how much the marks look like pigment dots (round, alike) rather than cut hair. */
   readonly dotLikeness: number;
+  /** Pixels that were looked at. */
+  readonly pixels: number;
   /** False where single fibres cannot be told apart; colours of fibres are then a guess. */
   readonly resolved: boolean;
 }
@@ -219,6 +221,7 @@ export function measureStubble(
     greyPercent: 100 * grey,
     greySd: 100 * Math.sqrt(0.01 + (grey * (1 - grey)) / Math.max(1, main.length)),
     dotLikeness: dots,
+    pixels,
     resolved: main.length >= LEAST_FIBRES && (pxPerMm === undefined || pxPerMm >= 8),
   };
 }
