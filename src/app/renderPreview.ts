@@ -5,6 +5,7 @@ import { StippleError } from '../errors.ts';
 import { readMask } from '../masks/maskText.ts';
 import { buildClientTable, type ClientTable } from '../optics/clientTable.ts';
 import { OpticsInputError } from '../optics/opticsInputError.ts';
+import { enlargedSize } from '../preview/drawnSize.ts';
 import type { Picture } from '../preview/picture.ts';
 import { createPreviewer, type Preview } from '../preview/previewer.ts';
 import type { PreviewOptions } from './previewOptions.ts';
@@ -70,7 +71,7 @@ export function drawPreview(
     const previewer = createPreviewer({
       picture,
       regions: readMask(scene.regions),
-      pxPerMm: scene.scale.pxPerMm,
+      pxPerMm: (scene.scale.pxPerMm * picture.widthPx) / scene.widthPx,
       table,
       hand: scene.hand,
       isDrawnOnce: true,
@@ -96,9 +97,12 @@ export function drawPreview(
   }
 }
 
-/** A stored display picture with the preview drawn on it. Keeps nothing. */
+/** A stored display picture with the preview drawn on it, enlarged where it is too small for single dots. Keeps nothing. */
 export async function renderPreview({ photo, question, catalogs }: PreviewTask): Promise<PreviewAnswer> {
-  const { data, info } = await sharp(photo).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const { widthPx, heightPx } = enlargedSize(question.scene);
+  const decoded = sharp(photo).removeAlpha();
+  const enlarged = widthPx > question.scene.widthPx ? decoded.resize(widthPx, heightPx, { fit: 'fill' }) : decoded;
+  const { data, info } = await enlarged.raw().toBuffer({ resolveWithObject: true });
   const source: Picture = { widthPx: info.width, heightPx: info.height, channels: 3, data };
   const { pictures, sentences, dots } = drawPreview(source, question, catalogs, 'asked');
   const { picture } = pictures[0]!;

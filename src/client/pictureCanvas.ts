@@ -1,8 +1,9 @@
+import { usualFactor } from '../preview/drawnSize.ts';
 import type { Picture } from '../preview/picture.ts';
 
-/** A loaded picture's pixels, made smaller when its longer side is over `mostSidePx`. */
-export function readPicture(image: HTMLImageElement, mostSidePx: number): Picture {
-  const factor = Math.min(1, mostSidePx / Math.max(image.naturalWidth, image.naturalHeight));
+/** A loaded picture's pixels, as many as previews are usually drawn with. */
+export function readPicture(image: HTMLImageElement): Picture {
+  const factor = usualFactor({ widthPx: image.naturalWidth, heightPx: image.naturalHeight });
   const widthPx = Math.max(1, Math.round(image.naturalWidth * factor));
   const heightPx = Math.max(1, Math.round(image.naturalHeight * factor));
   const canvas = document.createElement('canvas');

@@ -29,8 +29,6 @@ interface Kit {
   }[];
 }
 
-/** Longer side that is drawn: sharp on a phone and a laptop, and quick. */
-const MOST_SIDE_PX = 1024;
 /** Choices that follow one another faster are one. */
 const SETTLED_MS = 400;
 
@@ -54,7 +52,7 @@ async function start(): Promise<void> {
   const photo = new Image();
   photo.src = form.dataset.photo!;
   await photo.decode();
-  const picture = readPicture(photo, MOST_SIDE_PX);
+  const picture = readPicture(photo);
   const previewer = previewerOf(kit, picture);
 
   const area = editArea(form, pairs[0]!.querySelector<HTMLElement>('[data-frame]')!, startArea(), () => {

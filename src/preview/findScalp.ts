@@ -99,12 +99,17 @@ function isCloseUp(head: Uint8Array, widthPx: number, heightPx: number): boolean
 const HAIRLINE_BELOW_TOP = 0.62;
 const RECESSION = 0.16;
 
-/** What lies below a usual hairline where the picture's lower rim cuts bare skin, a forehead; nothing elsewhere. */
-function foreheadOf(labels: Uint8Array, head: Uint8Array, widthPx: number, heightPx: number): (i: number) => boolean {
+/** What lies below a usual hairline where the picture's lower rim cuts bare skin, a forehead; null elsewhere. */
+function foreheadOf(
+  labels: Uint8Array,
+  head: Uint8Array,
+  widthPx: number,
+  heightPx: number,
+): ((i: number) => boolean) | null {
   const third = Math.floor(widthPx / 3);
   let skinBelow = 0;
   for (let x = third; x < 2 * third; x++) if (labels[(heightPx - 1) * widthPx + x] === LABEL.skin) skinBelow++;
-  if (skinBelow < third / 2) return () => false;
+  if (skinBelow < third / 2) return null;
   let [top, width, middle] = [-1, 0, 0];
   for (let y = 0; y < heightPx; y++) {
     const row = head.subarray(y * widthPx, (y + 1) * widthPx);
@@ -119,20 +124,31 @@ function foreheadOf(labels: Uint8Array, head: Uint8Array, widthPx: number, heigh
   };
 }
 
+/** Adds what lies above the area in each of its columns: with the forehead below, that is the top of the head. */
+function fillUpwards(area: Uint8Array, head: Uint8Array, widthPx: number, heightPx: number): void {
+  for (let x = 0; x < widthPx; x++) {
+    let first = 0;
+    while (first < heightPx && area[first * widthPx + x] === 0) first++;
+    if (first === heightPx) continue;
+    for (let y = 0; y < first; y++) area[y * widthPx + x] = head[y * widthPx + x]!;
+  }
+}
+
 export interface Scalp {
   /** Bare scalp: 1 where dots of the full shaved look go. */
   readonly bare: Uint8Array;
   /** The head, hair included. */
   readonly head: Uint8Array;
-  /** The area spanned by the hair; the whole head in a close-up or without hair. */
+  /** The area spanned by the hair, without a forehead; the whole head in a close-up or without hair. */
   readonly spanned: Uint8Array;
   /** False where nothing in the photo shows where the scalp ends and a forehead would begin. */
   readonly isSure: boolean;
 }
 
 /**
- * Which skin is scalp. Between the hair of a head seen from outside it is what the hair spans, so that a forehead stays
- * free; a close-up is all scalp; a head without hair cannot be told from a face.
+ * Which skin is scalp. Between the hair of a head seen from outside it is what the hair spans, and with the forehead below
+ * the top of the head above that, so that a forehead stays free; a close-up is all scalp; a head without hair cannot be
+ * told from a face.
  */
 export function findScalp(labels: Uint8Array, widthPx: number, heightPx: number): Scalp {
   const head = mainHead(labels, widthPx);
@@ -150,11 +166,12 @@ export function findScalp(labels: Uint8Array, widthPx: number, heightPx: number)
   const spanned = new Uint8Array(labels.length);
   fillOutline(spanned, widthPx, heightPx, hullOf(hair, widthPx, heightPx), 1);
   const isForehead = foreheadOf(labels, head, widthPx, heightPx);
+  if (isForehead) fillUpwards(spanned, head, widthPx, heightPx);
   let bareCells = 0;
   for (let i = 0; i < bare.length; i++) {
-    if (bare[i] === 0) continue;
-    if (spanned[i] === 0 || isForehead(i)) bare[i] = 0;
-    else bareCells++;
+    if (isForehead?.(i)) spanned[i] = 0;
+    if (spanned[i] === 0) bare[i] = 0;
+    bareCells += bare[i]!;
   }
   return { bare, head, spanned, isSure: bareCells < MOST_SURROUNDED * (headCells - hairCells) };
 }

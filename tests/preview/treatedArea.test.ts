@@ -107,6 +107,20 @@ describe('the area of a preset', () => {
     expect(findScalp(bald, W, H).isSure).toBe(false);
   });
 
+  it('reaches the top of a head whose hair stands at the sides only, and no forehead between them', () => {
+    const fringe = Uint8Array.from({ length: W * H }, (_, i) => {
+      const [x, y] = [(i % W) - 29.5, Math.floor(i / W) - 30];
+      const r = Math.hypot(x, 0.8 * y);
+      if (r > 26 && !(y > 0 && Math.abs(x) < 20)) return LABEL.other;
+      return r > 20 && Math.abs(x) > 16 && y < 20 ? LABEL.hair : LABEL.skin;
+    });
+    const { bare, spanned, isSure } = findScalp(fringe, W, H);
+    const top = fringe.indexOf(LABEL.skin);
+    expect(bare[top]).toBe(1);
+    for (const area of [bare, spanned]) expect(area[48 * W + 30]).toBe(0);
+    expect(isSure).toBe(true);
+  });
+
   it('is not sure of a head with a mere rim of stubble, nor of a part of a head that fills the picture', () => {
     const rim = Uint8Array.from({ length: W * H }, (_, i) => {
       const r = Math.hypot((i % W) - 29.5, Math.floor(i / W) - 29.5);
