@@ -6,9 +6,9 @@ import { smoothNoise } from './seededNoise.ts';
 
 /** How far dots thin out towards skin that stays bare, mm: a hairline begins with single, far dots. */
 const FEATHER_MM: Readonly<Record<Treatment, number>> = { shaved: 11, hairline: 9, density: 5, scar: 2.5 };
-/** Towards hair they thin out a little, irregularly, so that no outline of the hair shows. */
-const HAIR_FEATHER_MM = 4;
-const BESIDE_HAIR = 0.35;
+/** Towards hair, which itself thins out, they take over slowly and irregularly, so that no outline of the hair shows. */
+const HAIR_FEATHER_MM = 10;
+const BESIDE_HAIR = 0.08;
 /** Against the background the head just ends. */
 const OUTLINE_MM = 1;
 /** A strip must reach full density in its middle. */
@@ -80,7 +80,7 @@ export function densityMap(
     const soft = inwards <= 0 ? 0 : FIRST_DOTS + (1 - FIRST_DOTS) * t * t * (3 - 2 * t);
     const toStrand = toHair ? toHair[i]! * mmPerCell : Number.POSITIVE_INFINITY;
     const fromHair =
-      toStrand > HAIR_FEATHER_MM + FARTHEST_BUMP ? HAIR_FEATHER_MM : toStrand + 0.6 * wander(xMm, yMm, seed + 5);
+      toStrand > HAIR_FEATHER_MM + FARTHEST_BUMP ? HAIR_FEATHER_MM : toStrand + 1.2 * wander(xMm, yMm, seed + 5);
     const beside = BESIDE_HAIR + (1 - BESIDE_HAIR) * Math.min(1, Math.max(0, fromHair / HAIR_FEATHER_MM));
     share[i] = soft * beside * Math.min(1, (toOutside[i]! * mmPerCell) / OUTLINE_MM);
   }

@@ -7,11 +7,12 @@ import { openSite, type Site } from './openSite.ts';
 
 let site: Site;
 let page: Page;
-let tour: Tour;
+let tour: Tour & { readonly cookie: string };
 beforeAll(async () => {
   site = await openSite();
   page = await site.open();
-  tour = await prepareTour(site.server, await signInAs(site.server));
+  const owner = await signInAs(site.server);
+  tour = { ...(await prepareTour(site.server, owner)), cookie: owner.cookie('stipple') };
 });
 afterAll(() => site.stop());
 
@@ -122,9 +123,53 @@ it('adds and removes area by brush, outline and keyboard, takes back and resets'
   await expect.poll(mask).toBe('auto');
 });
 
+it('keeps a forehead free by points tapped from the link beside the pictures', async () => {
+  await openStudio();
+  await expect(page.locator('[data-sentences]').innerText()).resolves.toMatch(/is painted/);
+  await page.getByRole('link', { name: /stays free/ }).press('Enter');
+  const tool = page.getByLabel('Keep free: tap points');
+  expect(await tool.isChecked()).toBe(true);
+  expect(await tool.evaluate((radio) => document.activeElement === radio)).toBe(true);
+  const frame = page.locator('[data-frame]').first();
+  await frame.scrollIntoViewIfNeeded();
+  const before = await tone();
+  const box = (await frame.boundingBox())!;
+  for (const [u, v] of [
+    [0.02, 0.02],
+    [0.98, 0.02],
+    [0.98, 0.7],
+    [0.02, 0.7],
+  ] as const) {
+    await frame.click({ position: { x: u * box.width, y: v * box.height } });
+  }
+  await page.getByRole('button', { name: 'Close the outline' }).click();
+  await expect.poll(() => page.locator('input[name="mask"]').inputValue()).toMatch(/^auto\.x/);
+  await expect.poll(tone).toBeGreaterThan(before);
+});
+
+it('shows both ends of a range for each shade side by side, and follows the choices', async () => {
+  await openStudio('?stage=aged');
+  const shades = await page
+    .locator('#shade option')
+    .evaluateAll((all) => all.map((o) => (o as HTMLOptionElement).value));
+  const side = shades.slice(0, 2).map((shade) => `&side=${encodeURIComponent(shade)}`);
+  await openStudio(`?stage=aged${side.join('')}`);
+  const shown = page.locator('[data-side] [data-end]:not([hidden]) img');
+  expect(await shown.count()).toBe(4);
+  const widths = await shown.evaluateAll((images) => images.map((image) => image.getBoundingClientRect().width));
+  expect(Math.min(...widths)).toBeGreaterThan(120);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await page.selectOption('#stage', 'healed');
+  await expect.poll(() => shown.count()).toBe(2);
+  await expect.poll(() => shown.first().getAttribute('src')).toContain('stage=healed');
+  expect(page.url()).toContain('side=');
+});
+
 it('works as a form without JavaScript, two shades side by side included', async () => {
   const plain = await site.open({ javaScriptEnabled: false });
   await plain.goto(`${site.match}/preview`);
+  expect(await plain.locator('[data-sentences]').innerText()).toMatch(/is painted/);
+  expect(await plain.getByRole('link', { name: /stays free/ }).getAttribute('href')).toMatch(/\/regions$/);
   await plain.selectOption('#stage', 'fresh');
   await plain.selectOption('#density', 'light');
   const [first, second] = await plain
@@ -135,7 +180,7 @@ it('works as a form without JavaScript, two shades side by side included', async
   await plain.check(`input[name="side"][value="${second}"]`);
   await plain.getByRole('button', { name: 'Show side by side' }).click();
   expect(await plain.locator('#stage').inputValue()).toBe('fresh');
-  const pictures = plain.locator('img[alt^="Simulation"]');
+  const pictures = plain.locator('figure:not([hidden]) > img[alt^="Simulation"]');
   expect(await pictures.count()).toBe(3);
   for (const picture of await pictures.all()) {
     expect(
@@ -143,6 +188,25 @@ it('works as a form without JavaScript, two shades side by side included', async
     ).toBeGreaterThan(100);
   }
   await plain.close();
+});
+
+it('offers the client’s pictures whole, with the word that is burnt into them', async () => {
+  const sharing = await site.visit();
+  const { hostname } = new URL(site.server.url);
+  await sharing.context().addCookies([{ name: 'stipple', value: tour.cookie, domain: hostname, path: '/' }]);
+  await sharing.goto(`${tour.consultation}/share`);
+  const pictures = sharing.locator('.tick-grid img');
+  expect(await pictures.count()).toBe(4);
+  for (const picture of await pictures.all()) {
+    await picture.scrollIntoViewIfNeeded();
+    const [shown, own] = await picture.evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      return [image.clientWidth / image.clientHeight, image.naturalWidth / image.naturalHeight];
+    });
+    expect(shown).toBeCloseTo(own!, 1);
+  }
+  expect(await sharing.locator('.tick-grid').innerText()).toMatch(/Lightest likely[\s\S]*Darkest likely/);
+  await sharing.context().close();
 });
 
 it('the client’s page slides, switches stage, and tells that it was opened', async () => {

@@ -130,6 +130,16 @@ describe('the area of a preset', () => {
     expect(findScalp(new Uint8Array(W * H).fill(LABEL.skin), W, H).isSure).toBe(false);
   });
 
+  it('takes over slowly from hair, so that no line shows between them', () => {
+    const half = Uint8Array.from({ length: W * H }, (_, i) => (Math.floor(i / W) < 30 ? LABEL.hair : LABEL.skin));
+    const area = half.map((label) => (label === LABEL.skin ? 1 : 0));
+    const share = densityMap(area, half, { ...SIZE, mmPerCell: 1 }, 'shaved', 4);
+    const rowMean = (row: number) => share.subarray(row * W, (row + 1) * W).reduce((sum, v) => sum + v, 0) / W;
+    expect(rowMean(30)).toBeLessThan(0.3);
+    expect(rowMean(35)).toBeGreaterThan(rowMean(31) + 0.15);
+    expect(rowMean(50)).toBeCloseTo(1);
+  });
+
   it('thins out softly towards bare skin', () => {
     const area = Uint8Array.from({ length: W * H }, (_, i) => (Math.floor(i / W) < 30 ? 1 : 0));
     const skin = new Uint8Array(W * H).fill(LABEL.skin);

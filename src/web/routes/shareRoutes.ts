@@ -86,7 +86,7 @@ export function shareRoutes(services: Services): Router {
         pictures: chosen
           ? picturesOfStage(stage, treatment).map(({ end }) => ({
               src: `/matches/${chosen.id}/preview.jpg?${lookQuery(typed.look, stage, end)}`,
-              text: end,
+              text: end && { lightest: ENGLISH.preview.lightestLikely, darkest: ENGLISH.preview.darkestLikely }[end],
             }))
           : [],
       })),
