@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/shade.ts';
 import { lab65 } from '../colour/lab65.ts';
 import { calibrateStudio, type HealedCase, type StudioCalibration } from '../optics/calibrateStudio.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
-import { preparedShades } from './preparedShades.ts';
+import { preparedShade } from './preparedShades.ts';
 
 const lab = z.tuple([z.number(), z.number(), z.number()]);
 
@@ -26,7 +26,7 @@ export type StudioCase = z.infer<typeof caseSchema>;
 export function calibrationOf(catalogs: readonly Catalog[], cases: readonly StudioCase[]): StudioCalibration | null {
   const usable = cases.flatMap((entry): HealedCase[] => {
     const catalog = catalogs.find(({ id }) => id === entry.catalogId);
-    const found = catalog && preparedShades(catalog).find(({ shade }) => shade.code === entry.code);
+    const found = catalog && preparedShade(catalog, entry.code);
     if (!found) return [];
     const { partsDiluent, densityPerCm2, diameterMm } = entry;
     return [

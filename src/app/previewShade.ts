@@ -2,7 +2,7 @@ import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import type { MatchResult } from './matchResult.ts';
-import { preparedShades } from './preparedShades.ts';
+import { preparedShade } from './preparedShades.ts';
 import type { PreviewOptions } from './previewOptions.ts';
 
 /** A shade with the mix to preview it in. */
@@ -52,7 +52,7 @@ export function pigmentOfShade(
   strength: number,
 ): Pigment {
   const catalog = catalogs.find(({ id }) => id === catalogId);
-  const found = catalog && preparedShades(catalog, strength).find(({ shade }) => shade.code === code);
+  const found = catalog && preparedShade(catalog, code, strength);
   if (!found) throw new StippleError('SMP_NOT_FOUND', `The shade ${code} is no longer in the catalogs.`);
   return found.pigment;
 }

@@ -2,7 +2,13 @@ import type { Catalog } from '../catalog/shade.ts';
 import { itaClass, itaDegrees } from '../colour/ita.ts';
 import type { LabCovariance } from '../colour/lab65.ts';
 import { ASSUMED_DROP_ML } from '../matching/drops.ts';
-import type { ConfidenceCap, MatchOutput, MatchRecommendation, MatchSettings } from '../matching/matchTypes.ts';
+import type {
+  ConfidenceCap,
+  MatchOutput,
+  MatchRecommendation,
+  MatchSettings,
+  PreparedShade,
+} from '../matching/matchTypes.ts';
 import { rankShades } from '../matching/rankShades.ts';
 import { buildTarget, NO_TARGET_SENTENCE } from '../matching/target.ts';
 import { buildClientTable } from '../optics/clientTable.ts';
@@ -11,7 +17,8 @@ import { ENGINE } from './engine.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import { type MatchResult, matchResultSchema, type Recommendation } from './matchResult.ts';
 import type { MeasuredArea, Measurement, PoolMember } from './measurePhoto.ts';
-import { preparedShades } from './preparedShades.ts';
+import { preparedNear } from './preparedShades.ts';
+import { quickDistance } from './quickDistance.ts';
 
 type Triple = [number, number, number];
 
@@ -97,6 +104,20 @@ function roundRecommendation(shade: MatchRecommendation): Recommendation {
     flagReasons: flagReasons.map(({ flag, reason }) => ({ flag, reason })),
     ...(mixWith ? { mixWith } : {}),
   };
+}
+
+/** Of a large line the best few hundred are enough: the quick model keeps two dozen of them. */
+const KEPT_OF_LARGE = 100;
+
+/** Every shade that may be recommended. */
+function shadesFor(
+  catalogs: readonly Catalog[],
+  { strength = 1, corrections = [] }: MatchOptions,
+  distanceOf: (prepared: PreparedShade) => number,
+): PreparedShade[] {
+  return catalogs.flatMap((catalog) =>
+    preparedNear(catalog, distanceOf, { keep: KEPT_OF_LARGE, strength, corrections }),
+  );
 }
 
 function skinOf(area: MeasuredArea | null): MatchResult['skin'] {
@@ -221,7 +242,7 @@ export function recommendShades(
             {
               skin,
               target,
-              shades: catalogs.flatMap((catalog) => preparedShades(catalog, options.strength, options.corrections)),
+              shades: shadesFor(catalogs, options, quickDistance(table, settings, target.area)),
               settings,
               calibration: measurement.calibration,
               caps: capsOf(measurement, options),

@@ -9,7 +9,7 @@ import { predictHealed } from '../optics/predictHealed.ts';
 import type { Correction } from './corrections.ts';
 import type { MatchOptions } from './matchOptions.ts';
 import type { MatchResult } from './matchResult.ts';
-import { preparedShades } from './preparedShades.ts';
+import { preparedShade } from './preparedShades.ts';
 
 /** What can be tried on one client: the hand and the mix, everything else as measured. */
 export interface WhatIf {
@@ -61,7 +61,7 @@ export function answerWhatIf(question: WhatIfQuestion, catalogs: readonly Catalo
   const { skin, target, shades, chosen, strength, corrections, what } = question;
   const pigments = shades.map(({ catalogId, code }) => {
     const catalog = catalogs.find(({ id }) => id === catalogId);
-    const found = catalog && preparedShades(catalog, strength, corrections).find(({ shade }) => shade.code === code);
+    const found = catalog && preparedShade(catalog, code, strength, corrections);
     if (!found) throw new StippleError('SMP_NOT_FOUND', `The shade ${code} is no longer in the catalogs.`);
     return found.pigment;
   });

@@ -11,19 +11,19 @@ import { type Catalog, parseShade, type Shade } from './shade.ts';
 
 /** The shades that are there already; large catalogs are not whole in memory. */
 export interface IntakeBase {
-  /** All of them in order. */
-  readonly links: readonly LinkedShade[];
+  /** Codes of all of them in order. */
+  readonly codes: readonly string[];
   find(place: number): Shade;
 }
 
 /** What the rules between shades need of one. */
-export function linksOf(shade: Shade): LinkedShade {
+function linksOf(shade: Shade): LinkedShade {
   const { code, status, replacement, discontinuedReason, diluents, doNotMixWith } = shade;
   return { code, status, replacement, discontinuedReason, diluents, doNotMixWith };
 }
 
 export function baseOfCatalog({ shades }: Pick<Catalog, 'shades'>): IntakeBase {
-  return { links: shades, find: (place) => shades[place]! };
+  return { codes: shades.map(({ code }) => code), find: (place) => shades[place]! };
 }
 
 export interface IntakeOptions<Kept> {
@@ -107,6 +107,7 @@ export class CatalogIntake<Kept> {
   readonly #options: IntakeOptions<Kept>;
   readonly #places: ReadonlyMap<string, number>;
   readonly #lists = new Map<string, string[]>();
+  readonly #untouched = new Map<number, LinkedShade>();
   readonly #firstRow = new Map<string, number>();
   readonly #rejected = new Map<number, readonly Problem[]>();
   #accepted: Accepted<Kept>[] = [];
@@ -115,7 +116,7 @@ export class CatalogIntake<Kept> {
   constructor(base: IntakeBase, options: IntakeOptions<Kept>) {
     this.#base = base;
     this.#options = options;
-    this.#places = new Map(base.links.map(({ code }, place) => [codeKey(code), place]));
+    this.#places = new Map(base.codes.map((code, place) => [codeKey(code), place]));
   }
 
   take(row: IncomingRow): void {
@@ -158,7 +159,7 @@ export class CatalogIntake<Kept> {
       accepted: this.#accepted,
       rejected: [...this.#rejected].sort(([one], [other]) => one - other).map(([row, problems]) => ({ row, problems })),
       warnings,
-      untouched: this.#base.links.map(({ code }) => code).filter((code) => !this.#firstRow.has(codeKey(code))),
+      untouched: this.#base.codes.filter((code) => !this.#firstRow.has(codeKey(code))),
     };
   }
 
@@ -215,6 +216,13 @@ export class CatalogIntake<Kept> {
     };
   }
 
+  /** Of a shade that the file leaves as it is; only then it is read for that. */
+  #linksAt(place: number): LinkedShade {
+    const known = this.#untouched.get(place) ?? this.#sharedLinks(this.#base.find(place));
+    this.#untouched.set(place, known);
+    return known;
+  }
+
   /** Lists of codes repeat from row to row; each is kept once. */
   #sharedLinks(shade: Shade): LinkedShade {
     const share = (codes: string[]): string[] => {
@@ -231,7 +239,7 @@ export class CatalogIntake<Kept> {
   #linkProblems(diluents: Catalog['diluents']): Map<string, Problem[]> {
     const byKey = new Map(this.#accepted.map(({ key, links }) => [key, links]));
     const touched = new Set(this.#accepted.filter(({ fate }) => fate !== 'same').map(({ key }) => key));
-    const kept = this.#base.links.map((shade) => byKey.get(codeKey(shade.code)) ?? shade);
+    const kept = this.#base.codes.map((code, place) => byKey.get(codeKey(code)) ?? this.#linksAt(place));
     const added = this.#accepted.filter(({ fate }) => fate === 'new').map(({ links }) => links);
     const shades: readonly LinkedShade[] = [...kept, ...added];
     const found = new Map<string, Problem[]>();

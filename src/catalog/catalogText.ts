@@ -63,11 +63,11 @@ export function readCatalogHeader(text: string): CatalogHeader {
 /**
  * The lines of a text that `writeCatalogText`, `joinCatalogBytes` or JSON.stringify made. Other work goes on meanwhile.
  * @param text or its UTF-8 bytes, of which a large catalog is never made one string
- * @param look sees each shade as it comes
+ * @param look sees each shade as it comes: `read` gives it, and `line` is its JSON
  */
 export async function openCatalogText(
   text: string | Buffer,
-  look: (shade: Shade, place: number) => void = () => {},
+  look: (read: () => Shade, line: string, place: number) => void = () => {},
 ): Promise<CatalogLines> {
   const lines = new PackedLines();
   const starts =
@@ -75,8 +75,9 @@ export async function openCatalogText(
   if (!starts) {
     const { shades, ...header } = JSON.parse(text.toString()) as Catalog;
     for (const [at, shade] of shades.entries()) {
-      look(shade, at);
-      lines.add(JSON.stringify(shade));
+      const line = JSON.stringify(shade);
+      look(() => shade, line, at);
+      lines.add(line);
       if (isPause(at)) await nextTurn();
     }
     return { header, lines };
@@ -89,7 +90,7 @@ export async function openCatalogText(
     const end = text.indexOf('\n', from + 1);
     let place = lines.count;
     for (const line of lines.addPiece(part(from + 1, end === -1 ? text.length : end))) {
-      look(JSON.parse(line) as Shade, place);
+      look(() => JSON.parse(line) as Shade, line, place);
       place += 1;
     }
     from = end;
@@ -105,7 +106,7 @@ export async function openCatalogText(
 export async function readCatalogText(text: string, kin?: Catalog): Promise<Catalog> {
   const settle = settler(kin);
   const shades: Shade[] = [];
-  const { header } = await openCatalogText(text, (shade) => shades.push(settle(shade)));
+  const { header } = await openCatalogText(text, (read) => shades.push(settle(read())));
   return freezeDeep({ ...header, shades });
 }
 

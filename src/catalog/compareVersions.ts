@@ -44,11 +44,12 @@ export function compareVersions(from: Catalog, to: Catalog): VersionChanges {
 /** As `compareVersions`, of two stored texts: neither catalog is ever whole in memory. Other work goes on meanwhile. */
 export async function compareTexts(fromText: string, toText: string): Promise<VersionChanges> {
   const olds = new Map<string, { place: number; shade: NamedShade }>();
-  const from = await openCatalogText(fromText, (shade, place) => {
+  const from = await openCatalogText(fromText, (read, _line, place) => {
+    const shade = read();
     olds.set(codeKey(shade.code), { place, shade: named(shade) });
   });
   const news: { place: number; shade: NamedShade }[] = [];
-  const to = await openCatalogText(toText, (shade, place) => news.push({ place, shade: named(shade) }));
+  const to = await openCatalogText(toText, (read, _line, place) => news.push({ place, shade: named(read()) }));
   const { version: _oldVersion, ...oldHeader } = from.header;
   const { version: _newVersion, ...newHeader } = to.header;
   const changed: { shade: NamedShade; fields: readonly FieldChange[] }[] = [];

@@ -25,6 +25,7 @@ it('finds a shade that heals the same among 3,100, though not every pigment is w
     catalogs: [known, big],
     question: { ...question, inCatalog: 'big' },
   }) as { nearest: Equivalent[]; workedOut: number; active: number };
-  expect(found).toMatchObject({ workedOut: 3000, active: 3100 });
+  expect(found.active).toBe(3100);
+  expect(found.workedOut).toBeLessThan(1000);
   expect(found.nearest[0]!.deltaE00).toBeLessThan(0.1);
 });

@@ -4,6 +4,7 @@ import { writeCsv } from '../../src/catalog/formats/writeCsv.ts';
 import { validateCatalog } from '../../src/catalog/validateCatalog.ts';
 import { answers, mutate, SEEDS, small } from '../fixtures/damagedCatalogs.ts';
 import { seededRandom } from '../fixtures/scenes/seededRandom.ts';
+import { largeLines } from './largeLines.ts';
 import type { EvaluationSection } from './section.ts';
 
 const FILES = 2000;
@@ -55,9 +56,10 @@ export const catalogsSection: EvaluationSection = {
   name: 'catalog files',
   async run() {
     const reports = await Promise.all(SEEDS.map(([file, seed]) => damage(file, seed)));
+    const shortlists = largeLines();
     return {
-      lines: [...reports.map(({ line }) => line), await large()],
-      failures: reports.flatMap(({ failures }) => failures),
+      lines: [...reports.map(({ line }) => line), await large(), ...shortlists.lines],
+      failures: [...reports.flatMap(({ failures }) => failures), ...shortlists.failures],
     };
   },
 };

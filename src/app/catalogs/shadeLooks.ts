@@ -1,21 +1,19 @@
 import { findServiceGaps } from '../../catalog/findServiceGaps.ts';
 import { measurementToLab65 } from '../../catalog/measurementToLab65.ts';
-import type { Catalog, Shade } from '../../catalog/shade.ts';
+import type { Catalog } from '../../catalog/shade.ts';
 import { deltaE00 } from '../../colour/deltaE00.ts';
 import { type Lab65, lab65 } from '../../colour/lab65.ts';
 import { StippleError } from '../../errors.ts';
 import { type Appearance, healedAppearance } from '../../matching/appearance.ts';
-import { limitsOf } from '../../matching/candidate.ts';
 import { HAIR_COLOURS } from '../../matching/hairColours.ts';
 import type { PreparedShade } from '../../matching/matchTypes.ts';
-import { makeQuickModel } from '../../matching/screenShades.ts';
-import { dilutionRange } from '../../matching/shadeCurve.ts';
 import { solveDilution } from '../../matching/solveDilution.ts';
 import { buildTarget } from '../../matching/target.ts';
 import { ratioWords } from '../../matching/words.ts';
 import { buildClientTable, type ClientTable } from '../../optics/clientTable.ts';
 import { DEFAULT_APPLICATION } from '../../optics/pigmentDose.ts';
-import { preparedShades } from '../preparedShades.ts';
+import { preparedNear, preparedShade, preparedShades } from '../preparedShades.ts';
+import { quickDistance, rangeOf } from '../quickDistance.ts';
 import type { ShadeName } from '../whatIf.ts';
 
 /** Skins on which catalogs are judged: one of each ITA class (COLIPA), as plausible L*, a*, b*. */
@@ -72,8 +70,6 @@ export interface ServiceMap {
 
 const HAND = { densityPerCm2: DEFAULT_APPLICATION.densityPerCm2, diameterMm: DEFAULT_APPLICATION.diameterMm };
 const EQUIVALENTS = 3;
-/** Of a large catalog so many pigments are worked out, those nearest in the bottle; the page says so. */
-const MOST_PREPARED = 3000;
 /** Of these so many are worked out by the full model: many more than the quick one could mistake for the nearest. */
 const MOST_SOLVED = 60;
 
@@ -84,16 +80,9 @@ function tableOf(key: SkinKey): ClientTable {
 
 function preparedOf(catalogs: readonly Catalog[], { catalogId, code }: ShadeName): PreparedShade {
   const catalog = catalogs.find(({ id }) => id === catalogId);
-  // Only the shade asked for is worked out: a catalog may have thousands.
-  const shades = catalog?.shades.filter((shade) => shade.code === code) ?? [];
-  const [found] = catalog && shades.length > 0 ? preparedShades({ ...catalog, shades }) : [];
+  const found = catalog && preparedShade(catalog, code);
   if (!found) throw new StippleError('SMP_NOT_FOUND', `There is no shade ${code} in this catalog.`);
   return found;
-}
-
-function rangeOf(prepared: PreparedShade) {
-  const { minParts, maxParts } = limitsOf(prepared);
-  return dilutionRange(minParts, maxParts, prepared.shade.typicalParts);
 }
 
 function lookAt(prepared: PreparedShade, parts: number, { area, dot }: Appearance): ShadeLook {
@@ -122,26 +111,13 @@ function nearestLook(table: ClientTable, prepared: PreparedShade, goal: Lab65): 
   return { ...lookAt(prepared, Math.max(0, Math.expm1(x)), look), deltaE00: deltaE00(goal, look.area) };
 }
 
-/** Shades whose bottles are nearest to a colour: to work a pigment out takes a millisecond, too long for 20,000. */
-function nearBottles(shades: readonly Shade[], bottle: Lab65): Shade[] {
-  if (shades.length <= MOST_PREPARED) return [...shades];
-  const looked = shades.map((shade) => ({ shade, distance: deltaE00(bottle, measurementToLab65(shade.masstone)) }));
-  looked.sort((one, other) => one.distance - other.distance || (one.shade.code < other.shade.code ? -1 : 1));
-  return looked.slice(0, MOST_PREPARED).map(({ shade }) => shade);
-}
-
 /** The shades that may heal nearest to a colour, by the quick model: the full one takes minutes for 20,000. */
-function screened(table: ClientTable, shades: readonly PreparedShade[], goal: Lab65): readonly PreparedShade[] {
+function screened(
+  shades: readonly PreparedShade[],
+  distanceOf: (prepared: PreparedShade) => number,
+): readonly PreparedShade[] {
   if (shades.length <= MOST_SOLVED) return shades;
-  const quick = makeQuickModel(table, HAND);
-  const looked = shades.map((prepared) => {
-    const ready = quick.prepare(prepared.pigment);
-    const distance = (x: number) => {
-      const [L, a, b] = quick.at(ready, x);
-      return deltaE00(goal, lab65(L!, a!, b!));
-    };
-    return { prepared, least: solveDilution(distance, rangeOf(prepared), 6, 8).cost };
-  });
+  const looked = shades.map((prepared) => ({ prepared, least: distanceOf(prepared) }));
   looked.sort(
     (one, other) => one.least - other.least || (one.prepared.shade.code < other.prepared.shade.code ? -1 : 1),
   );
@@ -156,11 +132,11 @@ function equivalents(task: ShadeLooksTask, skin: SkinKey, shade: ShadeName, inCa
   const active = catalog.shades.filter(
     ({ code, status }) => status === 'active' && !(inCatalog === shade.catalogId && code === shade.code),
   );
-  const shades = nearBottles(active, known.bottle);
-  const others = preparedShades({ ...catalog, shades });
-  const nearest = screened(table, others, known.healed).map((prepared) => nearestLook(table, prepared, known.healed));
+  const distanceOf = quickDistance(table, HAND, known.healed);
+  const others = preparedNear({ ...catalog, shades: active }, distanceOf, { keep: MOST_SOLVED });
+  const nearest = screened(others, distanceOf).map((prepared) => nearestLook(table, prepared, known.healed));
   nearest.sort((one, other) => one.deltaE00 - other.deltaE00 || (one.code < other.code ? -1 : 1));
-  return { known, nearest: nearest.slice(0, EQUIVALENTS), workedOut: shades.length, active: active.length };
+  return { known, nearest: nearest.slice(0, EQUIVALENTS), workedOut: others.length, active: active.length };
 }
 
 /** Which clients a catalog cannot serve: every skin with every hair colour shaved short. */

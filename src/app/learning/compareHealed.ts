@@ -5,7 +5,7 @@ import { StippleError } from '../../errors.ts';
 import { buildClientTable } from '../../optics/clientTable.ts';
 import { DEFAULT_APPLICATION } from '../../optics/pigmentDose.ts';
 import { predictHealed } from '../../optics/predictHealed.ts';
-import { preparedShades } from '../preparedShades.ts';
+import { preparedShade } from '../preparedShades.ts';
 import { observeStrength } from './observeStrength.ts';
 
 type Triple = readonly [number, number, number];
@@ -40,7 +40,7 @@ export interface HealedComparison {
  */
 export function compareHealed(question: HealedQuestion, catalog: Catalog): HealedComparison {
   const { code, partsDiluent, densityPerCm2, diameterMm, strength, gapMm } = question;
-  const found = preparedShades(catalog, strength).find(({ shade }) => shade.code === code);
+  const found = preparedShade(catalog, code, strength);
   if (!found)
     throw new StippleError('SMP_NOT_FOUND', `The catalog has no shade "${code}". Choose the shade that was used.`);
   const skin = lab65(...question.skin);

@@ -97,7 +97,7 @@ export function catalogLookRoutes(services: Services): Router {
       known: answer && { ...answer.known, hex: hexOf(answer.known.healed) },
       partly:
         answer && answer.workedOut < answer.active
-          ? ENGLISH.catalogTools.nearestInTheBottleWorkedOut(answer.workedOut, answer.active)
+          ? ENGLISH.catalogTools.likeliestWorkedOut(answer.workedOut, answer.active)
           : null,
       nearest: (answer?.nearest ?? []).map((look) => {
         const words = directionWords(answer!.known.healed, look.healed);

@@ -37,8 +37,8 @@ export const catalogToolsTexts = {
   theSameShadeInAnotherLine: 'The same shade in another line',
   chooseAShadeYouKnow:
     'Choose a shade you know and the line you want to use; the nearest mixes are compared as they heal.',
-  nearestInTheBottleWorkedOut: (workedOut: Shown, active: Shown) =>
-    `That line has ${active} active shades. The ${workedOut} nearest in the bottle were worked out.`,
+  likeliestWorkedOut: (workedOut: Shown, active: Shown) =>
+    `That line has ${active} active shades. The ${workedOut} that may come nearest were worked out.`,
   iKnow: 'I know',
   whatIsIt: 'What is it in',
   findIt: 'Find it',
