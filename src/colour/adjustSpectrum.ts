@@ -1,9 +1,49 @@
-import { colourWeights } from './integrateSpectrum.ts';
+import { type ColourWeights, colourWeights } from './integrateSpectrum.ts';
 import type { Lab65 } from './lab65.ts';
 import { type Spectrum, WAVELENGTHS_NM } from './spectrum.ts';
 import { lab65ToXyz, type Xyz, xyzToLab65 } from './xyzLab.ts';
 
 const MAX_STEPS = 60;
+/** Place of each wavelength on the axis of the factor's polynomial. */
+const U = WAVELENGTHS_NM.map((nm) => (nm - 550) / 150);
+
+/** The spectrum times its factor. */
+function scale(spectrum: Spectrum, [c0, c1, c2]: Xyz): Spectrum {
+  const scaled = new Float64Array(spectrum.length);
+  for (let i = 0; i < scaled.length; i++) scaled[i] = spectrum[i]! * Math.exp(c0 + U[i]! * (c1 + U[i]! * c2));
+  return scaled;
+}
+
+/** What is missing to the wanted XYZ. */
+function misfit(target: Xyz, values: Spectrum, { x, y, z }: ColourWeights): Xyz {
+  let [X, Y, Z] = target;
+  for (let i = 0; i < values.length; i++) {
+    X -= x[i]! * values[i]!;
+    Y -= y[i]! * values[i]!;
+    Z -= z[i]! * values[i]!;
+  }
+  return [X, Y, Z];
+}
+
+function size([X, Y, Z]: Xyz, target: Xyz): number {
+  return Math.max(Math.abs(X) / target[0], Math.abs(Y) / target[1], Math.abs(Z) / target[2]);
+}
+
+/** Derivatives of XYZ by the three coefficients, row-major. */
+function slopes(values: Spectrum, { x, y, z }: ColourWeights): number[] {
+  const rows = [x, y, z];
+  const jacobian = new Array<number>(9).fill(0);
+  for (let k = 0; k < 3; k++) {
+    const row = rows[k]!;
+    for (let i = 0; i < values.length; i++) {
+      const change = row[i]! * values[i]!;
+      jacobian[3 * k]! += change;
+      jacobian[3 * k + 1]! += change * U[i]!;
+      jacobian[3 * k + 2]! += change * U[i]! * U[i]!;
+    }
+  }
+  return jacobian;
+}
 
 /** Solves 3×3 by Cramer's rule. */
 function solve3(m: readonly number[], [p, q, r]: Xyz): Xyz {
@@ -23,28 +63,20 @@ function solve3(m: readonly number[], [p, q, r]: Xyz): Xyz {
  */
 export function adjustSpectrumToLab65(spectrum: Spectrum, wanted: Lab65): Spectrum | null {
   const weights = colourWeights('D65');
-  const rows = [weights.x, weights.y, weights.z];
-  const u = WAVELENGTHS_NM.map((nm) => (nm - 550) / 150);
   const target = lab65ToXyz(wanted);
   if (!target.every((value) => value > 0)) return null;
   let coefficients: Xyz = [0, 0, 0];
-  const scaled = ([c0, c1, c2]: Xyz) => spectrum.map((value, i) => value * Math.exp(c0 + u[i]! * (c1 + u[i]! * c2)));
-  const misfit = (values: Spectrum): Xyz =>
-    rows.map((row, k) => target[k]! - row.reduce((total, w, i) => total + w * values[i]!, 0)) as unknown as Xyz;
-  const size = (v: Xyz) => Math.max(...v.map((value, k) => Math.abs(value) / target[k]!));
-  let current = scaled(coefficients);
-  let error = misfit(current);
-  for (let step = 0; step < MAX_STEPS && size(error) > 1e-13; step++) {
-    const jacobian = rows.flatMap((row) =>
-      [0, 1, 2].map((power) => row.reduce((total, w, i) => total + w * current[i]! * u[i]! ** power, 0)),
-    );
-    const change = solve3(jacobian, error);
+  let current = scale(spectrum, coefficients);
+  let error = misfit(target, current, weights);
+  for (let step = 0; step < MAX_STEPS && size(error, target) > 1e-13; step++) {
+    const change = solve3(slopes(current, weights), error);
     let share = 1;
     for (; share > 1e-6; share /= 2) {
-      const next = coefficients.map((c, k) => c + share * change[k]!) as unknown as Xyz;
-      const values = scaled(next);
-      const nextError = misfit(values);
-      if (size(nextError) < size(error)) {
+      const [c0, c1, c2] = coefficients;
+      const next: Xyz = [c0 + share * change[0], c1 + share * change[1], c2 + share * change[2]];
+      const values = scale(spectrum, next);
+      const nextError = misfit(target, values, weights);
+      if (size(nextError, target) < size(error, target)) {
         coefficients = next;
         current = values;
         error = nextError;

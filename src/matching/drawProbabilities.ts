@@ -3,12 +3,12 @@ import type { Lab65 } from '../colour/lab65.ts';
 import type { PigmentBasis } from '../optics/pigment.ts';
 import { byCost, type Candidate, rangeCost } from './candidate.ts';
 import type { Gaussian } from './gaussian.ts';
-import { quickCost } from './matchCost.ts';
+import { type AppearanceRow, QuickCost } from './matchCost.ts';
 import type { MatchGoal } from './matchGoal.ts';
 import type { CalibrationQuality } from './matchTypes.ts';
 import { seededRandom } from './seededRandom.ts';
-import { sampleCurve } from './shadeCurve.ts';
-import { solveNear } from './solveDilution.ts';
+import { type ShadeCurve, sampleCurve } from './shadeCurve.ts';
+import { type NearCost, solveNear } from './solveDilution.ts';
 
 export interface DrawnProbability {
   readonly best: number;
@@ -60,6 +60,27 @@ function goalShift(drawn: Float64Array, goal: MatchGoal, skin: Lab65, shift: Flo
   for (let i = 0; i < 3; i++) shift[i] = skin[i]! + drawn[i]! * share - goal.area[i]!;
 }
 
+/** Cost of one candidate's dilutions in one draw. */
+class DrawnCost implements NearCost {
+  /** What is drawn of the goal, see `goalShift`. */
+  readonly shift: AppearanceRow = new Float64Array(6);
+  curve: ShadeCurve | null = null;
+  /** By how much the bottle is stronger than its catalog says, ln τ. */
+  stronger = 0;
+  readonly #colourCost: QuickCost;
+  readonly #row: AppearanceRow = new Float64Array(6);
+
+  constructor(colourCost: QuickCost) {
+    this.#colourCost = colourCost;
+  }
+
+  at(x: number): number {
+    const curve = this.curve!;
+    const seen = sampleCurve(curve, x - this.stronger, this.#row);
+    return this.#colourCost.of(seen, this.shift) + rangeCost(curve.range, x);
+  }
+}
+
 /**
  * Probability of each candidate to be the best and among the best three, from a seeded draw of everything that decides
  * between shades: the difference of target and skin, every bottle's own strength, and what the error of the skin does to
@@ -83,7 +104,6 @@ export function drawProbabilities(
   const random = seededRandom(seed);
   const contrast = Math.max(0, skin[0] - (goal.dot ?? goal.area)[0]);
   const costError = COST_PER_SKIN_ERROR * expectedDeltaE00 * contrast;
-  const colourCost = quickCost(goal);
   const n = spread.mean.length;
   const factor = choleskyFactor(spread.covariance, n);
   const normal = new Float64Array(n);
@@ -92,25 +112,19 @@ export function drawProbabilities(
   const best = new Uint32Array(running.length);
   const topThree = new Uint32Array(running.length);
   const costs = new Float64Array(running.length);
-  const shift = new Float64Array(6);
-  const row = new Float64Array(6);
-  let stronger = 0;
-  const costAt = running.map(
-    ({ curve }) =>
-      (x: number): number =>
-        colourCost(sampleCurve(curve, x - stronger, row), shift) + rangeCost(curve.range, x),
-  );
+  const drawnCost = new DrawnCost(new QuickCost(goal));
   for (let draw = 0; draw < draws; draw++) {
     for (let i = 0; i < n; i++) {
       normal[i] = random.normal();
       drawn[i] = spread.mean[i]!;
       for (let k = 0; k <= i; k++) drawn[i]! += SPREAD_SCALE * factor[i * n + k]! * normal[k]!;
     }
-    goalShift(drawn, goal, skin, shift);
+    goalShift(drawn, goal, skin, drawnCost.shift);
     for (let i = 0; i < running.length; i++) {
       const { curve, prepared, fixedCost, solved } = running[i]!;
-      stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
-      costs[i] = fixedCost + costError * random.normal() + solveNear(costAt[i]!, solved.x, curve.range).cost;
+      drawnCost.curve = curve;
+      drawnCost.stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
+      costs[i] = fixedCost + costError * random.normal() + solveNear(drawnCost, solved.x, curve.range).cost;
     }
     for (let place = 0; place < Math.min(3, running.length); place++) {
       // Of equal costs the first one, so that its id decides.

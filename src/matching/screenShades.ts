@@ -7,11 +7,11 @@ import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { PIGMENT_LAYER_MM } from '../optics/tissue.ts';
 import type { Hand } from './appearance.ts';
 import { idOf, rangeCost } from './candidate.ts';
-import { type AppearanceRow, quickCost } from './matchCost.ts';
+import { type AppearanceRow, QuickCost } from './matchCost.ts';
 import { type MatchGoal, REFERENCE_PIGMENT } from './matchGoal.ts';
 import type { PreparedShade } from './matchTypes.ts';
 import { type DilutionRange, dilutionRange } from './shadeCurve.ts';
-import { solveDilution, solveNear } from './solveDilution.ts';
+import { type NearCost, solveDilution, solveNear } from './solveDilution.ts';
 import { discShare } from './viewing.ts';
 
 /**
@@ -27,6 +27,7 @@ const ABSORPTION_STEP = (Math.log(80) - FIRST_LOG) / (ABSORPTION_NODES - 1);
 const ANY_DILUTION = dilutionRange(0, 2000);
 const SCATTER_SCALE = 0.1;
 const SCATTER_NODES = 6;
+const PLANE = ABSORPTION_NODES * SCATTER_NODES;
 const SCATTER_STEP = Math.log1p(20 / SCATTER_SCALE) / (SCATTER_NODES - 1);
 
 export interface QuickModel {
@@ -59,9 +60,8 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
     centres[band] = Math.round(moment / totals[band]!);
     falls[band] = (550 / (400 + 10 * centres[band]!)) ** 0.5;
   }
-  const plane = ABSORPTION_NODES * SCATTER_NODES;
-  const areas = new Float64Array(BANDS * plane);
-  const dots = new Float64Array(BANDS * plane);
+  const areas = new Float64Array(BANDS * PLANE);
+  const dots = new Float64Array(BANDS * PLANE);
   for (let band = 0; band < BANDS; band++) {
     const wavelength = centres[band]!;
     for (let m = 0; m < ABSORPTION_NODES; m++) {
@@ -70,7 +70,7 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
       const peak = spreadAbsorption(absorption, shadow[wavelength]!, chordMm);
       for (let s = 0; s < SCATTER_NODES; s++) {
         const scatter = SCATTER_SCALE * Math.expm1(s * SCATTER_STEP);
-        const at = band * plane + s * ABSORPTION_NODES + m;
+        const at = band * PLANE + s * ABSORPTION_NODES + m;
         areas[at] = pigmentedRatio(table, wavelength, spread, spread * scatter);
         dots[at] = pigmentedRatio(table, wavelength, peak, peak * scatter);
       }
@@ -81,7 +81,39 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
     values.reduce((sum, weight) => sum + weight, 0),
   ) as [number, number, number];
 
-  const prepare = (pigment: Pigment): Float64Array => {
+  return new TabledModel({ wavelengthWeights, totals, falls, bandWeights, areas, dots, share, bareX, bareY, bareZ });
+}
+
+/** What `TabledModel` reads. */
+interface QuickTables {
+  /** Weights of the 31 wavelengths in the eye, and their sums by band. */
+  readonly wavelengthWeights: Float64Array;
+  readonly totals: Float64Array;
+  /** Fall of scattering to each band. */
+  readonly falls: Float64Array;
+  /** Weights of each band for X, Y and Z. */
+  readonly bandWeights: Float64Array;
+  /** Ratios of area and dot: [band][scattering][absorption]. */
+  readonly areas: Float64Array;
+  readonly dots: Float64Array;
+  /** Share of a dot in what is seen of it. */
+  readonly share: number;
+  readonly bareX: number;
+  readonly bareY: number;
+  readonly bareZ: number;
+}
+
+/** A class, because the compiled code of closures is thrown away with them. */
+class TabledModel implements QuickModel {
+  readonly #tables: QuickTables;
+  readonly #row: AppearanceRow = new Float64Array(6);
+
+  constructor(tables: QuickTables) {
+    this.#tables = tables;
+  }
+
+  prepare(pigment: Pigment): Float64Array {
+    const { wavelengthWeights, totals, falls } = this.#tables;
     const prepared = new Float64Array(BANDS * 2);
     const neat = (pigment.neatTau * DEFAULT_APPLICATION.healedFraction) / PIGMENT_LAYER_MM;
     for (let band = 0; band < BANDS; band++) {
@@ -94,10 +126,11 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
       prepared[2 * band + 1] = Math.min(SCATTER_NODES - 1.000001, Math.log1p(scatter / SCATTER_SCALE) / SCATTER_STEP);
     }
     return prepared;
-  };
+  }
 
-  const row = new Float64Array(6);
-  const at = (prepared: Float64Array, x: number): AppearanceRow => {
+  at(prepared: Float64Array, x: number): AppearanceRow {
+    const { bandWeights, areas, dots, share, bareX, bareY, bareZ } = this.#tables;
+    const row = this.#row;
     const thinned = x / ABSORPTION_STEP;
     let areaX = 0;
     let areaY = 0;
@@ -111,7 +144,7 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
       const u = position - m;
       const s = Math.floor(prepared[2 * band + 1]!);
       const v = prepared[2 * band + 1]! - s;
-      const index = band * plane + s * ABSORPTION_NODES + m;
+      const index = band * PLANE + s * ABSORPTION_NODES + m;
       const up = index + ABSORPTION_NODES;
       const w00 = (1 - u) * (1 - v);
       const w10 = u * (1 - v);
@@ -130,14 +163,14 @@ export function makeQuickModel(table: ClientTable, hand: Hand): QuickModel {
     const rest = 1 - share;
     writeLab(row, 3, rest * bareX + share * dotX, rest * bareY + share * dotY, rest * bareZ + share * dotZ);
     return row;
-  };
+  }
 
-  const strength = (prepared: Float64Array): number => {
+  strength(prepared: Float64Array): number {
+    const { bandWeights, bareY } = this.#tables;
     let position = 0;
     for (let band = 0; band < BANDS; band++) position += (bandWeights[3 * band + 1]! / bareY) * prepared[2 * band]!;
     return position * ABSORPTION_STEP;
-  };
-  return { prepare, at, strength };
+  }
 }
 
 function writeLab(row: AppearanceRow, at: 0 | 3, X: number, Y: number, Z: number): void {
@@ -158,6 +191,28 @@ export interface ScreenedShade {
   readonly fixedCost: number;
 }
 
+/** Cost of one shade's dilutions by the quick model. */
+class ScreeningCost implements NearCost {
+  ready: Float64Array = new Float64Array(0);
+  range: DilutionRange = ANY_DILUTION;
+  readonly #quick: QuickModel;
+  readonly #colourCost: QuickCost;
+  readonly #unshifted: AppearanceRow = new Float64Array(6);
+
+  constructor(quick: QuickModel, colourCost: QuickCost) {
+    this.#quick = quick;
+    this.#colourCost = colourCost;
+  }
+
+  ofColour(ready: Float64Array, x: number): number {
+    return this.#colourCost.of(this.#quick.at(ready, x), this.#unshifted);
+  }
+
+  at(x: number): number {
+    return this.ofColour(this.ready, x) + rangeCost(this.range, x);
+  }
+}
+
 /**
  * The `keep` shades that come closest to the goal by the quick model. A first look takes each at the dilution that makes
  * it as strong as a solved one; the nearest of those are solved. Ties are broken by id, so that order does not matter.
@@ -168,27 +223,24 @@ export function screenShades<T extends ScreenedShade>(
   keep: number,
 ): T[] {
   const quick = makeQuickModel(table, hand);
-  const colourCost = quickCost(goal);
-  const unshifted = new Float64Array(6);
-  const costOf = (ready: Float64Array, range: DilutionRange) => (x: number) =>
-    colourCost(quick.at(ready, x), unshifted) + rangeCost(range, x);
+  const cost = new ScreeningCost(quick, new QuickCost(goal));
   const neutral = quick.prepare(REFERENCE_PIGMENT);
-  const wanted =
-    quick.strength(neutral) - solveDilution((x) => colourCost(quick.at(neutral, x), unshifted), ANY_DILUTION).x;
+  const wanted = quick.strength(neutral) - solveDilution((x) => cost.ofColour(neutral, x), ANY_DILUTION).x;
   const look = (ready: Float64Array, { strongest, weakest }: DilutionRange) =>
     Math.min(weakest, Math.max(strongest, quick.strength(ready) - wanted));
   const first = new Float64Array(shades.length);
   for (let i = 0; i < first.length; i++) {
     const { prepared, range, fixedCost } = shades[i]!;
     const ready = quick.prepare(prepared.pigment);
-    first[i] = colourCost(quick.at(ready, look(ready, range)), unshifted) + fixedCost;
+    first[i] = cost.ofColour(ready, look(ready, range)) + fixedCost;
   }
   const limit = first.slice().sort()[Math.min(first.length, SOLVED_EACH * keep) - 1] ?? 0;
   const solved = shades.flatMap((shade, i) => {
     if (first[i]! > limit) return [];
     const { prepared, range, fixedCost } = shade;
-    const ready = quick.prepare(prepared.pigment);
-    const least = solveNear(costOf(ready, range), look(ready, range), range).cost + fixedCost;
+    cost.ready = quick.prepare(prepared.pigment);
+    cost.range = range;
+    const least = solveNear(cost, look(cost.ready, range), range).cost + fixedCost;
     return [{ shade, id: idOf(prepared), least }];
   });
   solved.sort((one, other) => one.least - other.least || (one.id < other.id ? -1 : 1));

@@ -81,25 +81,30 @@ function parabolaFloor(a: number, fa: number, b: number, fb: number, c: number, 
   return x > a && x < c ? x : null;
 }
 
+/** A cost that is asked for so often that it is an object of a class, whose compiled code is kept. */
+export interface NearCost {
+  at(x: number): number;
+}
+
 /**
  * Least cost near a first guess: downhill in growing steps until the floor is enclosed, then two parabolas. Half a dozen
  * evaluations for a smooth cost with one floor; for draws and screening, where a hundredth of a unit does not matter.
  */
-export function solveNear(cost: DilutionCost, guess: number, { strongest, weakest }: DilutionRange): SolvedDilution {
+export function solveNear(cost: NearCost, guess: number, { strongest, weakest }: DilutionRange): SolvedDilution {
   let b = Math.min(weakest, Math.max(strongest, guess));
-  let fb = cost(b);
+  let fb = cost.at(b);
   if (weakest - strongest <= 1e-9) return { x: b, cost: fb };
   let a = Math.max(strongest, b - WALK_STEP);
-  let fa = a < b ? cost(a) : Number.POSITIVE_INFINITY;
+  let fa = a < b ? cost.at(a) : Number.POSITIVE_INFINITY;
   let c = Math.min(weakest, b + WALK_STEP);
-  let fc = c > b ? cost(c) : Number.POSITIVE_INFINITY;
+  let fc = c > b ? cost.at(c) : Number.POSITIVE_INFINITY;
   for (let step = 2 * WALK_STEP; fc < fb && fc <= fa && c < weakest; step *= 2) {
     a = b;
     fa = fb;
     b = c;
     fb = fc;
     c = Math.min(weakest, b + step);
-    fc = cost(c);
+    fc = cost.at(c);
   }
   for (let step = 2 * WALK_STEP; fa < fb && fa < fc && a > strongest; step *= 2) {
     c = b;
@@ -107,12 +112,12 @@ export function solveNear(cost: DilutionCost, guess: number, { strongest, weakes
     b = a;
     fb = fa;
     a = Math.max(strongest, b - step);
-    fa = cost(a);
+    fa = cost.at(a);
   }
   for (let step = 0; step < 2 && fb <= fa && fb <= fc; step++) {
     const x = parabolaFloor(a, Math.min(fa, 1e6), b, fb, c, Math.min(fc, 1e6));
     if (x === null) break;
-    const value = cost(x);
+    const value = cost.at(x);
     if (value < fb) {
       // The old middle becomes the end on its side.
       if (x < b) {

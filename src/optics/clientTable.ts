@@ -2,12 +2,22 @@ import { adjustSpectrumToLab65 } from '../colour/adjustSpectrum.ts';
 import { type ColourWeights, colourWeights } from '../colour/integrateSpectrum.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { BLACK, blankSlab, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
+import {
+  type Admittance,
+  BLACK,
+  blankSlab,
+  type Cover,
+  layOnto,
+  makeCover,
+  makeSlab,
+  reflectUnder,
+} from './addingDoubling.ts';
 import { makeSplineOperator, splineCurvature } from './cubicSpline.ts';
 import { exitRadiusMm } from './exitRadius.ts';
 import { fitSkin, type SkinFit } from './fitSkin.ts';
 import { OpticsInputError, requireRange } from './opticsInputError.ts';
-import { dermisAt, epidermisAt } from './skinReflectance.ts';
+import type { ScatteringPhase } from './scatteringPhase.ts';
+import { type Coefficients, dermisAt, epidermisAt } from './skinReflectance.ts';
 import { SKIN_STREAMS } from './streams.ts';
 import { DEEP_DERMIS_MM, DEFAULT_GAP_MM, EPIDERMIS_MM, PIGMENT_LAYER_MM, SKIN_PHASE } from './tissue.ts';
 
@@ -58,6 +68,23 @@ export interface ClientTableOptions {
   readonly fit?: SkinFit;
 }
 
+/** One client's skin at one wavelength, but for the layer that pigment comes to lie in. */
+interface Stack {
+  readonly phase: ScatteringPhase;
+  readonly cover: Cover;
+  readonly dermis: Coefficients;
+  readonly deep: Admittance;
+}
+
+const layer = blankSlab();
+const pigmented = BLACK.slice();
+
+/** Reflectance, gloss excluded, with a pigment layer of these added coefficients (1/mm). */
+function reflectStack({ phase, cover, dermis, deep }: Stack, absorption: number, scattering: number): number {
+  makeSlab(phase, dermis.absorption + absorption, dermis.scattering + scattering, PIGMENT_LAYER_MM, layer);
+  return reflectUnder(cover, layOnto(layer, deep, pigmented));
+}
+
 /**
  * Tabulates reflectance with pigment over reflectance without, for the skin that best explains a colour.
  * Between its 12 × 4 nodes a wavelength the table follows the solver within 6e-4 of the ratio while scattering is
@@ -75,8 +102,7 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
   const ratios = new Float64Array(WAVELENGTHS_NM.length * PLANES * ROW);
   const exitRadius = new Float64Array(WAVELENGTHS_NM.length);
   const surface = gloss * SKIN_STREAMS.surfaceReflection;
-  const layer = blankSlab();
-  const pigmented = BLACK.slice();
+  const values = new Float64Array(ABSORPTION_NODES);
   for (let i = 0; i < WAVELENGTHS_NM.length; i++) {
     const phase = SKIN_PHASE[i]!;
     const epidermis = epidermisAt(fit.parameters, i);
@@ -86,17 +112,14 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
     if (gapMm > 0) slabs.push(makeSlab(phase, dermis.absorption, dermis.scattering, gapMm));
     const cover = makeCover(slabs);
     const deep = layOnto(makeSlab(phase, dermis.absorption, dermis.scattering, DEEP_DERMIS_MM), BLACK);
-    const reflect = (absorption: number, scattering: number) => {
-      makeSlab(phase, dermis.absorption + absorption, dermis.scattering + scattering, PIGMENT_LAYER_MM, layer);
-      return surface + reflectUnder(cover, layOnto(layer, deep, pigmented));
-    };
-    const without = reflect(0, 0);
+    const stack = { phase, cover, dermis, deep };
+    const without = surface + reflectStack(stack, 0, 0);
     exitRadius[i] = exitRadiusMm(dermis, turnedBack / (without - surface));
     for (let plane = 0; plane < PLANES; plane++) {
-      const values = Array.from({ length: ABSORPTION_NODES }, (_, node) => {
+      for (let node = 0; node < ABSORPTION_NODES; node++) {
         const absorption = ABSORPTION_SCALE * Math.expm1(node * ABSORPTION_STEP);
-        return reflect(absorption, SCATTERING_NODES[plane]!) / without;
-      });
+        values[node] = (surface + reflectStack(stack, absorption, SCATTERING_NODES[plane]!)) / without;
+      }
       const offset = (i * PLANES + plane) * ROW;
       ratios.set(values, offset);
       ratios.set(splineCurvature(spline, values), offset + ABSORPTION_NODES);
@@ -107,8 +130,13 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
 
 function weightsOn(bare: Spectrum): ColourWeights {
   const { x, y, z, white } = colourWeights('D65');
-  const onSkin = (weights: Spectrum) => weights.map((weight, i) => weight * bare[i]!);
-  return { x: onSkin(x), y: onSkin(y), z: onSkin(z), white };
+  return { x: multiply(x, bare), y: multiply(y, bare), z: multiply(z, bare), white };
+}
+
+function multiply(one: Spectrum, other: Spectrum): Spectrum {
+  const product = new Float64Array(one.length);
+  for (let i = 0; i < product.length; i++) product[i] = one[i]! * other[i]!;
+  return product;
 }
 
 /** The same ratios applied to a skin of a slightly other colour: what an error of the measured skin does, at no cost. */

@@ -25,5 +25,10 @@ export function makeSplineOperator(count: number): SplineOperator {
 
 /** Second derivatives (times spacing²) of the spline through `values`. */
 export function splineCurvature(operator: SplineOperator, values: ArrayLike<number>): Float64Array {
-  return Float64Array.from(operator, (row) => row.reduce((total, weight, i) => total + weight * values[i]!, 0));
+  const curvature = new Float64Array(operator.length);
+  for (let i = 0; i < curvature.length; i++) {
+    const row = operator[i]!;
+    for (let k = 0; k < row.length; k++) curvature[i]! += row[k]! * values[k]!;
+  }
+  return curvature;
 }

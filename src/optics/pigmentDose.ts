@@ -48,10 +48,16 @@ export function doseOf(pigment: Pigment, application: Application): Dose {
   const left = (healedFraction * KEPT_PER_YEAR ** years) / widening ** 2;
   const at550 = (pigment.neatTau * left) / (1 + partsDiluent) / PIGMENT_LAYER_MM;
   const { shape, scatterRatio } = pigment;
-  return {
-    absorption: shape.map((value) => at550 * value),
+  const absorption = new Float64Array(shape.length);
+  const scatteringPerAbsorption = new Float64Array(shape.length);
+  for (let i = 0; i < shape.length; i++) {
+    absorption[i] = at550 * shape[i]!;
     // A wavelength without absorption keeps its scattering through a ratio that is large but finite.
-    scatteringPerAbsorption: shape.map((value, i) => (scatterRatio * SCATTERING_SHAPE[i]!) / Math.max(value, 1e-6)),
+    scatteringPerAbsorption[i] = (scatterRatio * SCATTERING_SHAPE[i]!) / Math.max(shape[i]!, 1e-6);
+  }
+  return {
+    absorption,
+    scatteringPerAbsorption,
     diameterMm: application.diameterMm * widening,
     densityPerCm2: application.densityPerCm2,
   };

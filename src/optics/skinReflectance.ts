@@ -62,13 +62,15 @@ export const WHOLE_DERMIS_MM = DEFAULT_GAP_MM + PIGMENT_LAYER_MM + DEEP_DERMIS_M
 export function skinReflectance(skin: SkinParameters, gloss = 1): Spectrum {
   const layer = blankSlab();
   const deep = BLACK.slice();
-  return Float64Array.from(WAVELENGTHS_NM, (_, i) => {
+  const reflectance = new Float64Array(WAVELENGTHS_NM.length);
+  for (let i = 0; i < reflectance.length; i++) {
     const phase = SKIN_PHASE[i]!;
     const epidermis = epidermisAt(skin, i);
     const dermis = dermisAt(skin, i);
     const cover = makeCover([makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM, layer)]);
     makeSlab(phase, dermis.absorption, dermis.scattering, WHOLE_DERMIS_MM, layer);
     const below = layOnto(layer, BLACK, deep);
-    return gloss * SKIN_STREAMS.surfaceReflection + reflectUnder(cover, below);
-  });
+    reflectance[i] = gloss * SKIN_STREAMS.surfaceReflection + reflectUnder(cover, below);
+  }
+  return reflectance;
 }

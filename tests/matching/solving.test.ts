@@ -5,7 +5,7 @@ import { deltaE00 } from '../../src/colour/deltaE00.ts';
 import { lab65 } from '../../src/colour/lab65.ts';
 import { healedAppearance } from '../../src/matching/appearance.ts';
 import { combineGaussians } from '../../src/matching/gaussian.ts';
-import { appearanceCost, quickCost } from '../../src/matching/matchCost.ts';
+import { appearanceCost, QuickCost } from '../../src/matching/matchCost.ts';
 import { mixPigments } from '../../src/matching/mixShades.ts';
 import { makeQuickModel } from '../../src/matching/screenShades.ts';
 import { seededRandom } from '../../src/matching/seededRandom.ts';
@@ -40,7 +40,7 @@ describe('dilution solver', () => {
     fc.assert(
       fc.property(inside, anywhere, (guess, at) => {
         const cost = (x: number) => Math.hypot(x - at, 0.4) + 0.2 * Math.abs(x - at - 0.1);
-        const near = solveNear(cost, guess, range);
+        const near = solveNear({ at: cost }, guess, range);
         expect(near.cost).toBe(cost(near.x));
         expect(near.cost - solveDilution(cost, range).cost).toBeLessThan(0.04);
         expect(near.x).toBeGreaterThanOrEqual(range.strongest);
@@ -48,12 +48,12 @@ describe('dilution solver', () => {
       }),
       { seed: 20_261 },
     );
-    expect(solveNear((x) => x, 9, dilutionRange(0, 0))).toEqual({ x: 0, cost: 0 });
+    expect(solveNear({ at: (x) => x }, 9, dilutionRange(0, 0))).toEqual({ x: 0, cost: 0 });
   });
 
   it('takes the guess where every dilution costs the same', () => {
     const guess = (range.strongest + range.weakest) / 2;
-    expect(solveNear(() => 2, guess, range)).toEqual({ x: guess, cost: 2 });
+    expect(solveNear({ at: () => 2 }, guess, range)).toEqual({ x: guess, cost: 2 });
   });
 
   it('prefers the weaker trade ratio unless it costs half a unit more', () => {
@@ -103,27 +103,27 @@ describe('stand-ins for the full model', () => {
     ] as const) {
       const seen = { area: lab65(60 + L, 9 + a, 12 + b), dot: lab65(54 + L, 8 + a, 9 + b) };
       const row = Float64Array.of(...seen.area, ...seen.dot);
-      expect(quickCost(goal)(row, new Float64Array(6))).toBeCloseTo(appearanceCost(goal, seen), 9);
-      expect(quickCost(both)(row, new Float64Array(6))).toBeCloseTo(appearanceCost(both, seen), 9);
+      expect(new QuickCost(goal).of(row, new Float64Array(6))).toBeCloseTo(appearanceCost(goal, seen), 9);
+      expect(new QuickCost(both).of(row, new Float64Array(6))).toBeCloseTo(appearanceCost(both, seen), 9);
       // A goal that has moved along sees nothing of the move; darker counts more.
-      expect(quickCost(both)(row, Float64Array.of(L, a, b, L, a, b))).toBeCloseTo(0, 9);
+      expect(new QuickCost(both).of(row, Float64Array.of(L, a, b, L, a, b))).toBeCloseTo(0, 9);
     }
     const darker = Float64Array.of(59.5, 9, 12);
     const lighter = Float64Array.of(60.5, 9, 12);
-    const alone = (row: Float64Array) => quickCost(goal)(row, new Float64Array(6));
+    const alone = (row: Float64Array) => new QuickCost(goal).of(row, new Float64Array(6));
     expect(alone(darker) / alone(lighter)).toBeCloseTo(1 + 0.6 / 4, 9);
     expect(alone(Float64Array.of(57, 9, 12)) / alone(Float64Array.of(63, 9, 12))).toBeCloseTo(1.6, 9);
   });
 
   it('the tolerance ellipsoid of the cost', () => {
     const goal = { area: lab65(60, 9, 12), dot: lab65(54, 8, 9), reach: 1, dotDarkening: 5 };
-    const quick = quickCost(goal);
+    const quick = new QuickCost(goal);
     const random = seededRandom(3);
     for (let i = 0; i < 50; i++) {
       const row = Float64Array.from([...goal.area, ...goal.dot], (value) => value + 1.5 * random.normal());
       const seen = { area: lab65(row[0]!, row[1]!, row[2]!), dot: lab65(row[3]!, row[4]!, row[5]!) };
       const exact = appearanceCost(goal, seen);
-      expect(Math.abs(quick(row, new Float64Array(6)) - exact)).toBeLessThan(0.12 * exact + 0.05);
+      expect(Math.abs(quick.of(row, new Float64Array(6)) - exact)).toBeLessThan(0.12 * exact + 0.05);
     }
   });
 });

@@ -45,12 +45,22 @@ function collectSquares(
   const found: FlatSquare[] = [];
   for (const level of levels) {
     for (const square of labelRegions(plane, image.widthPx, image.heightPx, level, maxAreaPx, lostPx)) {
-      const twin = found.findIndex((other) => Math.hypot(other.x - square.x, other.y - square.y) < square.sidePx / 4);
+      const twin = findTwin(found, square);
       if (twin < 0) found.push(square);
       else if (found[twin]!.sidePx < square.sidePx && square.sidePx < 1.5 * found[twin]!.sidePx) found[twin] = square;
     }
   }
   return found;
+}
+
+/** Index of a square in about the same place, or −1. */
+function findTwin(found: readonly FlatSquare[], { x, y, sidePx }: FlatSquare): number {
+  for (let i = 0; i < found.length; i++) {
+    const dx = found[i]!.x - x;
+    const dy = found[i]!.y - y;
+    if (dx * dx + dy * dy < (sidePx * sidePx) / 16) return i;
+  }
+  return -1;
 }
 
 /** 255 minus the brightest channel, square-root-encoded; 255 along the rim of the photo. */
@@ -65,13 +75,15 @@ function measureDarkness({ widthPx, heightPx, rgb }: WorkingImage): Uint8Array {
   return darkness;
 }
 
+/** Linear 0–1 in 4,096 steps -> square-root-encoded 0–255. */
+const ROOT_CODE = Uint8Array.from({ length: 4097 }, (_, i) => Math.round(255 * Math.sqrt(i / 4096)));
+
 /** Largest change across a pixel, of any channel in either direction, in square-root-encoded steps of 0–255. */
 function measureEdges({ widthPx, heightPx, rgb }: WorkingImage): Uint8Array {
-  const table = Uint8Array.from({ length: 4097 }, (_, i) => Math.round(255 * Math.sqrt(i / 4096)));
   const code = new Uint8Array(rgb.length);
   for (let i = 0; i < rgb.length; i++) {
     const v = rgb[i]!;
-    code[i] = v >= 1 ? 255 : v > 0 ? table[(v * 4096) | 0]! : 0;
+    code[i] = v >= 1 ? 255 : v > 0 ? ROOT_CODE[(v * 4096) | 0]! : 0;
   }
   const edges = new Uint8Array(widthPx * heightPx).fill(255);
   const stride = 3 * widthPx;

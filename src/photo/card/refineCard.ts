@@ -108,12 +108,13 @@ const INNER = samplesWhere((distance) => distance < 0.22);
 const OUTER = samplesWhere((distance) => distance > 0.46);
 
 function medianColour(cell: Float32Array, samples: readonly number[]): Triple {
+  return [medianOf(cell, samples, 0), medianOf(cell, samples, 1), medianOf(cell, samples, 2)];
+}
+
+function medianOf(cell: Float32Array, samples: readonly number[], channel: number): number {
   const values = new Float32Array(samples.length);
-  const median = (channel: number): number => {
-    for (let k = 0; k < samples.length; k++) values[k] = cell[3 * samples[k]! + channel]!;
-    return selectInPlace(values, values.length >> 1);
-  };
-  return [median(0), median(1), median(2)];
+  for (let k = 0; k < samples.length; k++) values[k] = cell[3 * samples[k]! + channel]!;
+  return selectInPlace(values, values.length >> 1);
 }
 
 function norm(v: Triple): number {

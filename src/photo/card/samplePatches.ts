@@ -33,7 +33,9 @@ function samplePatch(raster: RasterPhoto, toPhoto: Homography, patch: number): C
   const sorted = luminance.slice().sort();
   const mean = averageBetween(rgb, luminance, sorted[Math.floor(TRIM * n)]!, sorted[Math.ceil((1 - TRIM) * n) - 1]!);
   const centreLuminance = 0.2126 * mean[0] + 0.7152 * mean[1] + 0.0722 * mean[2];
-  const variance = luminance.reduce((sum, value) => sum + (value - centreLuminance) ** 2, 0) / n;
+  let squares = 0;
+  for (let i = 0; i < n; i++) squares += (luminance[i]! - centreLuminance) ** 2;
+  const variance = squares / n;
   const relativeSd = Math.sqrt(variance) / (Math.max(0, centreLuminance) + FLOOR);
   const centre = mapPoint(toPhoto, cx, cy);
   const cornerA = mapPoint(toPhoto, cx - HALF_WIDTH, cy - HALF_WIDTH);

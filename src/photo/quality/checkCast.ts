@@ -24,23 +24,28 @@ function nameCast(da: number, db: number): string {
   return 'blue';
 }
 
-/** Largest difference of ln(red/blue) between opposite sides of the skin, over points of one lightness. */
+/** Difference of ln(red/blue) between opposite ends of the skin along an axis, over points of one lightness. */
+function differenceAlong(position: Float32Array, { lab, count }: SkinField, medianL: number): number {
+  const low = quantile(position, 0.3);
+  const high = quantile(position, 0.7);
+  const one = new Float32Array(count);
+  const other = new Float32Array(count);
+  let ofOne = 0;
+  let ofOther = 0;
+  for (let i = 0; i < count; i++) {
+    if (Math.abs(lab[3 * i]! - medianL) > SIMILAR_L) continue;
+    // b* over L* follows ln(red/blue) closely for skin colours and stays finite where blue is lost.
+    const warmth = (2.2 * lab[3 * i + 2]!) / (lab[3 * i]! + 16);
+    if (position[i]! < low) one[ofOne++] = warmth;
+    else if (position[i]! > high) other[ofOther++] = warmth;
+  }
+  if (Math.min(ofOne, ofOther) <= 0.05 * count) return 0;
+  return Math.abs(quantile(one.subarray(0, ofOne), 0.5) - quantile(other.subarray(0, ofOther), 0.5));
+}
+
+/** Largest difference of ln(red/blue) between opposite sides of the skin. */
 function mixedLight(skin: SkinField, medianL: number): number {
-  const sides = [skin.x, skin.y].map((position) => {
-    const low = quantile(position, 0.3);
-    const high = quantile(position, 0.7);
-    const one: number[] = [];
-    const other: number[] = [];
-    for (let i = 0; i < skin.count; i++) {
-      if (Math.abs(skin.lab[3 * i]! - medianL) > SIMILAR_L) continue;
-      const side = position[i]! < low ? one : position[i]! > high ? other : null;
-      // b* over L* follows ln(red/blue) closely for skin colours and stays finite where blue is lost.
-      side?.push((2.2 * skin.lab[3 * i + 2]!) / (skin.lab[3 * i]! + 16));
-    }
-    const enough = Math.min(one.length, other.length) > 0.05 * skin.count;
-    return enough ? Math.abs(quantile(one, 0.5) - quantile(other, 0.5)) : 0;
-  });
-  return Math.max(...sides);
+  return Math.max(differenceAlong(skin.x, skin, medianL), differenceAlong(skin.y, skin, medianL));
 }
 
 /** Coloured or mixed light, told by skin that has the colour of no skin. */

@@ -32,14 +32,15 @@ function isAtBorder(labels: LabelMap, x: number, y: number, reach: number): bool
   );
 }
 
+function medianOf(lab: Float32Array, offset: number): number {
+  const channel = new Float32Array(lab.length / 3);
+  for (let i = 0; i < channel.length; i++) channel[i] = lab[3 * i + offset]!;
+  return quantile(channel, 0.5);
+}
+
 /** Medians of L*, a* and b*, each on its own. */
 function medians(lab: Float32Array): readonly [L: number, a: number, b: number] {
-  const channel = new Float32Array(lab.length / 3);
-  const median = (offset: number): number => {
-    for (let i = 0; i < channel.length; i++) channel[i] = lab[3 * i + offset]!;
-    return quantile(channel, 0.5);
-  };
-  return [median(0), median(1), median(2)];
+  return [medianOf(lab, 0), medianOf(lab, 1), medianOf(lab, 2)];
 }
 
 /** Reads the labelled skin and its surroundings from the working image. */

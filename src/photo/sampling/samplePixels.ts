@@ -28,10 +28,11 @@ export interface SampleOptions {
 const DEFAULT_MAX_PIXELS = 45_000;
 const BLOCKS_ACROSS = 12;
 
-interface Rows {
+interface Extent {
   readonly bounds: Box;
-  contains(x: number, y: number): boolean;
   readonly pixels: number;
+  /** The area, its boxes cut to whole pixels of the photo. */
+  readonly inside: SampleArea;
 }
 
 function clipBox([x, y, w, h]: Box, raster: RasterPhoto): Box {
@@ -42,7 +43,7 @@ function clipBox([x, y, w, h]: Box, raster: RasterPhoto): Box {
   return [x0, y0, Math.max(0, x1 - x0), Math.max(0, y1 - y0)];
 }
 
-function describeArea(raster: RasterPhoto, area: SampleArea): Rows {
+function measureExtent(raster: RasterPhoto, area: SampleArea): Extent {
   if ('map' in area) {
     const { map, label } = area;
     let [x0, y0, x1, y1, n] = [map.widthPx, map.heightPx, 0, 0, 0];
@@ -56,7 +57,7 @@ function describeArea(raster: RasterPhoto, area: SampleArea): Rows {
         y1 = Math.max(y1, y + 1);
       }
     const bounds = clipBox([x0 / map.scale, y0 / map.scale, (x1 - x0) / map.scale, (y1 - y0) / map.scale], raster);
-    return { bounds, pixels: n / map.scale ** 2, contains: (x, y) => labelAt(map, x + 0.5, y + 0.5) === label };
+    return { bounds, pixels: n / map.scale ** 2, inside: area };
   }
   const boxes = area.boxes.map((box) => clipBox(box, raster)).filter(([, , w, h]) => w > 0 && h > 0);
   const x0 = Math.min(...boxes.map((b) => b[0]));
@@ -66,14 +67,23 @@ function describeArea(raster: RasterPhoto, area: SampleArea): Rows {
   return {
     bounds: boxes.length > 0 ? [x0, y0, x1 - x0, y1 - y0] : [0, 0, 0, 0],
     pixels: boxes.reduce((sum, [, , w, h]) => sum + w * h, 0),
-    contains: (x, y) => boxes.some((b) => x >= b[0] && x < b[0] + b[2] && y >= b[1] && y < b[1] + b[3]),
+    inside: { boxes },
   };
+}
+
+/** Whether pixel (x, y) belongs to an area of whole pixels. */
+function isInside(area: SampleArea, x: number, y: number): boolean {
+  if ('map' in area) return labelAt(area.map, x + 0.5, y + 0.5) === area.label;
+  for (const [left, top, width, height] of area.boxes) {
+    if (x >= left && x < left + width && y >= top && y < top + height) return true;
+  }
+  return false;
 }
 
 /** Reads the pixels of `area` as linear sRGB at full resolution, on an even grid where they are very many. */
 export function samplePixels(raster: RasterPhoto, area: SampleArea, options: SampleOptions = {}): PixelSample {
   const { correction = keepAsPhotographed, darkIsContent = false, maxPixels = DEFAULT_MAX_PIXELS } = options;
-  const { bounds, contains, pixels } = describeArea(raster, area);
+  const { bounds, inside, pixels } = measureExtent(raster, area);
   const [x0, y0, w, h] = bounds;
   const step = Math.max(1, Math.ceil(Math.sqrt(pixels / maxPixels)));
   const capacity = Math.min(Math.ceil(w / step) * Math.ceil(h / step), Math.ceil((pixels / step ** 2) * 1.2) + w + h);
@@ -89,7 +99,7 @@ export function samplePixels(raster: RasterPhoto, area: SampleArea, options: Sam
   for (let y = y0 + (step >> 1); y < y0 + h; y += step) {
     const blockRow = Math.floor((y - y0) / blockPx) * blocksAcross;
     for (let x = x0 + (step >> 1); x < x0 + w && n < capacity; x += step) {
-      if (!contains(x, y)) continue;
+      if (!isInside(inside, x, y)) continue;
       const at = 3 * (y * raster.widthPx + x);
       const codeR = raster.data[at]!;
       const codeG = raster.data[at + 1]!;
