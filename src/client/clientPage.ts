@@ -10,7 +10,9 @@ if (printButton) {
   printButton.addEventListener('click', () => window.print());
 }
 
-// Tells the studio that a person looked; fetching the address alone says nothing.
-if (document.querySelector('[data-compare]')) {
-  void fetch(`${location.pathname.replace(/\/$/, '')}/opened`, { method: 'POST' }).catch(() => undefined);
+// Tells the studio that a person looked; fetching the address alone says nothing. An answer that lacks something comes back
+// under an address of its own: that person has looked before.
+const address = location.pathname.replace(/\/$/, '');
+if (document.querySelector('[data-compare]') && !address.endsWith('/answer')) {
+  void fetch(`${address}/opened`, { method: 'POST' }).catch(() => undefined);
 }

@@ -8,7 +8,10 @@ import { smoothNoise } from './seededNoise.ts';
 const FEATHER_MM: Readonly<Record<Treatment, number>> = { shaved: 11, hairline: 9, density: 5, scar: 2.5 };
 /** Towards hair, which itself thins out, they take over slowly and irregularly, so that no outline of the hair shows. */
 const HAIR_FEATHER_MM = 10;
-const BESIDE_HAIR = 0.08;
+/** A strip beside hair must reach full density well before its end. */
+const HAIR_FEATHER_OF_WIDTH = 0.4;
+/** Dots begin this far inside the hair, so that they are there, if few, where it ends, mm. */
+const INTO_HAIR_MM = 1.5;
 /** Against the background the head just ends. */
 const OUTLINE_MM = 1;
 /** A strip must reach full density in its middle. */
@@ -30,6 +33,15 @@ function wander(xMm: number, yMm: number, seed: number): number {
     sum += amplitude * smoothNoise(xMm / length, yMm / length, seed + k);
   }
   return sum;
+}
+
+/** The farthest that any of the cells is, in cells; those that are infinitely far do not count. */
+function deepest(distance: Float32Array, cells: Uint8Array): number {
+  let most = 0;
+  for (let i = 0; i < cells.length; i++) {
+    if (cells[i] && distance[i]! > most && distance[i]! < Number.POSITIVE_INFINITY) most = distance[i]!;
+  }
+  return most;
 }
 
 /**
@@ -61,12 +73,10 @@ export function densityMap(
   const toBare = distanceMap(bare, widthPx, heightPx);
   const toOutside = distanceMap(outside, widthPx, heightPx);
   const toHair = underHair ? null : distanceMap(hair, widthPx, heightPx);
-  let deepest = 0;
-  for (let i = 0; i < area.length; i++) {
-    const depth = toBare[i]! * mmPerCell;
-    if (takes[i] && depth > deepest && depth < Number.POSITIVE_INFINITY) deepest = depth;
-  }
-  const feather = Math.max(0.5, Math.min(FEATHER_MM[treatment], FEATHER_OF_WIDTH * deepest));
+  const feather = Math.max(0.5, Math.min(FEATHER_MM[treatment], FEATHER_OF_WIDTH * mmPerCell * deepest(toBare, takes)));
+  const hairFeather = toHair
+    ? Math.max(1, Math.min(HAIR_FEATHER_MM, HAIR_FEATHER_OF_WIDTH * mmPerCell * deepest(toHair, takes)))
+    : 0;
   const wandering = Math.min(1, feather / FEATHER_MM.shaved);
   const share = new Float32Array(area.length);
   for (let i = 0; i < area.length; i++) {
@@ -80,8 +90,10 @@ export function densityMap(
     const soft = inwards <= 0 ? 0 : FIRST_DOTS + (1 - FIRST_DOTS) * t * t * (3 - 2 * t);
     const toStrand = toHair ? toHair[i]! * mmPerCell : Number.POSITIVE_INFINITY;
     const fromHair =
-      toStrand > HAIR_FEATHER_MM + FARTHEST_BUMP ? HAIR_FEATHER_MM : toStrand + 1.2 * wander(xMm, yMm, seed + 5);
-    const beside = BESIDE_HAIR + (1 - BESIDE_HAIR) * Math.min(1, Math.max(0, fromHair / HAIR_FEATHER_MM));
+      toStrand > hairFeather + FARTHEST_BUMP
+        ? hairFeather
+        : toStrand + (1.2 * hairFeather * wander(xMm, yMm, seed + 5)) / HAIR_FEATHER_MM;
+    const beside = Math.min(1, (Math.max(0, fromHair) + INTO_HAIR_MM) / (hairFeather + INTO_HAIR_MM));
     share[i] = soft * beside * Math.min(1, (toOutside[i]! * mmPerCell) / OUTLINE_MM);
   }
   return share;

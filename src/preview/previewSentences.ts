@@ -4,6 +4,7 @@ import { type Light, lightSentence, type Treatment, treatmentSentence } from './
 import type { AreaPreset, TreatedArea } from './treatedArea.ts';
 
 export const NO_AREA = 'Nothing is treated in this picture: no bare skin lies in the area. Paint the area to treat.';
+export const NOT_PAINTED = 'No area is painted yet, so nothing is treated in this picture. Paint the area to treat.';
 const UNSURE =
   'All bare skin of the head is painted, because nothing in the photo shows where the scalp ends. If a forehead or face is in the picture, mark the hairline to keep it free.';
 const WHERE: Readonly<Record<AreaPreset, string | null>> = {
@@ -23,7 +24,7 @@ function areaSentence(
   treatment: Treatment,
 ): string | null {
   const isDrawn = preset === 'none' || (preset === 'auto' && treatment === 'scar');
-  if (isDrawn) return shapes.length === 0 ? NO_AREA : null;
+  if (isDrawn) return shapes.length === 0 ? NOT_PAINTED : null;
   if (preset !== 'auto') return WHERE[preset];
   if (treatment === 'density') return null;
   if (!isBald(scalp, size)) return WHERE.hairline;

@@ -28,7 +28,7 @@ import {
   type Stage,
   type Treatment,
 } from './previewLooks.ts';
-import { NO_AREA, previewSentences } from './previewSentences.ts';
+import { NO_AREA, NOT_PAINTED, previewSentences } from './previewSentences.ts';
 import { makeToneCurves, type ShadowSpread, spreadOf, type ToneCurves } from './toneCurves.ts';
 import { type TreatedArea, writeArea } from './treatedArea.ts';
 
@@ -214,7 +214,7 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
         return { name: look.name, picture: shown };
       });
       const said = previewSentences(seen, request, hand.diameterMm * pxPerMm);
-      const sentences = dots > 0 || said.includes(NO_AREA) ? said : [NO_AREA, ...said];
+      const sentences = dots > 0 || said.includes(NOT_PAINTED) ? said : [NO_AREA, ...said];
       return { pictures, sentences, dots, densityPerCm2 };
     },
   };

@@ -218,6 +218,13 @@ it('the client’s page slides, switches stage, and tells that it was opened', a
   await client.getByRole('link', { name: '3 years' }).click();
   expect(await client.locator('[data-compare]').count()).toBe(2);
   expect(await client.locator('main').innerText()).not.toMatch(/ΔE|Lab\b|drops/);
+  // An answer that lacks something comes back with a summary, and asks for nothing that is not there.
+  const refused: number[] = [];
+  client.on('response', (response) => response.status() >= 400 && refused.push(response.status()));
+  await client.getByRole('button', { name: 'Approve' }).click();
+  await client.locator('#problem').waitFor();
+  await client.waitForLoadState('networkidle');
+  expect(refused).toEqual([422]);
   await client.close();
 });
 

@@ -138,6 +138,10 @@ describe('the area of a preset', () => {
     expect(rowMean(30)).toBeLessThan(0.3);
     expect(rowMean(35)).toBeGreaterThan(rowMean(31) + 0.15);
     expect(rowMean(50)).toBeCloseTo(1);
+    // A strip along the hair, as for a hairline, is dense all the same.
+    const strip = half.map((label, i) => (label === LABEL.skin && Math.floor(i / W) < 42 ? 1 : 0));
+    const narrow = densityMap(strip, half, { ...SIZE, mmPerCell: 1 }, 'hairline', 4);
+    expect(Math.max(...narrow.subarray(34 * W, 35 * W))).toBeGreaterThan(0.7);
   });
 
   it('thins out softly towards bare skin', () => {
