@@ -23,6 +23,12 @@ const REPLACEMENTS: Record<string, string> = {
   '≥': 'at least ',
   τ: 'tau',
   '→': 'to',
+  // These have no accent that could be taken off.
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ı: 'i',
 };
 
 /** The built-in fonts know Western letters only; others lose their accents or become a question mark. */
