@@ -1,5 +1,6 @@
 import type { ColourWords } from './colourWords.ts';
 import { findComponents } from './components.ts';
+import { findNeutral } from './findNeutral.ts';
 import type { RegionNote } from './judgeScene.ts';
 import { boxBlur } from './planes.ts';
 import type { Features } from './readFeatures.ts';
@@ -138,8 +139,8 @@ function kindOf(part: Part, ownClass: number, background: number, total: number)
 
 /**
  * Finds clothing, towels and gloves, and tattoos or fields of old pigment: smooth parts of colours that neither skin nor
- * hair has in this photo. What the head's skin encloses is ink in it; what comes from outside lies on or beside it. White,
- * grey and black cloth has a colour that hair, shine and shadow have too, and is not told from background.
+ * hair has in this photo, or grey ones that were taken for the head. What the head's skin encloses is ink in it; what comes
+ * from outside lies on or beside it.
  */
 export function findForeign(
   features: Features,
@@ -151,12 +152,13 @@ export function findForeign(
   const skin = findSkinLook(features, words, head);
   if (!canBeSkin(skin)) return [];
   const classes = classifyCells(features, skin, usable);
-  const found: Record<ForeignKind, Uint8Array | null> = { cloth: null, tattoo: null };
+  const neutral = findNeutral(features, skin, head, usable);
+  const found: Record<ForeignKind, Uint8Array | null> = { cloth: neutral, tattoo: null };
   const most = Math.min(MOST_TEXTURE, skin.texture + ROUGHER);
   for (const ownClass of [COLOURED, INK]) {
     const mask = new Uint8Array(classes.length);
     let cells = 0;
-    for (let i = 0; i < mask.length; i++) if (classes[i] === ownClass) cells += mask[i] = 1;
+    for (let i = 0; i < mask.length; i++) if (classes[i] === ownClass && !neutral?.[i]) cells += mask[i] = 1;
     if (cells < SMALLEST * mask.length) continue;
     const { of, sizes } = findComponents(mask, widthPx, heightPx);
     const parts = describeParts(features, of, sizes.length, head, most);

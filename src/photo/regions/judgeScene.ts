@@ -44,6 +44,11 @@ function judgeHairKind(features: Features, labels: Uint8Array, skin: SkinLook, h
   return coherence > 0.55 ? 'long' : 'short';
 }
 
+/** Grey hair of this roughness runs less clearly in one direction where it stands up; no towel is so rough. */
+const VERY_ROUGH = 2.8;
+const COHERENCE_OF_GREY = 0.55;
+const COHERENCE_OF_ROUGH = 0.42;
+
 /**
  * Whether what was taken for hair where no skin is at all can be hair: rough, of a colour hair has, and, where it is pale
  * and grey, running in one direction, which a towel does not.
@@ -51,8 +56,10 @@ function judgeHairKind(features: Features, labels: Uint8Array, skin: SkinLook, h
 function canBeHair(features: Features, labels: Uint8Array): boolean {
   const median = (plane: Plane) => quantileWhere(plane, 0.5, labels, LABEL.hair);
   const redness = median(features.redness);
-  if (median(features.texture) < LEAST_HAIR_TEXTURE || redness < LEAST_HAIR_REDNESS) return false;
-  return redness > 0.12 || median(features.smoothLightness) < 40 || median(features.coherence) > 0.55;
+  const texture = median(features.texture);
+  if (texture < LEAST_HAIR_TEXTURE || redness < LEAST_HAIR_REDNESS) return false;
+  const least = texture > VERY_ROUGH ? COHERENCE_OF_ROUGH : COHERENCE_OF_GREY;
+  return redness > 0.12 || median(features.smoothLightness) < 40 || median(features.coherence) > least;
 }
 
 /** Whether this is a scalp at all, what hair it has, and what a person should be told. */

@@ -46,6 +46,10 @@ export interface RegionOptions {
 const WORDS = 24;
 /** ln of detail that hair in focus exceeds everywhere. */
 const LEAST_HAIR_TEXTURE = 1.1;
+/** Somewhat rougher things (ln of detail) are no hair either where they are so much smoother than the rest and not combed. */
+const MOST_SMOOTH_TEXTURE = 1.5;
+const FAR_SMOOTHER = 0.7;
+const LEAST_COMBED = 0.4;
 /** L* below which nothing is taken for skin in the light of a photo with lighter skin. */
 const MOST_BLACK = 9;
 
@@ -128,8 +132,8 @@ function dropBlackSkin({ smoothLightness }: Features, labels: Uint8Array): void 
     if (labels[i] === LABEL.skin && smoothLightness[i]! < least) labels[i] = LABEL.other;
 }
 
-/** Where no skin is there to compare with, what is far smoother than the hair around is cloth or wall. */
-function dropSmoothHair({ texture }: Features, labels: Uint8Array): void {
+/** Where no skin is there to compare with, what is far smoother than the hair around is cloth, glove or wall. */
+function dropSmoothHair({ texture, coherence }: Features, labels: Uint8Array): void {
   let [hair, rough] = [0, 0];
   for (let i = 0; i < labels.length; i++) {
     if (labels[i] === LABEL.skin) return;
@@ -138,8 +142,13 @@ function dropSmoothHair({ texture }: Features, labels: Uint8Array): void {
     if (texture[i]! > LEAST_HAIR_TEXTURE) rough++;
   }
   if (rough < 0.3 * hair) return;
-  for (let i = 0; i < labels.length; i++)
-    if (labels[i] === LABEL.hair && texture[i]! <= LEAST_HAIR_TEXTURE) labels[i] = LABEL.other;
+  const usual = quantileWhere(texture, 0.5, labels, LABEL.hair);
+  const fairlySmooth = Math.min(MOST_SMOOTH_TEXTURE, usual - FAR_SMOOTHER);
+  for (let i = 0; i < labels.length; i++) {
+    if (labels[i] !== LABEL.hair) continue;
+    const isSmooth = texture[i]! <= LEAST_HAIR_TEXTURE || (texture[i]! <= fairlySmooth && coherence[i]! < LEAST_COMBED);
+    if (isSmooth) labels[i] = LABEL.other;
+  }
 }
 
 /** Hair of the largest connected part of the head only: another part may be another person, a beard or cloth. */

@@ -14,6 +14,11 @@ export interface SkinLook {
 /** The smoothest, reddest, lightest appearances that make up this share of the area are taken for its bare skin. */
 const SKIN_SHARE = 0.1;
 
+/** Words with less than this share of the best one's redness are cloth or shine, however smooth. */
+const LEAST_OF_RED = 0.35;
+/** More redness than this is a lamp's or a glove's and no measure for the skin. */
+const RED_ENOUGH = 0.6;
+
 /** From here on no surface is bare skin in focus; less is enough where it runs in one direction as hair does. */
 const ROUGH = 1.63;
 /** A look both light and clearly red is skin even where short hair roughens it: light hair is paler, red hair darker. */
@@ -50,14 +55,15 @@ export function findSkinLook(features: Features, words: ColourWords, area: Uint8
   const scored = Array.from({ length: words.count }, (_, word) => word)
     .map((word) => {
       const [n, L, red, tex, warm] = sums.subarray(5 * word, 5 * word + 5) as unknown as number[];
-      return { word, n: n!, score: score(L! / n!, red! / n!, tex! / n!, warm! / n!) };
+      return { word, n: n!, red: red! / n!, score: score(L! / n!, red! / n!, tex! / n!, warm! / n!) };
     })
     .filter(({ n }) => n > 0.004 * total)
     .sort((p, q) => q.score - p.score);
   const chosen = new Uint8Array(words.count);
   let taken = 0;
-  for (const { word, n } of scored) {
+  for (const { word, n, red } of scored) {
     if (taken > SKIN_SHARE * total) break;
+    if (red < LEAST_OF_RED * Math.min(RED_ENOUGH, scored[0]!.red)) continue;
     chosen[word] = 1;
     taken += n;
   }

@@ -12,6 +12,13 @@ export interface HeadSplit {
 
 const ROUNDS = 4;
 
+/** What has less than this share of the skin's redness is no skin, unless it shines; over this range it becomes so. */
+const GREY_SHARE = 0.45;
+const GREY_RANGE = 0.15;
+/** Log-odds of hair for what is so, and skin whose redness tells. */
+const GREY_ODDS = 2;
+const LEAST_RED = 0.2;
+
 const clamp = (v: number, low: number, high: number) => Math.min(high, Math.max(low, v));
 
 /** How far a pixel is shine rather than surface, 0–1: lighter and paler than the skin around. Shine tells nothing. */
@@ -92,7 +99,9 @@ function readOwnLook(
       clamp((texture[i]! - rough.middle) / rough.range, -2.5, 2.5) -
       2 * shine * clamp((0.62 - coherence[i]!) / 0.18, 0, 1);
     const pale = clamp((skin.redness - redness[i]!) / 0.15, -1.5, 1.5);
-    base[i] = 1.2 * roughness + 0.3 * pale - 0.5;
+    const lessRed = clamp((GREY_SHARE - redness[i]! / skin.redness) / GREY_RANGE, 0, 1);
+    const grey = skin.redness > LEAST_RED ? GREY_ODDS * lessRed * (1 - shine) : 0;
+    base[i] = 1.2 * roughness + 0.3 * pale + grey - 0.5;
     trust[i] = 0.15 + 0.85 / (1 + Math.exp(-1.5 * (roughness + 0.7 * pale + 0.8)));
     // At its outline the head is rough with the background's contrast.
     certain[i] = (1 - 0.85 * shine) * clamp((inside[i]! - 0.6) / 0.3, 0.1, 1);
