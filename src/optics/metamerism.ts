@@ -23,12 +23,13 @@ const TEST_ILLUMINANTS: readonly Illuminant[] = ['A', 'FL11', 'LED-B3'];
 export function metamerismIndex(match: Spectrum, target: Spectrum): number | null {
   const corrected = adjustSpectrumToLab65(match, spectrumToLab65(target));
   if (!corrected) return null;
-  const total = TEST_ILLUMINANTS.reduce((sum, illuminant) => {
+  let total = 0;
+  for (const illuminant of TEST_ILLUMINANTS) {
     // Both under the same white, so the ΔE00 formula, which knows no white, applies as it is.
     const one = lab65(...spectrumToLab(corrected, illuminant));
     const other = lab65(...spectrumToLab(target, illuminant));
-    return sum + deltaE00(one, other);
-  }, 0);
+    total += deltaE00(one, other);
+  }
   return total / TEST_ILLUMINANTS.length;
 }
 

@@ -52,8 +52,8 @@ export function pigmentFromSwatch({ lab, ground, partsDiluent }: PigmentReading)
   const table = tableFor(ground.kind === 'skin' ? ground.lab : REFERENCE_SKIN);
   const share = DEFAULT_APPLICATION.healedFraction / (1 + partsDiluent) / PIGMENT_LAYER_MM;
   const { point } = fitPowderMix(({ absorption, scattering }) => {
-    const seen = weighOnSkin(table, (i) => pigmentedRatio(table, i, share * absorption[i]!, share * scattering[i]!));
-    return xyzToLab65(seen).map((value, i) => value - lab[i]!);
+    const ratio = absorption.map((value, i) => pigmentedRatio(table, i, share * value, share * scattering[i]!));
+    return xyzToLab65(weighOnSkin(table, ratio)).map((value, i) => value - lab[i]!);
   });
   return pigmentOfMix(point, 'swatch', SIGMA_LOG_TAU);
 }

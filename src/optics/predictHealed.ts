@@ -22,7 +22,8 @@ export interface HealedPrediction {
   readonly contrast: number;
 }
 
-type LayerAbsorption = (wavelength: number, absorption: number) => number;
+/** Ratios of area, dot and closed layer. */
+type Ratios = [Float64Array, Float64Array, Float64Array];
 
 /** Ratio pigmented/bare with the pigment's scattering kept in proportion to its absorption. */
 function ratioAt(table: ClientTable, dose: Dose, wavelength: number, absorption: number): number {
@@ -30,12 +31,12 @@ function ratioAt(table: ClientTable, dose: Dose, wavelength: number, absorption:
 }
 
 /** XYZ (D65/2°) of the client's skin with its reflectance multiplied by `ratio` at each wavelength. */
-export function weighOnSkin({ weights }: ClientTable, ratio: (wavelength: number) => number): Xyz {
+export function weighOnSkin({ weights }: ClientTable, ratio: Spectrum): Xyz {
   let X = 0;
   let Y = 0;
   let Z = 0;
   for (let i = 0; i < weights.x.length; i++) {
-    const value = ratio(i);
+    const value = ratio[i]!;
     X += weights.x[i]! * value;
     Y += weights.y[i]! * value;
     Z += weights.z[i]! * value;
@@ -43,15 +44,15 @@ export function weighOnSkin({ weights }: ClientTable, ratio: (wavelength: number
   return [X, Y, Z];
 }
 
-function colourOf(table: ClientTable, dose: Dose, layer: LayerAbsorption): Xyz {
-  return weighOnSkin(table, (i) => ratioAt(table, dose, i, layer(i, dose.absorption[i]!)));
-}
-
 /** The healed area's colour alone. */
 export function predictAreaLab(table: ClientTable, pigment: Pigment, application: Application): Lab65 {
   const dose = doseOf(pigment, application);
   const { coverage, chordMm } = dotFieldOn(table, dose);
-  return xyzToLab65(colourOf(table, dose, (_, absorption) => spreadAbsorption(absorption, coverage, chordMm)));
+  const ratio = new Float64Array(dose.absorption.length);
+  for (let i = 0; i < ratio.length; i++) {
+    ratio[i] = ratioAt(table, dose, i, spreadAbsorption(dose.absorption[i]!, coverage, chordMm));
+  }
+  return xyzToLab65(weighOnSkin(table, ratio));
 }
 
 /** Area and dot without what only a shown prediction needs: what a dilution solver asks for thousands of times. */
@@ -85,15 +86,20 @@ export function predictAreaAndDot(
 export function predictHealed(table: ClientTable, pigment: Pigment, application: Application): HealedPrediction {
   const dose = doseOf(pigment, application);
   const { coverage, chordMm, shadow } = dotFieldOn(table, dose);
-  const areaRatio = dose.absorption.map((absorption, i) =>
-    ratioAt(table, dose, i, spreadAbsorption(absorption, coverage, chordMm)),
-  );
-  const dot = colourOf(table, dose, (i, absorption) => spreadAbsorption(absorption, shadow[i]!, chordMm));
-  const bareY = table.weights.y.reduce((total, weight) => total + weight, 0);
+  const [areaRatio, dotRatio, solidRatio] = [0, 1, 2].map(() => new Float64Array(shadow.length)) as Ratios;
+  let bareY = 0;
+  for (let i = 0; i < shadow.length; i++) {
+    const absorption = dose.absorption[i]!;
+    areaRatio[i] = ratioAt(table, dose, i, spreadAbsorption(absorption, coverage, chordMm));
+    dotRatio[i] = ratioAt(table, dose, i, spreadAbsorption(absorption, shadow[i]!, chordMm));
+    solidRatio[i] = ratioAt(table, dose, i, absorption);
+    bareY += table.weights.y[i]!;
+  }
+  const dot = weighOnSkin(table, dotRatio);
   return {
-    area: xyzToLab65(weighOnSkin(table, (i) => areaRatio[i]!)),
+    area: xyzToLab65(weighOnSkin(table, areaRatio)),
     dot: xyzToLab65(dot),
-    solid: xyzToLab65(colourOf(table, dose, (_, absorption) => absorption)),
+    solid: xyzToLab65(weighOnSkin(table, solidRatio)),
     areaRatio,
     coverage,
     contrast: 1 - dot[1] / bareY,

@@ -1,5 +1,5 @@
 import { enlargeTwice, halfOf } from './halfGrid.ts';
-import { blurByRows, boxBlur, type Plane } from './planes.ts';
+import { BlurByRows, boxBlur, type Plane } from './planes.ts';
 import type { Luma } from './readLuma.ts';
 
 /** How much a photo varies at fine scales, on the grid of the reduced image; in units of 8-bit code values (≈ L* × 2.5). */
@@ -96,8 +96,8 @@ function sumTexture({ widthPx: w, heightPx: h, values }: Luma, columns: Int32Arr
     ...{ xx: coarsePlane(), yy: coarsePlane(), xy: coarsePlane() },
   };
   const pairs = pairStarts(columns);
-  const nextSmooth = blurByRows(values, w, h, 1);
-  const nextWide = blurByRows(values, w, h, 4);
+  const narrow = new BlurByRows(values, w, h, 1);
+  const wide = new BlurByRows(values, w, h, 4);
   const smooth = plane(w);
   let [above, middle, band] = [plane(w), plane(w), plane(w)];
   for (let row = 0, y = 0; row < down; row++) {
@@ -106,8 +106,8 @@ function sumTexture({ widthPx: w, heightPx: h, values }: Luma, columns: Int32Arr
     let coarseOfMiddle = ((row > 0 ? row - 1 : 0) >> 1) * halfOf(across);
     for (; y < rows[row + 1]!; y++) {
       [above, middle, band] = [middle, band, above];
-      nextSmooth(smooth, 0);
-      nextWide(band, 0);
+      narrow.next(smooth, 0);
+      wide.next(band, 0);
       for (let x = 0; x < w; x++) band[x] = smooth[x]! - band[x]!;
       addTexture({ own: values.subarray(y * w, (y + 1) * w), smooth, band }, columns, sums, row * across, coarseRow);
       // Every second row is enough for directions.
@@ -134,7 +134,7 @@ export function measureTexture(luma: Luma, widthPx: number, heightPx: number): T
   takeMeans(means.energy, columns, rows);
   const radius = Math.max(2, Math.round(Math.max(widthPx, heightPx) / 130));
   const detail = boxBlur(means.energy, widthPx, heightPx, radius);
-  for (let i = 0; i < detail.length; i++) detail[i] = Math.sqrt(detail[i]!);
+  takeRoots(detail);
   // Skewness and direction need more pixels than strength does.
   const pairs = pairStarts(columns);
   const pairsDown = pairStarts(rows);
@@ -146,18 +146,26 @@ export function measureTexture(luma: Luma, widthPx: number, heightPx: number): T
   const darkness = blur(means.signed);
   const depths = blur(means.size);
   const [xx, yy, xy] = [blur(means.xx), blur(means.yy), blur(means.xy)];
-  const coherence = xy;
-  for (let i = 0; i < darkness.length; i++) {
-    darkness[i]! /= depths[i]! + 0.25;
-    const across = xx[i]! - yy[i]!;
-    const twice = 2 * xy[i]!;
-    coherence[i] = Math.sqrt(across * across + twice * twice) / (xx[i]! + yy[i]! + 0.25);
-  }
+  for (let i = 0; i < darkness.length; i++) darkness[i]! /= depths[i]! + 0.25;
   return {
     detail,
     darkness: enlargeTwice(darkness, widthPx, heightPx),
-    coherence: enlargeTwice(coherence, widthPx, heightPx),
+    coherence: enlargeTwice(coherenceOf(xx, yy, xy), widthPx, heightPx),
   };
+}
+
+function takeRoots(plane: Plane): void {
+  for (let i = 0; i < plane.length; i++) plane[i] = Math.sqrt(plane[i]!);
+}
+
+/** How far a structure tensor points one way, written over `xy`. */
+function coherenceOf(xx: Plane, yy: Plane, xy: Plane): Plane {
+  for (let i = 0; i < xy.length; i++) {
+    const across = xx[i]! - yy[i]!;
+    const twice = 2 * xy[i]!;
+    xy[i] = Math.sqrt(across * across + twice * twice) / (xx[i]! + yy[i]! + 0.25);
+  }
+  return xy;
 }
 
 /** Every second start and the end: those of pairs of cells. */

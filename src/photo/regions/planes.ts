@@ -3,35 +3,48 @@ import { selectInPlace } from '../selectInPlace.ts';
 /** One number a pixel of a reduced photo, row-major. */
 export type Plane = Float32Array;
 
-/** Writes the next row of a blurred plane into `out` from `at` on. */
-type NextRow = (out: Plane, at: number) => void;
-
 /**
  * Mean over a (2·radius + 1)² window, shrunk at the edges, one row a call from the first to the last. Running sums of the
  * columns, and of those along each row, so that any radius costs the same and each value is read and written once.
+ * A class, because the compiled code of a closure is thrown away with it.
  */
-export function blurByRows(source: Plane, width: number, height: number, radius: number): NextRow {
-  const span = 2 * radius + 1;
-  // Empty columns on both sides spare the loops the question where the row ends.
-  const sums = new Float64Array(width + span);
-  const columns = sums.subarray(radius + 1, radius + 1 + width);
-  const gains = new Float64Array(width);
-  for (let x = 0; x < width; x++) gains[x] = 1 / windowLength(x, width, radius);
-  for (let row = 0; row < Math.min(radius, height); row++) slideWindow(source, row * width, -1, columns);
-  let y = 0;
-  return (out, at) => {
-    slideWindow(source, (y + radius) * width, (y - radius - 1) * width, columns);
-    blurRow(sums, span, 1 / windowLength(y, height, radius), gains, out, at);
-    y++;
-  };
+export class BlurByRows {
+  readonly #source: Plane;
+  readonly #width: number;
+  readonly #height: number;
+  readonly #radius: number;
+  readonly #sums: Float64Array;
+  readonly #columns: Float64Array;
+  readonly #gains: Float64Array;
+  #y = 0;
+
+  constructor(source: Plane, width: number, height: number, radius: number) {
+    this.#source = source;
+    this.#width = width;
+    this.#height = height;
+    this.#radius = radius;
+    // Empty columns on both sides spare the loops the question where the row ends.
+    this.#sums = new Float64Array(width + 2 * radius + 1);
+    this.#columns = this.#sums.subarray(radius + 1, radius + 1 + width);
+    this.#gains = new Float64Array(width);
+    for (let x = 0; x < width; x++) this.#gains[x] = 1 / windowLength(x, width, radius);
+    for (let row = 0; row < Math.min(radius, height); row++) slideWindow(source, row * width, -1, this.#columns);
+  }
+
+  /** Writes the next row of the blurred plane into `out` from `at` on. */
+  next(out: Plane, at: number): void {
+    const [y, width, radius] = [this.#y++, this.#width, this.#radius];
+    slideWindow(this.#source, (y + radius) * width, (y - radius - 1) * width, this.#columns);
+    blurRow(this.#sums, 2 * radius + 1, 1 / windowLength(y, this.#height, radius), this.#gains, out, at);
+  }
 }
 
-/** The whole of a plane blurred by `blurByRows`. */
+/** The whole of a plane blurred by `BlurByRows`. */
 export function boxBlur(source: Plane, width: number, height: number, radius: number): Plane {
   if (radius <= 0) return source.slice();
   const out = new Float32Array(source.length);
-  const next = blurByRows(source, width, height, radius);
-  for (let at = 0; at < source.length; at += width) next(out, at);
+  const rows = new BlurByRows(source, width, height, radius);
+  for (let at = 0; at < source.length; at += width) rows.next(out, at);
   return out;
 }
 
