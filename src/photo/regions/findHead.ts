@@ -1,3 +1,4 @@
+import { addDarkHair } from './addDarkHair.ts';
 import { type ColourWords, wordLikelihoodRatio } from './colourWords.ts';
 import { findComponents } from './components.ts';
 import { enlargeTwice, halfOf, thinOut } from './halfGrid.ts';
@@ -206,6 +207,7 @@ export function findHead(features: Features, words: ColourWords, usable: Uint8Ar
   const mask = new Uint8Array(n);
   for (let i = 0; i < n; i++) mask[i] = odds[i]! > 0 && usable[i] && !ground[i] ? 1 : 0;
   keepMainParts(mask, prior, widthPx, heightPx);
+  addDarkHair(features, skin, mask, usable);
   fillHoles(mask, usable, ground, widthPx, heightPx);
   const most = borderLikeMiddle > FAIRLY_ALIKE ? MOST_SKIN_BEHIND_ALIKE : MOST_SKIN_BEHIND;
   const fillsFrame = !groundIsKnown && addSkinBehind(features, words, mask, usable, most);
