@@ -5,8 +5,8 @@ import type { Features } from '../../../src/photo/regions/readFeatures.ts';
 const SIDE = 80;
 const SKIN = { lightness: 22, redness: 0.34, warmth: 1.1, texture: 0.6, coherence: 0.15 };
 
-/** A head of skin in columns 30 to 49; beside it columns 15 to 29 of the given look, from row 10 on; else a light wall. */
-function headAfter(beside: { lightness: number; texture: number; redness: number }, left = 15, top = 10): Uint8Array {
+/** A head of skin in columns 30 to 49; beside it columns 18 to 29 of the given look, from row 10 on; else a light wall. */
+function headAfter(beside: { lightness: number; texture: number; redness: number }, left = 18, top = 10): Uint8Array {
   const plane = () => new Float32Array(SIDE * SIDE);
   const [lightness, texture, redness] = [plane(), plane(), plane()];
   const head = new Uint8Array(SIDE * SIDE);
