@@ -1,4 +1,4 @@
-import type { Answers } from '../catalog/formats/catalogFile.ts';
+import type { Answers, CatalogFile } from '../catalog/formats/catalogFile.ts';
 import { readCatalogFile } from '../catalog/formats/readCatalogFile.ts';
 import { measurementToLab65, needsSpectrum } from '../catalog/measurementToLab65.ts';
 import type { Measurement } from '../catalog/shade.ts';
@@ -43,13 +43,23 @@ function inChartOrder(labs: readonly Lab65[], filename: string): readonly Lab65[
   );
 }
 
+/** The file; of a table without codes, which a card does not need, the first column that is nothing else names the patches. */
+function readPatches(bytes: Uint8Array, filename: string, answers: Answers): CatalogFile {
+  const file = readCatalogFile(bytes, filename, answers);
+  const { columns } = file;
+  if (!columns || columns.some(({ column }) => column === 'code')) return file;
+  const names = columns.find(({ column }) => column === 'name') ?? columns.find(({ column }) => column === null);
+  if (!names) return file;
+  return readCatalogFile(bytes, filename, { ...answers, columns: { [names.header]: 'code' } });
+}
+
 /**
  * The 24 colours of a person's own card, dark skin to black, from a CSV, CGATS or CxF file of spectra or Lab values.
  * Under which light and for which observer Lab values hold is taken from the file or from `answers`, never assumed.
  * @throws StippleError SMP_OPTION_INVALID saying what is missing or wrong
  */
 export function readCardReference(bytes: Uint8Array, filename: string, answers: CardConditions = {}): readonly Lab65[] {
-  const file = readCatalogFile(bytes, filename, { ...answers, geometry: '45/0', substrate: 'the card' });
+  const file = readPatches(bytes, filename, { ...answers, geometry: '45/0', substrate: 'the card' });
   const fault = file.problems.find(({ level }) => level === 'error');
   if (fault)
     throw invalid(`${filename} cannot be read: expected ${fault.expected} but found ${fault.found}. ${fault.fix}`);

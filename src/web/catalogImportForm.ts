@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import type { PendingImport } from '../app/catalogs/importCatalog.ts';
 import { type Answers, CONDITIONS, type Question } from '../catalog/formats/catalogFile.ts';
 import { numberFromCell } from '../catalog/formats/csvCells.ts';
-import { CSV_COLUMNS, letDownColumns } from '../catalog/formats/csvColumns.ts';
+import { CSV_COLUMNS, letDownColumns, wavelengthOfColumn } from '../catalog/formats/csvColumns.ts';
 import { questionOf } from '../catalog/formats/fillAnswers.ts';
 import type { Problem } from '../catalog/problem.ts';
 import { measurementSchema, type Shade, shadeSchema } from '../catalog/shade.ts';
@@ -32,12 +32,20 @@ export const DEFAULT_FIELDS = [
 ] as const;
 
 /** Every column a header can be taken for. */
-export const COLUMN_CHOICES: readonly { readonly value: string; readonly text: string }[] = [
+const COLUMN_CHOICES: readonly { readonly value: string; readonly text: string }[] = [
   ...CSV_COLUMNS.map(({ name, about }) => ({ value: name, text: `${name}: ${about}` })),
   ...Array.from({ length: 8 }, (_, at) => letDownColumns(at + 1).slice(0, 5))
     .flat()
     .map((name) => ({ value: name, text: name })),
 ];
+
+/** The choices for one column: those by wavelength only where it is one. */
+export function columnChoices(column: string | null) {
+  const nm = column === null ? undefined : wavelengthOfColumn(column);
+  return nm === undefined
+    ? COLUMN_CHOICES
+    : [{ value: column!, text: ENGLISH.catalogForms.reflectanceAt(nm) }, ...COLUMN_CHOICES];
+}
 
 function readDefaults(req: Request): Partial<Shade> {
   const given: Record<string, unknown> = {};
@@ -64,7 +72,8 @@ export function readAnswers(req: Request, columns: readonly { readonly header: s
   const chosen = columns.flatMap(({ header }, at): [string, string | null][] => {
     const value = textField(req, `column.${at}`);
     if (value === 'leave out') return [[header, null]];
-    return COLUMN_CHOICES.some((choice) => choice.value === value) ? [[header, value]] : [];
+    const isKnown = COLUMN_CHOICES.some((choice) => choice.value === value) || wavelengthOfColumn(value) !== undefined;
+    return isKnown ? [[header, value]] : [];
   });
   if (chosen.length > 0) answers.columns = Object.fromEntries(chosen);
   return answers as Answers;

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { printCardReference, readCardReference } from '../../src/app/cardReference.ts';
 import { parseMatchOptions } from '../../src/app/matchOptions.ts';
+import { writeCxf } from '../../src/catalog/formats/writeCxf.ts';
+import type { Shade } from '../../src/catalog/shade.ts';
 import { lab50ToLab65 } from '../../src/colour/adaptBradford.ts';
 import { deltaE00 } from '../../src/colour/deltaE00.ts';
 import { AFTER_2014_D50 } from '../../src/photo/calibration/chartReferences.ts';
 import { PATCH_REFLECTANCES } from '../../src/photo/calibration/patchReflectances.ts';
+import { sampleCatalog, sampleMeasurement, sampleShade } from '../catalog/sampleShade.ts';
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const csv = (rows: readonly (readonly (string | number)[])[], header = 'code,L,a,b') =>
@@ -55,6 +58,66 @@ describe('readCardReference', () => {
       'code,spectrum',
     );
     expect(worst(readCardReference(spectra, 'card.csv'))).toBeLessThan(6);
+  });
+
+  it('reads CxF, Lab and spectra alike', () => {
+    const shades = AFTER_2014_D50.map((lab, i) => {
+      return sampleShade({
+        code: `P${i + 1}`,
+        masstone: sampleMeasurement([...lab], { illuminant: 'D50' }),
+        letDowns: [],
+      });
+    });
+    const cxf = (chosen: Shade[]) => bytes(writeCxf(sampleCatalog(chosen), '2026-11-23'));
+    expect(worst(readCardReference(cxf(shades), 'card.cxf'))).toBeLessThan(0.1);
+    const measured = shades.map((shade, i) => {
+      const spectrum = [...PATCH_REFLECTANCES[i]!];
+      return { ...shade, masstone: { ...sampleMeasurement([0, 0, 0]), lab: undefined, spectrum } };
+    });
+    expect(worst(readCardReference(cxf(measured as Shade[]), 'card.cxf'))).toBeLessThan(6);
+  });
+
+  it('reads what a spectrometer exports: a column a wavelength, and no codes', () => {
+    const bands = Array.from({ length: 36 }, (_, at) => 380 + 10 * at);
+    const rows = PATCH_REFLECTANCES.map((reflectance, i) => [
+      `Patch ${i + 1}`,
+      ...bands.map((nm) => {
+        const value = reflectance[Math.min(30, Math.max(0, (nm - 400) / 10))]!;
+        return (100 * value).toFixed(2).replace('.', ',');
+      }),
+    ]);
+    for (const name of ['Name', 'Probe', 'Sample Name']) {
+      const header = [name, ...bands.map((nm) => `${nm} nm`)].join(';');
+      const table = bytes(`${header}\n${rows.map((row) => row.join(';')).join('\n')}\n`);
+      expect(worst(readCardReference(table, 'card.csv')), name).toBeLessThan(6);
+    }
+    const lab = csv(byRows, 'Name,L*,a*,b*');
+    expect(worst(readCardReference(lab, 'card.csv', D50_2))).toBeLessThan(0.1);
+  });
+
+  it('reads a .ti3 as ArgyllCMS writes it', () => {
+    const bands = Array.from({ length: 31 }, (_, at) => 400 + 10 * at);
+    const fields = ['SAMPLE_ID', 'SAMPLE_LOC', ...bands.map((nm) => `SPEC_${nm}`)];
+    const data = PATCH_REFLECTANCES.map((reflectance, i) =>
+      [i + 1, `"A${i + 1}"`, ...[...reflectance].map((value) => (100 * value).toFixed(4))].join(' '),
+    );
+    const ti3 = [
+      'CTI3',
+      'DESCRIPTOR "Argyll Calibration Target chart information 3"',
+      'DEVICE_CLASS "INPUT"',
+      'SPECTRAL_BANDS "31"',
+      'SPECTRAL_START_NM "400.000000"',
+      'SPECTRAL_END_NM "700.000000"',
+      `NUMBER_OF_FIELDS ${fields.length}`,
+      'BEGIN_DATA_FORMAT',
+      fields.join(' '),
+      'END_DATA_FORMAT',
+      'NUMBER_OF_SETS 24',
+      'BEGIN_DATA',
+      ...data,
+      'END_DATA',
+    ].join('\n');
+    expect(worst(readCardReference(bytes(ti3), 'card.ti3'))).toBeLessThan(6);
   });
 
   it('says what is wrong with a file that is no card', () => {

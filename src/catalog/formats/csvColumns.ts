@@ -139,11 +139,29 @@ const LET_DOWN_FIELDS = new Map(
   letDownColumns(1).map((name) => [plain(name.slice('letdown1_'.length)), name.slice('letdown1_'.length)]),
 );
 
+/** "400 nm", "R400", "SPEC_400" and "SPECTRAL_NM400": instruments write a column for every wavelength. */
+const WAVELENGTH = /^(?:r|spec|spectral|spectrum|refl|reflectance)?(?:nm)?([3-8]\d\d)(?:nm)?$/;
+const WAVELENGTH_COLUMN = /^wavelength_(\d{3})$/;
+
+/** Wavelength (nm) of a column that holds the masstone's reflectance there. */
+export function wavelengthOfColumn(column: string): number | undefined {
+  const found = WAVELENGTH_COLUMN.exec(column);
+  return found === null ? undefined : Number(found[1]);
+}
+
+/** What a table without a column of codes may call them instead. */
+const CODE_LIKE: ReadonlySet<string> = new Set(['samplename', 'sampleid', 'sample', 'patch', 'id']);
+
+/** Whether a header may name the codes where no other does. */
+export const isCodeLike = (header: string): boolean => CODE_LIKE.has(plain(header));
+
 /** The column a header text means, or null when it is none of ours. */
 export function guessColumn(header: string): string | null {
   const key = plain(header);
   const exact = BY_PLAIN_NAME.get(key) ?? SYNONYMS[key];
   if (exact !== undefined) return exact;
+  const wavelength = WAVELENGTH.exec(key);
+  if (wavelength !== null) return `wavelength_${wavelength[1]}`;
   const letDown = /^letdown(\d{1,2})(.+)$/.exec(key);
   const field = letDown === null ? undefined : LET_DOWN_FIELDS.get(letDown[2]!);
   return field === undefined ? null : `letdown${Number(letDown![1])}_${field}`;

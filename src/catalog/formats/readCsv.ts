@@ -9,9 +9,10 @@ import {
   type ReadHooks,
   unreadable,
 } from './catalogFile.ts';
-import { guessColumn, letDownOfColumn, MOST_LET_DOWNS } from './csvColumns.ts';
+import { guessColumn, isCodeLike, letDownOfColumn, MOST_LET_DOWNS, wavelengthOfColumn } from './csvColumns.ts';
 import { csvRowToPatch } from './csvRowToPatch.ts';
 import { decodeText } from './decodeText.ts';
+import { findWavelengths, readWavelengths, scaleOf, type WavelengthColumns } from './wavelengthColumns.ts';
 
 /** A row of a real shade table, spectra included, has some 10,000 characters. */
 const MAX_ROW_BYTES = 200_000;
@@ -171,6 +172,7 @@ interface Mapping {
   readonly problems: Problem[];
   readonly place: ReadonlyMap<string, number>;
   readonly letDowns: number;
+  readonly wavelengths: WavelengthColumns | undefined;
   /** Columns whose texts repeat from row to row. */
   readonly texts: ReadonlySet<number>;
 }
@@ -180,14 +182,22 @@ const NUMBER_COLUMN = /(_[Lab]|_parts|_spectrum|_reflectance|_um|_tau|_shape|_ra
 
 function mapColumns(headers: readonly string[], answers: Answers): Mapping {
   const chosen = new Map(Object.entries(answers.columns ?? {}));
-  const columns = headers.map((header) => (chosen.has(header) ? chosen.get(header)! : guessColumn(header)));
+  const guessed = headers.map((header) => (chosen.has(header) ? chosen.get(header)! : guessColumn(header)));
+  const wavelengths = findWavelengths(guessed);
+  const codes = guessed.includes('code')
+    ? -1
+    : headers.findIndex((header) => !chosen.has(header) && isCodeLike(header));
+  const columns = guessed.map((column, at) => {
+    if (at === codes) return 'code';
+    return column !== null && wavelengthOfColumn(column) !== undefined && wavelengths === undefined ? null : column;
+  });
   const place = new Map(columns.flatMap((column, at) => (column === null ? [] : [[column, at] as const])));
   const letDowns = Math.min(
     MOST_LET_DOWNS,
     Math.max(0, ...[...place.keys()].map((name) => letDownOfColumn(name) ?? 0)),
   );
   const texts = new Set([...place].flatMap(([column, at]) => (NUMBER_COLUMN.test(column) ? [] : [at])));
-  return { headers, columns, problems: columnProblems(headers, columns), place, letDowns, texts };
+  return { headers, columns, problems: columnProblems(headers, columns), place, letDowns, wavelengths, texts };
 }
 
 function readRow(
@@ -204,6 +214,12 @@ function readRow(
     return mapping.texts.has(at) ? share(cell) : cell;
   };
   const { patch, problems } = csvRowToPatch(read, row, mapping.letDowns);
+  const { wavelengths, headers } = mapping;
+  if (wavelengths !== undefined && !mapping.place.has('masstone_spectrum')) {
+    const { spectrum, problem } = readWavelengths(cells, headers, row, wavelengths);
+    if (problem) problems.push(problem);
+    if (spectrum) patch.masstone = { ...patch.masstone, spectrum };
+  }
   const { length } = mapping.columns;
   if (cells.slice(length).some((cell) => cell.trim() !== '')) {
     const found = `${cells.length} cells`;
@@ -211,6 +227,17 @@ function readRow(
     problems.push({ path: '', row, found, expected: `${length} cells`, fix, level: 'error' });
   }
   return { row, patch, problems };
+}
+
+/** With the scale of its columns by wavelength, for which the whole table is looked through first. */
+function scaled(table: TableBytes, mapping: Mapping): Mapping {
+  const { wavelengths } = mapping;
+  if (wavelengths === undefined) return mapping;
+  let scale = 1;
+  eachRecord(table, (cells, row) => {
+    if (row > 1 && scale === 1) scale = scaleOf(cells, wavelengths);
+  });
+  return { ...mapping, wavelengths: { ...wavelengths, scale } };
 }
 
 const isEmpty = (cells: readonly string[]): boolean => cells.every((cell) => cell.trim() === '');
@@ -234,7 +261,7 @@ export function readCsv(file: Uint8Array, answers: Answers, { take, watch }: Rea
   let readBytes = 0;
   const broken = eachRecord(table, (cells, row) => {
     last = row;
-    if (mapping === undefined) mapping = mapColumns(cells, answers);
+    if (mapping === undefined) mapping = scaled(table, mapColumns(cells, answers));
     else if (!isEmpty(cells)) {
       first ??= [...cells];
       if (!mapping.problems.some(({ level }) => level === 'error')) {

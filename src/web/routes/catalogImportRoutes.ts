@@ -15,7 +15,7 @@ import type { Problem } from '../../catalog/problem.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
 import { actorFor } from '../actor.ts';
 import {
-  COLUMN_CHOICES,
+  columnChoices,
   DEFAULT_FIELDS,
   errorView,
   questionView,
@@ -108,13 +108,14 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
         id: `column.${at}`,
         header,
         example,
-        choices: [{ value: ENGLISH.catalogForms.leaveOut, text: ENGLISH.catalogForms.leaveOut }, ...COLUMN_CHOICES].map(
-          ({ value, text }) => ({
-            value,
-            text,
-            selected: value === (column ?? ENGLISH.catalogForms.leaveOut),
-          }),
-        ),
+        choices: [
+          { value: ENGLISH.catalogForms.leaveOut, text: ENGLISH.catalogForms.leaveOut },
+          ...columnChoices(column),
+        ].map(({ value, text }) => ({
+          value,
+          text,
+          selected: value === (column ?? ENGLISH.catalogForms.leaveOut),
+        })),
       })),
       leftOut: check.columns.filter(({ column }) => column === null).length,
       unknownColumns: unknown.map(({ header }) => header),

@@ -2,6 +2,7 @@ import type { Shown } from './shown.ts';
 
 /** Fields, titles and sentences of catalogs that are made in code. */
 export const catalogFormsTexts = {
+  reflectanceAt: (nm: Shown) => `reflectance at ${nm} nm`,
   line: 'Line',
   form: 'Form',
   mayBeDiluted: 'May be diluted',
