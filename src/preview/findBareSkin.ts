@@ -74,12 +74,16 @@ function levelRow({ skinLight, level }: BareSkin, y: number, from: number, to: n
   if (last === columns - 1) level[columns] = level[last]!;
 }
 
+/** Halves of pixels from the middle of one cell to that of the next, as a power of two. */
+const HALVES_BITS = Math.log2(2 * CELL_PX);
+
 /** Level of the skin at a column of a row: between the middles of the cells before and after. */
 function levelAt(level: Int32Array, x: number): number {
   const halves = Math.max(0, 2 * x + 1 - CELL_PX);
-  const k = (halves / (2 * CELL_PX)) | 0;
-  const beyond = halves - 2 * CELL_PX * k;
-  return level[k]! + ((((level[k + 1]! - level[k]!) * beyond) / (2 * CELL_PX)) | 0);
+  const k = halves >> HALVES_BITS;
+  const beyond = halves & (2 * CELL_PX - 1);
+  const here = level[k]!;
+  return here + (Math.imul(level[k + 1]! - here, beyond) >> HALVES_BITS);
 }
 
 // What follows is asked for pixel by pixel: answers are whole numbers, because fractions would each be put on the heap.
@@ -112,19 +116,18 @@ function scalpParts(skin: BareSkin, Y: number, r: number, g: number, b: number):
   return share === 0 ? 0 : Math.round(share * dullParts(skin, r, b, Y)) | 0;
 }
 
+/** Leaves so many parts of the shadow of one pixel. */
+function leaveParts(shadows: Uint16Array, i: number, parts: number): void {
+  shadows[i] = (Math.imul(shadows[i]!, parts) + ALL / 2) >> ALL_BITS;
+  shadows[i + 1] = (Math.imul(shadows[i + 1]!, parts) + ALL / 2) >> ALL_BITS;
+  shadows[i + 2] = (Math.imul(shadows[i + 2]!, parts) + ALL / 2) >> ALL_BITS;
+}
+
 /**
- * Lifts the shadows of the pixels from column `from` of row `y` to before `to`; those of column x stand at 3·(x − left).
- * Most pixels are plain skin, or have no shadow: they are passed over.
+ * Lifts the shadows of the pixels of skin from column `from` of row `y` to before `to`; those of column x stand at
+ * 3·(x − left). Most pixels are plain skin, or have no shadow: they are passed over.
  */
-function liftSpan(
-  skin: BareSkin,
-  isHair: boolean,
-  y: number,
-  from: number,
-  to: number,
-  shadows: Uint16Array,
-  left: number,
-): void {
+function liftSkin(skin: BareSkin, y: number, from: number, to: number, shadows: Uint16Array, left: number): void {
   const { picture, level, glossY } = skin;
   const { widthPx, channels, data } = picture;
   const { red, green, blue } = LUMINANCE;
@@ -133,21 +136,38 @@ function liftSpan(
   let i = 3 * (from - left);
   for (let x = from; x < to; x++, at += channels, i += 3) {
     if ((shadows[i]! | shadows[i + 1]! | shadows[i + 2]!) === 0) continue;
+    const Y = red[data[at]!]! + green[data[at + 1]!]! + blue[data[at + 2]!]!;
+    const around = levelAt(level, x);
+    if (Y >= SKIN_FROM * around && Y <= gloss) continue;
+    leaveParts(shadows, i, skinParts(skin, Y, around, data[at]!, data[at + 2]!));
+  }
+}
+
+/** The same among hair. */
+function liftHair(skin: BareSkin, y: number, from: number, to: number, shadows: Uint16Array, left: number): void {
+  const { picture, glossY, skinY, warmth } = skin;
+  const { widthPx, channels, data } = picture;
+  const { red, green, blue } = LUMINANCE;
+  const gloss = glossY * WHOLE_LIGHT;
+  const dark = SCALP_DARKEST * skinY * WHOLE_LIGHT;
+  const sure = SCALP_SURE * skinY * WHOLE_LIGHT;
+  const sureWarmth = WARMTH_SURE * warmth;
+  let at = (y * widthPx + from) * channels;
+  let i = 3 * (from - left);
+  for (let x = from; x < to; x++, at += channels, i += 3) {
+    if ((shadows[i]! | shadows[i + 1]! | shadows[i + 2]!) === 0) continue;
     const r = data[at]!;
     const g = data[at + 1]!;
     const b = data[at + 2]!;
     const Y = red[r]! + green[g]! + blue[b]!;
-    let parts: number;
-    if (isHair) parts = scalpParts(skin, Y, r, g, b);
-    else {
-      const around = levelAt(level, x);
-      if (Y >= SKIN_FROM * around && Y <= gloss) continue;
-      parts = skinParts(skin, Y, around, r, b);
+    if (Y <= dark) {
+      leaveParts(shadows, i, 0);
+      continue;
     }
-    if (parts === ALL) continue;
-    shadows[i] = (Math.imul(shadows[i]!, parts) + ALL / 2) >> ALL_BITS;
-    shadows[i + 1] = (Math.imul(shadows[i + 1]!, parts) + ALL / 2) >> ALL_BITS;
-    shadows[i + 2] = (Math.imul(shadows[i + 2]!, parts) + ALL / 2) >> ALL_BITS;
+    const R = SRGB8_TO_LINEAR[r]!;
+    const B = SRGB8_TO_LINEAR[b]!;
+    if (Y >= sure && Y <= gloss && R - B >= sureWarmth * (R + SRGB8_TO_LINEAR[g]! + B)) continue;
+    leaveParts(shadows, i, scalpParts(skin, Y, r, g, b));
   }
 }
 
@@ -164,7 +184,8 @@ function liftRuns(skin: BareSkin, y: number, from: number, to: number, shadows: 
     while (cell < mask.widthPx && starts[cell]! < to && looks[labels[line + cell]!] === look);
     const end = Math.min(to, starts[cell]!);
     if (look === LOOK.nothing) shadows.fill(0, 3 * (x - left), 3 * (end - left));
-    else liftSpan(skin, look === LOOK.hair, y, x, end, shadows, left);
+    else if (look === LOOK.skin) liftSkin(skin, y, x, end, shadows, left);
+    else liftHair(skin, y, x, end, shadows, left);
     x = end;
   }
 }

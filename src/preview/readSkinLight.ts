@@ -2,9 +2,8 @@ import { LABEL, type LabelMask } from '../masks/label.ts';
 import { LUMINANCE, LUMINANCE_WEIGHTS, WHOLE_LIGHT } from './luminance.ts';
 import type { Picture } from './picture.ts';
 
-/** How light and of what colour the skin of a photo is, by cells of `cellPx` pixels squared. */
+/** How light and of what colour the skin of a photo is, by cells of `CELL_PX` pixels squared. */
 export interface SkinLight {
-  readonly cellPx: number;
   readonly columns: number;
   readonly rows: number;
   /** Luminance of the skin between the hairs in each cell, in parts of `WHOLE_LIGHT`. */
@@ -13,6 +12,7 @@ export interface SkinLight {
   readonly colour: readonly [number, number, number];
 }
 
+/** A power of two. */
 export const CELL_PX = 16;
 /** Every third pixel both ways tells a cell's level as well. */
 const STRIDE = 3;
@@ -44,7 +44,7 @@ export function readSkinLight(picture: Picture, regions: LabelMask | null): Skin
   const [red, green, blue, pixels] = sums as unknown as readonly [number, number, number, number];
   const mean = (sum: number, c: 0 | 1 | 2) => sum / pixels / WHOLE_LIGHT / LUMINANCE_WEIGHTS[c];
   const colour = pixels > 0 ? ([mean(red, 0), mean(green, 1), mean(blue, 2)] as const) : USUAL_SKIN;
-  return { cellPx: CELL_PX, columns, rows, light, colour };
+  return { columns, rows, light, colour };
 }
 
 /** Which cells of a row have skin in their middle, `y` pixels down the picture. */
