@@ -32,19 +32,21 @@ export const DEFAULT_FIELDS = [
 ] as const;
 
 /** Every column a header can be taken for. */
-const COLUMN_CHOICES: readonly { readonly value: string; readonly text: string }[] = [
+export const COLUMN_CHOICES: readonly { readonly value: string; readonly text: string }[] = [
   ...CSV_COLUMNS.map(({ name, about }) => ({ value: name, text: `${name}: ${about}` })),
   ...Array.from({ length: 8 }, (_, at) => letDownColumns(at + 1).slice(0, 5))
     .flat()
     .map((name) => ({ value: name, text: name })),
 ];
 
-/** The choices for one column: those by wavelength only where it is one. */
-export function columnChoices(column: string | null) {
-  const nm = column === null ? undefined : wavelengthOfColumn(column);
-  return nm === undefined
-    ? COLUMN_CHOICES
-    : [{ value: column!, text: ENGLISH.catalogForms.reflectanceAt(nm) }, ...COLUMN_CHOICES];
+/** Wavelength (nm) of a column of reflectances; undefined for any other. */
+export const wavelengthOf = (column: string | null) => (column === null ? undefined : wavelengthOfColumn(column));
+
+/** The columns that hold a spectrum together, in one sentence; null without them. */
+export function spectrumText(columns: readonly { readonly column: string | null }[]): string | null {
+  const found = columns.flatMap(({ column }) => wavelengthOf(column) ?? []);
+  if (found.length === 0) return null;
+  return ENGLISH.catalogForms.reflectances(found.length, Math.min(...found), Math.max(...found));
 }
 
 function readDefaults(req: Request): Partial<Shade> {
@@ -72,8 +74,7 @@ export function readAnswers(req: Request, columns: readonly { readonly header: s
   const chosen = columns.flatMap(({ header }, at): [string, string | null][] => {
     const value = textField(req, `column.${at}`);
     if (value === 'leave out') return [[header, null]];
-    const isKnown = COLUMN_CHOICES.some((choice) => choice.value === value) || wavelengthOfColumn(value) !== undefined;
-    return isKnown ? [[header, value]] : [];
+    return COLUMN_CHOICES.some((choice) => choice.value === value) ? [[header, value]] : [];
   });
   if (chosen.length > 0) answers.columns = Object.fromEntries(chosen);
   return answers as Answers;

@@ -15,13 +15,15 @@ import type { Problem } from '../../catalog/problem.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
 import { actorFor } from '../actor.ts';
 import {
-  columnChoices,
+  COLUMN_CHOICES,
   DEFAULT_FIELDS,
   errorView,
   questionView,
   readAnswers,
   readFix,
   settledQuestions,
+  spectrumText,
+  wavelengthOf,
 } from '../catalogImportForm.ts';
 import { catalogFrame, catalogPath, valueText } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
@@ -104,19 +106,24 @@ export function catalogImportRoutes(services: Services, upload: RequestHandler):
       counts,
       questions: check.questions.map((question) => questionView(question, answers)),
       settled: settledQuestions(check.questions, answers),
-      columns: check.columns.map(({ header, column, example }, at) => ({
-        id: `column.${at}`,
-        header,
-        example,
-        choices: [
-          { value: ENGLISH.catalogForms.leaveOut, text: ENGLISH.catalogForms.leaveOut },
-          ...columnChoices(column),
-        ].map(({ value, text }) => ({
-          value,
-          text,
-          selected: value === (column ?? ENGLISH.catalogForms.leaveOut),
-        })),
-      })),
+      spectrum: spectrumText(check.columns),
+      columns: check.columns.flatMap(({ header, column, example }, at) => {
+        // Three dozen of them are told in one sentence.
+        if (wavelengthOf(column) !== undefined) return [];
+        return {
+          id: `column.${at}`,
+          header,
+          example,
+          choices: [
+            { value: ENGLISH.catalogForms.leaveOut, text: ENGLISH.catalogForms.leaveOut },
+            ...COLUMN_CHOICES,
+          ].map(({ value, text }) => ({
+            value,
+            text,
+            selected: value === (column ?? ENGLISH.catalogForms.leaveOut),
+          })),
+        };
+      }),
       leftOut: check.columns.filter(({ column }) => column === null).length,
       unknownColumns: unknown.map(({ header }) => header),
       isUnread,

@@ -2,7 +2,8 @@ import type { Shown } from './shown.ts';
 
 /** Fields, titles and sentences of catalogs that are made in code. */
 export const catalogFormsTexts = {
-  reflectanceAt: (nm: Shown) => `reflectance at ${nm} nm`,
+  reflectances: (count: Shown, from: Shown, to: Shown) =>
+    `${count} columns hold the reflectance from ${from} to ${to} nm; they are read as one spectrum.`,
   line: 'Line',
   form: 'Form',
   mayBeDiluted: 'May be diluted',
