@@ -2,14 +2,15 @@ import { deltaE00 } from '../../src/colour/deltaE00.ts';
 import { SRGB8_TO_LINEAR } from '../../src/colour/srgb.ts';
 import { type LinearRgb, lab65ToLinearSrgb } from '../../src/colour/xyzLab.ts';
 import type { RasterPhoto } from '../../src/photo/rasterPhoto.ts';
-import { LABEL, type LabelMap } from '../../src/photo/regions/labelMap.ts';
+import { LABEL, type LabelMap, labelAt } from '../../src/photo/regions/labelMap.ts';
 import { proposeRegions, type RegionProposal } from '../../src/photo/regions/proposeRegions.ts';
 import { sampleColour } from '../../src/photo/sampling/sampleColour.ts';
 import { measureStubble } from '../../src/photo/stubble/measureStubble.ts';
 import { reducePhoto } from '../../src/photo/workingImage.ts';
+import { coverMask } from '../fixtures/scenes/drawCover.ts';
 import { renderScene } from '../fixtures/scenes/renderScene.ts';
 import { faultAt, sceneSet } from '../fixtures/scenes/sceneSet.ts';
-import type { RenderedScene, SceneSpec } from '../fixtures/scenes/sceneSpec.ts';
+import type { CoverSpec, RenderedScene, SceneSpec } from '../fixtures/scenes/sceneSpec.ts';
 import type { EvaluationReport } from './section.ts';
 
 // Not the seed the constants were looked at with.
@@ -164,9 +165,47 @@ function judgeFaultScenes(): EvaluationReport {
   return { lines, failures };
 }
 
+/** Things that lie over close-ups at half size: a gloved finger from below and from the side, cloth along a border. */
+const FINGER = { from: [1.1, 0.75], to: [0.45, 0.55], widthMm: 17, gloss: 1 } as const;
+const EDGE = { from: [-0.1, 1.03], to: [1.1, 1.03], widthMm: 35, gloss: 0 } as const;
+const COVERS: readonly (readonly [string, CoverSpec])[] = [
+  ['black glove', { ...FINGER, reflectance: 0.03 }],
+  ['black glove', { ...FINGER, from: [0.3, 1.2], to: [0.4, 0.6], reflectance: 0.04 }],
+  ['white towel', { ...EDGE, reflectance: 0.8 }],
+  ['black shirt', { ...EDGE, reflectance: 0.05 }],
+  ['white glove', { ...FINGER, from: [1.1, 0.2], to: [0.5, 0.3], reflectance: 0.75 }],
+  ['grey cape', { ...EDGE, from: [-0.1, -0.03], to: [1.1, -0.02], reflectance: 0.25 }],
+];
+/** Share of a grey thing that may be taken for skin or hair: its blurred rim. */
+const MOST_MISTAKEN = 0.15;
+
+function judgeCovers(): EvaluationReport {
+  const lines: string[] = [];
+  const failures: string[] = [];
+  const specs = sceneSet('skin-nocard', COVERS.length, SEED + 20);
+  for (const [index, [name, cover]] of COVERS.entries()) {
+    const shrink = 1000 / specs[index]!.widthPx;
+    const { widthPx, heightPx, pxPerMm } = specs[index]!;
+    const size = { widthPx: widthPx * shrink, heightPx: heightPx * shrink, pxPerMm: pxPerMm * shrink };
+    const spec: SceneSpec = { ...specs[index]!, ...size, covers: [cover] };
+    const { labels } = propose(renderScene(spec));
+    const mask = coverMask(cover, spec);
+    let [mistaken, all] = [0, 0];
+    for (let i = 0; i < mask.length; i += 3) {
+      if (!mask[i]) continue;
+      all++;
+      const label = labelAt(labels, i % spec.widthPx, Math.floor(i / spec.widthPx));
+      if (label === LABEL.skin || label === LABEL.hair) mistaken++;
+    }
+    lines.push(`${describe(spec)} ${name}: ${((100 * mistaken) / all).toFixed(0)} % of it taken for skin or hair`);
+    if (mistaken > MOST_MISTAKEN * all) failures.push(`${spec.name}: a ${name} is taken for skin or hair`);
+  }
+  return { lines, failures };
+}
+
 /** Regions and stubble on rendered scenes with exact truth, and faults that must be named. */
 export function evaluateScenes(): EvaluationReport {
-  const reports = [judgeStubbleScenes(), judgeFaultScenes()];
+  const reports = [judgeStubbleScenes(), judgeFaultScenes(), judgeCovers()];
   return {
     lines: reports.flatMap((r) => r.lines),
     failures: reports.flatMap((r) => r.failures),

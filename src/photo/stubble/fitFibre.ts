@@ -32,6 +32,9 @@ const SHADOW_SHARE = 0.1;
 /** Roots and shadows make light hair's place on the skin this dark, so that cuts tell nothing of hair lighter than it. */
 const ROOT_DEPTH = 0.42;
 const FAIR_HAIR_L_SD = 13;
+/** Lighter hair reads darker than it is, since its root and shadow do not lighten with it: doubt per L* above black hair's. */
+const BLACK_HAIR_L = 16;
+const LIGHTER_DOUBT = 0.6;
 /** Groups of cuts by depth, from this quantile upwards: shallower ones are tips, roots and shadows. */
 const GROUPS = 5;
 const SHALLOW_SHARE = 0.35;
@@ -111,7 +114,11 @@ export function fitFibre(cuts: readonly ShaftCut[], skinY: number, pxPerMm: numb
   return {
     ratio: sumRatio / total,
     lightness: L,
-    lightnessSd: Math.hypot(Math.sqrt(Math.max(0, sumLL / total - L * L)), rootsAlone ? FAIR_HAIR_L_SD : 0),
+    lightnessSd: Math.hypot(
+      Math.sqrt(Math.max(0, sumLL / total - L * L)),
+      LIGHTER_DOUBT * Math.max(0, L - BLACK_HAIR_L),
+      rootsAlone ? FAIR_HAIR_L_SD : 0,
+    ),
     diameterPx: D,
     diameterSd: Math.sqrt(Math.max(0, sumDD / total - D * D)) + 0.1 * D,
     blurPx: sumBlur / total,
