@@ -116,13 +116,14 @@ export function covarianceOfCentre(list: LabList, block: Uint16Array, blocks: nu
   const mean = [0, 0, 0];
   for (let k = 0; k < blocks; k++) for (let c = 0; c < 3; c++) mean[c]! += sums[k * 4 + 1 + c]! / total;
   const sigma = new Array<number>(9).fill(0);
+  const off = new Float64Array(3);
   let used = 0;
   for (let k = 0; k < blocks; k++) {
     const n = sums[k * 4]!;
     if (n === 0) continue;
     used++;
-    const d = [0, 1, 2].map((c) => (sums[k * 4 + 1 + c]! - n * mean[c]!) / total);
-    for (let r = 0; r < 3; r++) for (let c = 0; c < 3; c++) sigma[r * 3 + c]! += d[r]! * d[c]!;
+    for (let c = 0; c < 3; c++) off[c] = (sums[k * 4 + 1 + c]! - n * mean[c]!) / total;
+    for (let r = 0; r < 3; r++) for (let c = 0; c < 3; c++) sigma[r * 3 + c]! += off[r]! * off[c]!;
   }
   // Sum of squared block influences times m / (m - 1) is the variance of a mean over m resampled blocks.
   const correction = used > 1 ? used / (used - 1) : 1;

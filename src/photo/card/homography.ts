@@ -28,10 +28,15 @@ export function multiplyHomographies(a: Homography, b: Homography): Homography {
 /** Centre and scale that bring points to mean 0 and mean distance √2 (Hartley 1997), as scale, −scale·cx, −scale·cy. */
 function normaliser(points: readonly Point[]): [scale: number, shiftX: number, shiftY: number] {
   const n = points.length;
-  const cx = points.reduce((sum, p) => sum + p[0], 0) / n;
-  const cy = points.reduce((sum, p) => sum + p[1], 0) / n;
-  const spread = points.reduce((sum, p) => sum + Math.hypot(p[0] - cx, p[1] - cy), 0) / n;
-  const scale = spread > 0 ? Math.SQRT2 / spread : 1;
+  let [sumX, sumY] = [0, 0];
+  for (const [x, y] of points) {
+    sumX += x;
+    sumY += y;
+  }
+  const [cx, cy] = [sumX / n, sumY / n];
+  let distances = 0;
+  for (const [x, y] of points) distances += Math.hypot(x - cx, y - cy);
+  const scale = distances > 0 ? Math.SQRT2 / (distances / n) : 1;
   return [scale, -scale * cx, -scale * cy];
 }
 
@@ -45,13 +50,25 @@ export function fitHomography(pairs: readonly PointPair[]): Homography | null {
   const [t, tx, ty] = normaliser(pairs.map((pair) => pair.to));
   const normal = new Float64Array(64);
   const right = new Float64Array(8);
+  const across = new Float64Array(8);
+  const down = new Float64Array(8);
   for (const { from, to, weight = 1 } of pairs) {
     const x = s * from[0] + sx;
     const y = s * from[1] + sy;
     const u = t * to[0] + tx;
     const v = t * to[1] + ty;
-    addRow(normal, right, [x, y, 1, 0, 0, 0, -u * x, -u * y], u, weight);
-    addRow(normal, right, [0, 0, 0, x, y, 1, -v * x, -v * y], v, weight);
+    across[0] = x;
+    across[1] = y;
+    across[2] = 1;
+    across[6] = -u * x;
+    across[7] = -u * y;
+    addRow(normal, right, across, u, weight);
+    down[3] = x;
+    down[4] = y;
+    down[5] = 1;
+    down[6] = -v * x;
+    down[7] = -v * y;
+    addRow(normal, right, down, v, weight);
   }
   const solution = solveLinear(normal, right, 8);
   if (!solution) return null;
@@ -60,13 +77,7 @@ export function fitHomography(pairs: readonly PointPair[]): Homography | null {
   return multiplyHomographies(multiplyHomographies(inverseTo, middle), [s, 0, sx, 0, s, sy, 0, 0, 1]);
 }
 
-function addRow(
-  normal: Float64Array,
-  right: Float64Array,
-  row: readonly number[],
-  value: number,
-  weight: number,
-): void {
+function addRow(normal: Float64Array, right: Float64Array, row: Float64Array, value: number, weight: number): void {
   for (let i = 0; i < 8; i++) {
     right[i]! += weight * row[i]! * value;
     for (let j = 0; j < 8; j++) normal[8 * i + j]! += weight * row[i]! * row[j]!;

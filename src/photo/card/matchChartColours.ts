@@ -42,18 +42,25 @@ function fitWithTone(measured: Float64Array, visible: readonly boolean[], expone
   for (let round = 0; round < 2; round++) {
     const matrix = fitMatrix(rgb, keep);
     if (!matrix) return { misfit: HOPELESS, errors };
-    errors = REFERENCE_LAB.map((lab, i) => {
-      if (!visible[i]) return 0;
-      const fitted = apply(matrix, rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!);
-      const [L, a, b] = linearSrgbToLab65(fitted);
-      return Math.hypot(L - lab[0], a - lab[1], b - lab[2]);
-    });
+    errors = measureErrors(matrix, rgb, visible);
     const limit = sortedVisible(errors, visible).at(-1 - FORGIVEN)!;
     keep = visible.map((seen, i) => seen && errors[i]! <= limit);
   }
   const kept = sortedVisible(errors, visible).slice(0, -FORGIVEN);
   const misfit = kept.reduce((sum, error) => sum + Math.min(error, HOPELESS), 0) / kept.length;
   return { misfit, errors };
+}
+
+/** Lab distances of the patches after a correction; 0 where not visible. */
+function measureErrors(matrix: Float64Array, rgb: Float64Array, visible: readonly boolean[]): number[] {
+  const errors = new Array<number>(PATCH_COUNT).fill(0);
+  for (let i = 0; i < PATCH_COUNT; i++) {
+    if (!visible[i]) continue;
+    const wanted = REFERENCE_LAB[i]!;
+    const [L, a, b] = linearSrgbToLab65(apply(matrix, rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!));
+    errors[i] = Math.hypot(L - wanted[0], a - wanted[1], b - wanted[2]);
+  }
+  return errors;
 }
 
 function sortedVisible(errors: readonly number[], visible: readonly boolean[]): number[] {

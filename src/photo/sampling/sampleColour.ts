@@ -40,6 +40,13 @@ const MIXED_DELTA_E00 = { skin: 2, hair: 5 } as const;
 /** Variance of an 8-bit code's rounding seen as Lab, per channel: no sample is better known than this. */
 const QUANTISATION_VARIANCE = 0.01;
 
+/** How many pixels each value of `REJECTED` has. */
+function countReasons(reason: Uint8Array): Uint32Array {
+  const tally = new Uint32Array(4);
+  for (let i = 0; i < reason.length; i++) tally[reason[i]!]!++;
+  return tally;
+}
+
 /** Lab65 of the pixels that were kept, and the blocks they lie in. */
 function acceptPixels({ rgb, count, block }: PixelSample, reason: Uint8Array, kept: number) {
   const keptRgb = new Float32Array(3 * kept);
@@ -62,8 +69,7 @@ export function sampleColour(raster: RasterPhoto, area: SampleArea, options: Sam
   const { surface, correction } = options;
   const sample = samplePixels(raster, area, { correction, darkIsContent: surface === 'hair' });
   const reason = rejectPixels(sample, surface);
-  const tally = [0, 0, 0, 0];
-  for (let i = 0; i < sample.count; i++) tally[reason[i]!]!++;
+  const tally = countReasons(reason);
   const kept = tally[REJECTED.kept]!;
   const accepted = acceptPixels(sample, reason, kept);
   const thin = thinOut(accepted.lab);
