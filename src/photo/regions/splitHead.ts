@@ -18,6 +18,9 @@ const GREY_RANGE = 0.15;
 /** Log-odds of hair for what is so, and skin whose redness tells. */
 const GREY_ODDS = 2;
 const LEAST_RED = 0.2;
+/** L* below which no redness can be seen, and above which it is trusted. */
+const BLACK = 5;
+const NOT_BLACK = 10;
 
 const clamp = (v: number, low: number, high: number) => Math.min(high, Math.max(low, v));
 
@@ -100,7 +103,8 @@ function readOwnLook(
       2 * shine * clamp((0.62 - coherence[i]!) / 0.18, 0, 1);
     const pale = clamp((skin.redness - redness[i]!) / 0.15, -1.5, 1.5);
     const lessRed = clamp((GREY_SHARE - redness[i]! / skin.redness) / GREY_RANGE, 0, 1);
-    const grey = skin.redness > LEAST_RED ? GREY_ODDS * lessRed * (1 - shine) : 0;
+    const seen = clamp((smoothLightness[i]! - BLACK) / (NOT_BLACK - BLACK), 0, 1);
+    const grey = skin.redness > LEAST_RED ? GREY_ODDS * lessRed * seen * (1 - shine) : 0;
     base[i] = 1.2 * roughness + 0.3 * pale + grey - 0.5;
     trust[i] = 0.15 + 0.85 / (1 + Math.exp(-1.5 * (roughness + 0.7 * pale + 0.8)));
     // At its outline the head is rough with the background's contrast.
