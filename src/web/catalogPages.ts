@@ -102,7 +102,14 @@ export function valueText(value: unknown): string {
       ? `${value.length} values`
       : value.map(valueText).join(', ') || 'nothing';
   }
-  if (typeof value === 'object') return Object.values(value).map(valueText).join(' ');
+  if (typeof value === 'object') {
+    // A yes or no alone says nothing: it is named by its field.
+    const said = Object.entries(value).map(([field, entry]) => {
+      if (typeof entry === 'boolean') return `${field}: ${valueText(entry)}`;
+      return entry === undefined || (Array.isArray(entry) && entry.length === 0) ? '' : valueText(entry);
+    });
+    return said.filter(Boolean).join(', ');
+  }
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   return String(value);
 }

@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import { CONDITION_COLUMNS, CSV_COLUMNS, letDownColumns } from '../catalog/formats/csvColumns.ts';
+import { cellWords } from '../catalog/formats/rowCells.ts';
 import type { Problem } from '../catalog/problem.ts';
 import { measurementSchema, type Shade } from '../catalog/shade.ts';
 import { FORM_LET_DOWNS, shadeToFields } from '../catalog/shadeCells.ts';
@@ -93,6 +94,13 @@ export function readShadeFields(req: Request): ReadonlyMap<string, string> {
   return new Map(COLUMNS.filter((column) => column in body).map((column) => [column, textField(req, column)]));
 }
 
+/** Advice about a cell of a table, for somebody with a form: it has fields with names, no columns. */
+function adviceFor(fix: string, column: string): string {
+  const name = LABELS[column];
+  const here = fix.replace(cellWords(column), 'it');
+  return name === undefined ? here : here.replace(` ${column}`, ` “${name}”`);
+}
+
 /** The form's fields with their values: those sent, else those of the shade. */
 export function shadeFormView(
   shade: Shade | undefined,
@@ -112,7 +120,9 @@ export function shadeFormView(
       value,
       long: LONG.has(column),
       choices: choices ? choices.map((choice) => ({ value: choice, selected: choice === value })) : null,
-      fault: fault ? ENGLISH.catalogForms.foundExpected(fault.found, fault.expected, fault.fix) : null,
+      fault: fault
+        ? ENGLISH.catalogForms.foundExpected(fault.found, fault.expected, adviceFor(fault.fix, column))
+        : null,
     };
   };
   const sections = SECTIONS.map(({ title, columns, open }) => {
@@ -133,7 +143,7 @@ export function shadeProblems(problems: readonly Problem[]) {
     const place = column ?? path;
     const name = LABELS[place] ?? place;
     return {
-      text: `${name ? `${name}: ` : ''}found ${found}, expected ${expected}. ${fix}`,
+      text: `${name ? `${name}: ` : ''}found ${found}, expected ${expected}. ${adviceFor(fix, place)}`,
       field: COLUMNS.includes(place) ? place : null,
     };
   });

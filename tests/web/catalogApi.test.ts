@@ -222,3 +222,22 @@ it('compares shades, finds equivalents and counts a lot', async () => {
   // Which clients it was is for the studio, with another scope.
   expect((await call('GET', '/api/v1/catalogs/recall?lot=W-9')).status).toBe(403);
 });
+
+it('records where a lot went and recalls it, without names of clients', async () => {
+  const studio = await signInAs(server);
+  const demo = await studio.post('/demo', { key: 'shared' });
+  const match = (await studio.settle(demo.headers.get('location')!)).split('/')[2]!;
+  const use = { match, kind: 'shade', code: 'DA-03', lot: 'B-12' };
+  const headers = { 'content-type': 'application/json' };
+  const record = (body: object) =>
+    studio.fetch('/api/v1/catalogs/demo-ash/lots/uses', { method: 'POST', headers, body: JSON.stringify(body) });
+  expect((await record(use)).status).toBe(201);
+  expect((await record({ ...use, match: 'none' })).status).toBe(404);
+  const recalled = await studio.fetch('/api/v1/catalogs/recall?lot=b-12');
+  expect(await recalled.json()).toEqual([
+    {
+      ...{ matchId: match, catalogId: 'demo-ash', kind: 'shade', code: 'DA-03', lot: 'B-12' },
+      ...{ recordedByName: expect.any(String), recordedAt: expect.any(String), matchedAt: expect.any(String) },
+    },
+  ]);
+});

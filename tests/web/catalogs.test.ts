@@ -111,6 +111,21 @@ describe('the sample import', () => {
     expect(restored).toContain('Nothing differs');
   });
 
+  it('tells a spectrum’s columns in one sentence and shows a faulty cell whole', async () => {
+    const bands = Array.from({ length: 31 }, (_, at) => 400 + 10 * at);
+    const table = [
+      ['code', ...bands.map((nm) => `${nm} nm`), 'lots'].join(','),
+      ['DA-01', ...bands.map(() => '5.5'), 'B-7; 31.12.2027 | C-1'].join(','),
+    ].join('\n');
+    const sent = await sendFile(supplier, `${BASE}/import`, table);
+    const html = await checked(supplier, sent.headers.get('location')!);
+    expect(html).toContain('31 columns hold the reflectance from 400 to 700 nm');
+    expect(html).not.toContain('name="column.5"');
+    expect(html).toContain('Write 2027-12-31.');
+    expect(html).toContain('value="B-7; 31.12.2027 | C-1"');
+    expect(html).toContain('Errors: 1 row is left out');
+  });
+
   it('asks for what the file does not say, and is the same again after an export', async () => {
     const exported = await (await supplier.fetch(`${BASE}/export.csv`)).text();
     const again = await sendFile(supplier, `${BASE}/import`, exported);
@@ -119,7 +134,11 @@ describe('the sample import', () => {
     expect(html).toContain('changes nothing');
     const asking = await sendFile(supplier, `${BASE}/import`, 'code,L,a,b\nDA-01,30,1,2\n');
     const path = asking.headers.get('location')!;
-    expect(await checked(supplier, path)).toContain('Under which illuminant');
+    const open = await checked(supplier, path);
+    expect(open).toContain('Under which illuminant');
+    // Both of the page's buttons send what was typed above and below.
+    expect(open).toMatch(/<select form="answers" id="illuminant" name="illuminant">/);
+    expect(open).toMatch(/<form class="panel" id="answers" method="post"/);
     await supplier.post(`${path}/answers`, { illuminant: 'D65', observer: '2', geometry: '45/0', substrate: 'card' });
     const answered = await checked(supplier, path);
     expect(answered).not.toContain('Check with these answers');
@@ -170,6 +189,8 @@ describe('editing', () => {
     expect(page).toContain('value="many"');
     expect(page).toContain('value="Ash two"');
     expect(page).toContain('href="#min_parts"');
+    expect(page).not.toContain('cell in');
+    expect(page).toContain('Correct it.');
     expect((await supplier.post(`${BASE}/shades/DA-02`, { ...seen, name: 'Ash two' })).status).toBe(303);
     const { html: pending } = await supplier.page(`${BASE}/publish`);
     expect(pending).toContain('→ Ash two');
@@ -266,6 +287,7 @@ describe('diluents', () => {
     expect((await supplier.post(`${BASE}/shades/DA-04`, approved)).status).toBe(303);
     const publish = await page('/publish');
     expect(publish).toContain('/diluents/DD-09');
+    expect(publish).toMatch(/diluents\.DD-09: nothing → DD-09, [^<]*, sterile: yes</);
     const after = /name="after" value="(\d+)"/.exec(publish)![1]!;
     expect((await supplier.post(`${BASE}/publish`, { after, note: 'A second diluent' })).status).toBe(303);
     const lot = { item: 'diluent/DD-09', lot: 'S-1', expires: '2031-01-31' };

@@ -4,6 +4,9 @@ import { booleanFromCell, CLEAR, listFromCell, numberFromCell, numbersFromCell, 
 /** The cell of a column, or undefined when the column is absent or the cell empty. */
 export type CellReader = (column: string) => string | undefined;
 
+/** How advice speaks of a cell. */
+export const cellWords = (column: string): string => `the cell in ${column}`;
+
 /** As much of a cell is shown where it can be corrected. */
 const MOST_SHOWN = 2000;
 
@@ -30,7 +33,7 @@ export class RowCells {
     if (cell === undefined) return undefined;
     if (cell === CLEAR || cell.trim() === CLEAR) return null;
     const value = convert(cell);
-    if (value === undefined) return this.fault(column, describeValue(cell), expected, `Correct the cell in ${column}.`);
+    if (value === undefined) return this.fault(column, describeValue(cell), expected, `Correct ${cellWords(column)}.`);
     return value;
   }
 

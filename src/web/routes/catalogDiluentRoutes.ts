@@ -49,7 +49,10 @@ export function catalogDiluentRoutes(services: Services): Router {
       frame: await catalogFrame(services, req, catalog, 'lots'),
       problem:
         problems.length > 0
-          ? [...faults].map(([field, text]) => ({ field, text: `${FIELD_WORDS[field] ?? field}: ${text}` }))
+          ? [...faults].map(([field, text]) => ({
+              field,
+              text: `${(FIELD_WORDS[field] ?? field).replace(/\?$/, '')}: ${text}`,
+            }))
           : null,
       action: code === null ? `${catalogPath(catalog.id)}/diluents/new` : diluentPath(catalog.id, code),
       isNew: code === null,
