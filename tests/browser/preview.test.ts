@@ -225,12 +225,22 @@ it('the client’s page slides, switches stage, and tells that it was opened', a
   await client.locator('#problem').waitFor();
   await client.waitForLoadState('networkidle');
   expect(refused).toEqual([422]);
+  for (const name of [/seen the pictures/, /Your name/]) {
+    const field = client.getByLabel(name).first();
+    expect(await field.getAttribute('aria-invalid')).toBe('true');
+    expect(await client.locator(`#${await field.getAttribute('aria-describedby')}`).isVisible()).toBe(true);
+  }
   await client.close();
 });
 
 it('studio and client page are accessible in both themes on phone and desktop', async () => {
   const window = await site.open();
-  for (const path of [`${site.match}/preview`, tour.link, `${tour.link}?lang=es&stage=aged`]) {
+  for (const path of [
+    `${site.match}/preview`,
+    `${site.match}/preview?stage=aged&treatment=scar`,
+    tour.link,
+    `${tour.link}?lang=es&stage=aged`,
+  ]) {
     await window.goto(path);
     await checkPage(window);
   }
