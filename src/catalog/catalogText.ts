@@ -103,7 +103,7 @@ export async function openCatalogText(
  * The catalog of a text, frozen. Other work goes on meanwhile.
  * @param kin another version of it: shades that are alike in both are kept once
  */
-export async function readCatalogText(text: string, kin?: Catalog): Promise<Catalog> {
+export async function readCatalogText(text: string | Buffer, kin?: Catalog): Promise<Catalog> {
   const settle = settler(kin);
   const shades: Shade[] = [];
   const { header } = await openCatalogText(text, (read) => shades.push(settle(read())));

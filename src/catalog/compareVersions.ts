@@ -42,7 +42,7 @@ export function compareVersions(from: Catalog, to: Catalog): VersionChanges {
 }
 
 /** As `compareVersions`, of two stored texts: neither catalog is ever whole in memory. Other work goes on meanwhile. */
-export async function compareTexts(fromText: string, toText: string): Promise<VersionChanges> {
+export async function compareTexts(fromText: string | Buffer, toText: string | Buffer): Promise<VersionChanges> {
   const olds = new Map<string, { place: number; shade: NamedShade }>();
   const from = await openCatalogText(fromText, (read, _line, place) => {
     const shade = read();

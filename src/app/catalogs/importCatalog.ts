@@ -19,6 +19,7 @@ import type { CatalogImportTask, ImportAnswer } from './importTask.ts';
 import { authorName, type CatalogEditor, ownCatalog } from './ownCatalog.ts';
 import { checkNote } from './publishDraft.ts';
 import type { ImportCheck } from './readImport.ts';
+import { textBytes } from './textBytes.ts';
 
 /** A file waits so long for its publication. */
 const KEPT_MS = 3 * 24 * 60 * 60 * 1000;
@@ -38,14 +39,12 @@ export interface PendingImport {
   readonly isStale: boolean;
 }
 
-/** The latest version's text in memory of its own, so that it can move to another thread. */
-async function baseText(services: Services, actor: CatalogEditor, catalogId: string): Promise<Buffer> {
+/** The latest version's text, for another thread. */
+async function baseText(services: Services, actor: CatalogEditor, catalogId: string) {
   const { header } = await ownCatalog(services, actor, catalogId);
   const found = await findCatalogText(services.db, { id: catalogId, version: header.version });
   const text = found ?? JSON.stringify({ ...header, shades: [] } satisfies Catalog);
-  const bytes = Buffer.allocUnsafeSlow(Buffer.byteLength(text, 'utf8'));
-  bytes.write(text, 'utf8');
-  return bytes;
+  return textBytes(text);
 }
 
 /** @param sent the file's bytes where they are at hand; they are handed over and gone afterwards */
@@ -76,7 +75,7 @@ async function runTask<T>(
   const { buffer } = bytes;
   const isAlone = buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength;
   try {
-    const transfer = [port2, catalog.buffer as ArrayBuffer, ...(isAlone ? [buffer] : [])];
+    const transfer = [port2, catalog.buffer, ...(isAlone ? [buffer] : [])];
     return await services.importPool.run<T>(task, { transfer });
   } finally {
     port1.close();

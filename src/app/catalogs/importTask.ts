@@ -4,23 +4,24 @@ import { catalogHealth } from '../../catalog/catalogHealth.ts';
 import { readCatalogText } from '../../catalog/catalogText.ts';
 import { compareTexts } from '../../catalog/compareVersions.ts';
 import { checkImport, type ImportCheck, type ImportFile, openBase, rejectedRows } from './readImport.ts';
+import { asBuffer } from './textBytes.ts';
 
 /** Large catalogs are read in a thread of their own: they take seconds. */
 export type CatalogTask = CatalogImportTask | CompareTask | HealthTask;
 
-/** The state of a catalog, as its text. */
+/** The state of a catalog, as its text in UTF-8. */
 export interface HealthTask {
   readonly want: 'health';
-  readonly text: string;
+  readonly text: Uint8Array;
   /** ISO date against which lots expire. */
   readonly today: string;
 }
 
-/** The differences of two versions, each as its text. */
+/** The differences of two versions, each as its text in UTF-8. */
 export interface CompareTask {
   readonly want: 'compare';
-  readonly from: string;
-  readonly to: string;
+  readonly from: Uint8Array;
+  readonly to: Uint8Array;
 }
 
 export interface CatalogImportTask {
@@ -40,12 +41,11 @@ export interface ImportAnswer {
 }
 
 export async function answerImport(task: CatalogTask): Promise<unknown> {
-  if (task.want === 'health') return catalogHealth(await readCatalogText(task.text), { today: task.today });
-  if (task.want === 'compare') return await compareTexts(task.from, task.to);
+  if (task.want === 'health') return catalogHealth(await readCatalogText(asBuffer(task.text)), { today: task.today });
+  if (task.want === 'compare') return await compareTexts(asBuffer(task.from), asBuffer(task.to));
   const { want, source, port } = task;
   try {
-    const { buffer, byteOffset, byteLength } = task.catalog;
-    const base = await openBase(Buffer.from(buffer, byteOffset, byteLength));
+    const base = await openBase(asBuffer(task.catalog));
     if (want === 'rejected') return rejectedRows(base, source);
     const { check, next } = checkImport(base, source, (share) => port?.postMessage(share));
     if (next === null) return { check, next };

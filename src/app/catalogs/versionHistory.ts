@@ -13,6 +13,7 @@ import { type Audience, currentHeader, publishedCatalog, publishedText } from '.
 import type { CompareTask } from './importTask.ts';
 import { authorName, ownCatalog } from './ownCatalog.ts';
 import { checkNote } from './publishDraft.ts';
+import { textBytes } from './textBytes.ts';
 
 /** Every version of a catalog that this audience may see, newest first. @throws StippleError SMP_CATALOG_NOT_FOUND */
 export async function versionsOf(
@@ -36,9 +37,10 @@ export async function versionChanges(
   const [older, newer] = await Promise.all(
     [from, to].map((version) => publishedText(services, { id: catalogId, version })),
   );
-  const task: CompareTask = { want: 'compare', from: older!, to: newer! };
-  const isLarge = isPackedText(task.from) || isPackedText(task.to);
-  return isLarge ? await services.importPool.run<VersionChanges>(task) : await compareTexts(task.from, task.to);
+  if (!isPackedText(older!) && !isPackedText(newer!)) return await compareTexts(older!, newer!);
+  const [fromBytes, toBytes] = [textBytes(older!), textBytes(newer!)];
+  const task: CompareTask = { want: 'compare', from: fromBytes, to: toBytes };
+  return await services.importPool.run<VersionChanges>(task, { transfer: [fromBytes.buffer, toBytes.buffer] });
 }
 
 /**
