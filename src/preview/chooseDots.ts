@@ -171,7 +171,8 @@ export function chooseDots(tile: DotTile, plan: DotPlan, marginPx: number): Draw
     if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) continue;
     cells[Math.floor(y / cellPx) * columns + Math.floor(x / cellPx)]! += strength * discPx * tile.size[k]! ** 2;
   }
-  const coverage = blurCells(cells, columns, rows).map((value) => value / (cellPx * cellPx));
+  const coverage = blurCells(cells, columns, rows);
+  for (let k = 0; k < coverage.length; k++) coverage[k] = coverage[k]! / (cellPx * cellPx);
   return {
     x: xs.subarray(0, count),
     y: ys.subarray(0, count),

@@ -119,7 +119,9 @@ function stamp(
     const scale = (integral(profiles[c]!) * pxPerMm * pxPerMm) / Math.max(1e-9, sums[c]!);
     for (let k = c; k < out.length; k += 3) out[k]! *= scale;
   }
-  return Uint16Array.from(out, (value) => Math.min(STAMP_LEVELS, Math.round(STAMP_LEVELS * value)));
+  const levels = new Uint16Array(out.length);
+  for (let k = 0; k < out.length; k++) levels[k] = Math.min(STAMP_LEVELS, Math.round(STAMP_LEVELS * out[k]!));
+  return levels;
 }
 
 /**

@@ -112,6 +112,15 @@ interface PreparedDots {
 const tiles = remember<DotTile>(4);
 const tileOf = (seed: number): DotTile => tiles(String(seed), () => makeDotTile(seed));
 
+/** Kernels belong to a client's skin: whoever previews it again, in another shade or stage, finds them. */
+const kernelsOf = new WeakMap<ClientTable, ReturnType<typeof remember<DotKernel>>>();
+
+function keptKernels(table: ClientTable): ReturnType<typeof remember<DotKernel>> {
+  const kept = kernelsOf.get(table) ?? remember<DotKernel>(4);
+  kernelsOf.set(table, kept);
+  return kept;
+}
+
 /** Remembers the last few answers of a function by key. */
 function remember<T>(most: number): (key: string, make: () => T) => T {
   const kept = new Map<string, T>();
@@ -145,7 +154,7 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
   const { size, labels, scalp } = seen;
   const areas = remember<PreparedArea>(2);
   const fields = remember<PreparedDots>(3);
-  const kernels = remember<DotKernel>(3);
+  const kernels = keptKernels(table);
 
   const prepareArea = (area: TreatedArea, treatment: Treatment, seed: number): PreparedArea =>
     areas(`${writeArea(area)} ${treatment} ${seed}`, () => {
@@ -169,7 +178,9 @@ export function createPreviewer(photo: PreviewPhoto): Previewer {
     // Ageing widens dots: the dose knows by how much.
     const { diameterMm } = doseOf(request.pigment, look.application);
     const tile = tileOf(seed);
-    const kernel = kernels(diameterMm.toFixed(4), () => makeDotKernel(table, diameterMm, pxPerMm, blurPx));
+    const kernel = kernels(`${diameterMm.toFixed(4)} ${pxPerMm} ${blurPx}`, () =>
+      makeDotKernel(table, diameterMm, pxPerMm, blurPx),
+    );
     const plan: DotPlan = {
       widthPx: picture.widthPx,
       heightPx: picture.heightPx,
