@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { parseMatchOptions } from '../../src/app/matchOptions.ts';
-import { matchPhotoFile } from '../../src/app/matchPhotoFile.ts';
+import type { MatchReply, MatchTask } from '../../src/app/photoTask.ts';
 import { loadPalettes } from '../../src/catalog/loadPalettes.ts';
 import { calibrateCard } from '../../src/photo/calibration/calibrateCard.ts';
 import { detectCard } from '../../src/photo/card/detectCard.ts';
 import { decodePhoto } from '../../src/photo/decode/decodePhoto.ts';
+import { createPhotoPool } from '../../src/photo/photoPool.ts';
 import { reducePhoto } from '../../src/photo/workingImage.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
 import { pairedRatio, ratioRow } from './timing.ts';
@@ -25,18 +26,29 @@ export function bareDecode(photo: string): Promise<Buffer> {
   return sharp(photo).keepIccProfile().raw().toBuffer();
 }
 
-/** Steps of one match in one thread, as ratios to a bare decode. */
+/** Steps of one match, as ratios to a bare decode; whole matches in the built worker, in a thread of its own, as on a server. */
 export async function benchPhoto(photo: string): Promise<string[]> {
   sharp.concurrency(1);
   sharp.cache(false);
   const catalogs = await loadPalettes(join(projectRoot, 'palettes'));
   const asOf = '2026-11-22';
-  const withCard = { options: parseMatchOptions({ palette: 'demo-ash' }), catalogs, asOf };
-  const withoutCard = { ...withCard, options: parseMatchOptions({ palette: 'demo-ash', card: 'none' }) };
+  const withCard = parseMatchOptions({ palette: 'demo-ash' });
+  const withoutCard = parseMatchOptions({ palette: 'demo-ash', card: 'none' });
+  const pool = createPhotoPool({
+    workerFile: join(projectRoot, 'dist/photoWorker.js'),
+    threads: 1,
+    maxQueue: 1,
+    timeoutMs: 60_000,
+  });
+  const matchWith = (path: string, options: MatchTask['options']) =>
+    pool.run<MatchReply>({
+      ...{ kind: 'match', path, options, catalogs, asOf },
+      ...{ sha256: null, port: null, displaySidePx: null },
+    } satisfies MatchTask);
   const reference = () => bareDecode(photo);
   const decode = await pairedRatio(RUNS, () => decodePhoto(photo), reference);
-  const match = await pairedRatio(RUNS, () => matchPhotoFile(photo, withCard), reference);
-  const plain = await pairedRatio(RUNS, () => matchPhotoFile(photo, withoutCard), reference);
+  const match = await pairedRatio(RUNS, () => matchWith(photo, withCard), reference);
+  const plain = await pairedRatio(RUNS, () => matchWith(photo, withoutCard), reference);
   const { raster } = await decodePhoto(photo);
   const working = reducePhoto(raster, 1024);
   const findCard = () => {
@@ -45,13 +57,15 @@ export async function benchPhoto(photo: string): Promise<string[]> {
   };
   const card = await pairedRatio(RUNS, findCard, reference);
   const { ms, cpuMs } = match.reference;
+  const sizes = await benchSizes(photo, (file) => matchWith(file, withCard));
+  await pool.close();
   return [
     `${'bare sharp full decode, one thread'.padEnd(44)} ${ms.toFixed(0).padStart(6)} ms  ${cpuMs.toFixed(0)} ms of processor time`,
     ratioRow('decode for measuring', decode),
     ratioRow('file to result, with card search', match, '2.5'),
     ratioRow('file to result, without card', plain, '2.0'),
     ratioRow('card search and calibration alone', card, '120 ms'),
-    ...(await benchSizes(photo, (file) => matchPhotoFile(file, withCard))),
+    ...sizes,
   ];
 }
 
