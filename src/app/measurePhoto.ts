@@ -141,6 +141,9 @@ const diagonal = ([L, a, b]: readonly [number, number, number]): LabCovariance =
 /** Something else than stubble, a clipped edge perhaps, may leave a ratio to skin that is no colour at all. */
 const isPossible = ([L, a, b]: Lab65) => L >= 0 && L <= 100 && Math.hypot(a, b) <= 70;
 
+/** Beside the skin nothing shades stubble more, L*: where it is darker still, hair hides the skin it was to be read against. */
+const MOST_SHADE_L = 8;
+
 const NO_HAIR: Measurement['hair'] = {
   kind: 'none',
   apparent: null,
@@ -156,7 +159,7 @@ const NO_HAIR: Measurement['hair'] = {
 
 /**
  * Stubble is read hair by hair, as a ratio to the skin between the hairs, so that light falling unevenly on a round head
- * cancels; longer hair by the robust colour of its mass.
+ * cancels; longer hair by the robust colour of its mass. `isDots` where a person said that these are earlier work.
  */
 function measureHair(
   raster: RasterPhoto,
@@ -164,11 +167,13 @@ function measureHair(
   skin: MeasuredArea | null,
   calibration: PhotoCalibration,
   scale: number | null,
+  isDots: boolean,
 ): Measurement['hair'] {
   const stubble = regions.kind === 'stubble' && skin ? readStubble(raster, regions, skin, calibration, scale) : null;
-  if (!stubble) {
+  const hidesSkin = !isDots && stubble !== null && stubble.shadeL > MOST_SHADE_L;
+  if (!stubble || hidesSkin) {
     const mass = measureArea(raster, regions.hairArea, 'hair', calibration);
-    return mass ? { ...NO_HAIR, kind: regions.kind, apparent: mass } : NO_HAIR;
+    return mass ? { ...NO_HAIR, kind: hidesSkin ? 'short' : regions.kind, apparent: mass } : NO_HAIR;
   }
   const area = (lab: Lab65, sd: readonly [number, number, number]): MeasuredArea => ({
     lab,
@@ -283,7 +288,7 @@ export async function measurePhoto(
     pixelsPerMm: scale,
   });
   const skin = measureArea(raster, regions.skinArea, 'skin', calibration);
-  const hair = measureHair(raster, regions, skin, calibration, scale);
+  const hair = measureHair(raster, regions, skin, calibration, scale, options.hairFrom === 'smp');
   return {
     labels: regions.labels,
     measurement: {

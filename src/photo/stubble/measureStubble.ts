@@ -38,6 +38,8 @@ export interface StubbleMeasurement {
   readonly greySd: number;
   /** 0–1: how much the marks look like pigment dots (round, alike) rather than cut hair. */
   readonly dotLikeness: number;
+  /** L* by which the area is darker than stubble so measured would be in the skin's light: shade, or hair that hides the skin. */
+  readonly shadeL: number;
   /** Pixels that were looked at. */
   readonly pixels: number;
   /** False where single fibres cannot be told apart; colours of fibres are then a guess. */
@@ -80,6 +82,17 @@ function meanColour(colours: readonly LinearRgb[]): LinearRgb {
   const sum = [0, 0, 0];
   for (const colour of colours) for (let c = 0; c < 3; c++) sum[c]! += colour[c]! / colours.length;
   return sum as unknown as LinearRgb;
+}
+
+/** Mean of all pixels as they are lit. */
+function meanLight(patches: readonly Patch[]): LinearRgb {
+  const sum = [0, 0, 0];
+  let pixels = 0;
+  for (const { rgb, clipped } of patches) {
+    for (let at = 0; at < rgb.length; at += 3) for (let c = 0; c < 3; c++) sum[c]! += rgb[at + c]!;
+    pixels += clipped.length;
+  }
+  return sum.map((v) => v / pixels) as unknown as LinearRgb;
 }
 
 /** Standard deviation of the mean of colours, in Lab. */
@@ -222,6 +235,7 @@ export function measureStubble(
     greySd: 100 * Math.sqrt(0.01 + (grey * (1 - grey)) / Math.max(1, main.length)),
     dotLikeness: dots,
     pixels,
+    shadeL: linearSrgbToLab65(apparent)[0] - linearSrgbToLab65(meanLight(patches))[0],
     resolved: main.length >= LEAST_FIBRES && (pxPerMm === undefined || pxPerMm >= 8),
   };
 }

@@ -140,6 +140,12 @@ describe('measureStubble', () => {
     expect(stubble.greyPercent).toBeLessThan(3);
   });
 
+  it('tells hair that hides the skin from stubble in the skin’s light', () => {
+    const shadeOf = (skin: Lab65) => measureStubble(drawStubble(16, 0).raster, whole, lab65ToLinearSrgb(skin))!.shadeL;
+    expect(Math.abs(shadeOf(SKIN))).toBeLessThan(3);
+    expect(shadeOf(lab65(82, 12, 17))).toBeGreaterThan(15);
+  });
+
   it('gives pigment dots their own width and colour, not a hair’s', () => {
     const dots = measureStubble(drawDots(6, 24), whole, lab65ToLinearSrgb(SKIN), { pxPerMm: PX_PER_MM })!;
     expect(dots.dotLikeness).toBeGreaterThan(0.5);
