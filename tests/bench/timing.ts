@@ -12,6 +12,8 @@ export async function medianMs(runs: number, work: () => unknown): Promise<numbe
 
 /** Runs before counting: a server that has been used has its code compiled. */
 const WARM_UP = 10;
+/** The same for whole tasks in a worker thread: so many until no loop of theirs waits for its compiler any more. */
+export const WARM_UP_WORKER = 40;
 
 /** Wall clock and processor time of all threads, ms. */
 export interface Spent {
@@ -26,6 +28,11 @@ async function spend(work: () => unknown): Promise<Spent> {
   const ms = performance.now() - start;
   const { user, system } = process.cpuUsage(cpu);
   return { ms, cpuMs: (user + system) / 1000 };
+}
+
+/** How long the very first run takes, in words: with code that is not compiled yet. */
+export async function firstMs(work: () => unknown): Promise<string> {
+  return `${(await spend(work)).ms.toFixed(0)} ms`;
 }
 
 export interface Compared {
