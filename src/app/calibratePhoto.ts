@@ -107,7 +107,10 @@ export function calibratePhoto(raster: RasterPhoto, working: WorkingImage, optio
     ? cardFromCorners(raster, options.cardCorners as [Point, Point, Point, Point])
     : detectCard(raster, working);
   const reference = options.cardReference?.map(([L, a, b]) => lab65(L, a, b));
-  const calibration = detection.found ? calibrateCard(detection.card.patches, reference ? { reference } : {}) : null;
+  const diagonalPx = Math.hypot(raster.widthPx, raster.heightPx);
+  const calibration = detection.found
+    ? calibrateCard(detection.card.patches, { diagonalPx, ...(reference ? { reference } : {}) })
+    : null;
   if (!detection.found || !calibration) {
     const message = detection.found
       ? 'The colour card was found, but too many of its patches are covered, in glare or dirty. Clean it and retake.'

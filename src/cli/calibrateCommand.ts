@@ -39,7 +39,8 @@ export async function calibrateCommand(args: readonly string[], terminal: Termin
   const { raster } = await decodePhoto(path);
   const detection = detectCard(raster);
   if (!detection.found) throw new StippleError('SMP_CARD_UNUSABLE', detection.message);
-  const calibration = calibrateCard(detection.card.patches, reference ? { reference } : {});
+  const diagonalPx = Math.hypot(raster.widthPx, raster.heightPx);
+  const calibration = calibrateCard(detection.card.patches, { diagonalPx, ...(reference ? { reference } : {}) });
   if (!calibration) {
     throw new StippleError(
       'SMP_CARD_UNUSABLE',

@@ -184,7 +184,7 @@ function* corrections(scene: RenderedScene, raster: RasterPhoto): Generator<Trie
   const white = calibrateWhite(raster, detection.card.patches[18]!.centre, 'white');
   const seen = meanSkin(working, isSkin);
   if (white.usable) yield forBoth('white', settleOnSkin(white.correction, seen!), white.expectedDeltaE00);
-  const card = calibrateCard(detection.card.patches);
+  const card = calibrateCard(detection.card.patches, { diagonalPx: Math.hypot(raster.widthPx, raster.heightPx) });
   if (!card) return;
   const { skinCorrection, correction, expectedDeltaE00 } = card;
   yield { method: 'card', correction: skinCorrection, hairCorrection: correction, stated: expectedDeltaE00 };

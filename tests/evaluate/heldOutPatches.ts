@@ -55,7 +55,8 @@ export function judgeHeldOutPatches(photos: readonly CardPhoto[], folder: string
   for (const { name, raster, detection } of photos) {
     if (!detection.found) continue;
     const reference = name.startsWith('ah_') ? printed : undefined;
-    const result = holdOut(detection.card, reference);
+    const diagonalPx = Math.hypot(raster.widthPx, raster.heightPx);
+    const result = holdOut(detection.card, diagonalPx, reference);
     if (!result) {
       lines.push(`${name.padEnd(30)} too few usable patches`);
       continue;
@@ -69,7 +70,7 @@ export function judgeHeldOutPatches(photos: readonly CardPhoto[], folder: string
     if (GENUINE.test(name) && result.stated <= USABLE_DELTA_E00) genuine.push(...errors);
     else if (GENUINE.test(name))
       lines.push(`  states ${result.stated.toFixed(1)} itself: not usable as a measurement, not counted below`);
-    const calibration = calibrateCard(detection.card.patches, reference ? { reference } : {});
+    const calibration = calibrateCard(detection.card.patches, { diagonalPx, ...(reference ? { reference } : {}) });
     const box = PLUSH[name];
     if (box && calibration) plush.push([name, measureBox(raster, box, calibration.correction)]);
   }
@@ -94,8 +95,8 @@ interface HeldOut {
   readonly stated: number;
 }
 
-function holdOut(card: DetectedCard, reference: readonly Lab65[] | undefined): HeldOut | null {
-  const whole = calibrateCard(card.patches, reference ? { reference } : {});
+function holdOut(card: DetectedCard, diagonalPx: number, reference: readonly Lab65[] | undefined): HeldOut | null {
+  const whole = calibrateCard(card.patches, { diagonalPx, ...(reference ? { reference } : {}) });
   if (!whole) return null;
   const usable = new Set(whole.perPatch.map(({ patch }) => patch));
   const edition = whole.edition === 'own' ? undefined : whole.edition;
@@ -105,7 +106,7 @@ function holdOut(card: DetectedCard, reference: readonly Lab65[] | undefined): H
   for (let fold = 0; fold < FOLDS; fold++) {
     const hidden = (patch: number) => patch < 2 || (patch + Math.floor(patch / 6)) % FOLDS === fold;
     const patches = card.patches.map((patch, i): CardPatch => (hidden(i) ? { ...patch, fault: 'covered' } : patch));
-    const fit = calibrateCard(patches, reference ? { reference } : { edition: edition! });
+    const fit = calibrateCard(patches, { diagonalPx, ...(reference ? { reference } : { edition: edition! }) });
     if (!fit) return null;
     for (const [i, patch] of card.patches.entries()) {
       if (!hidden(i) || !usable.has(i)) continue;

@@ -2,7 +2,7 @@ import { deltaE00 } from '../../colour/deltaE00.ts';
 import type { Lab65, LabCovariance } from '../../colour/lab65.ts';
 import { linearSrgbToLab65 } from '../../colour/xyzLab.ts';
 import type { CardPatch, PatchFault } from '../card/cardDetection.ts';
-import { NEUTRAL_PATCHES, PATCH_COUNT, SKIN_PATCHES } from '../card/chartLayout.ts';
+import { CHART_COLUMNS, NEUTRAL_PATCHES, PATCH_COUNT, SKIN_PATCHES } from '../card/chartLayout.ts';
 import { CHART_REFERENCES, type ChartEdition } from './chartReferences.ts';
 import { type Correction, IDENTITY_CORRECTION } from './correction.ts';
 import {
@@ -59,6 +59,8 @@ export interface CalibrateCardOptions {
   readonly reference?: readonly Lab65[];
   /** Which published colours; without it the better fitting edition. */
   readonly edition?: 'before2014' | 'after2014';
+  /** Of the photo: a card that is small in it is lit more evenly. */
+  readonly diagonalPx?: number;
 }
 
 const MODELS: readonly CorrectionModel[] = [
@@ -99,7 +101,8 @@ export function calibrateCard(
   patches: readonly CardPatch[],
   options: CalibrateCardOptions = {},
 ): CardCalibration | null {
-  const tried = listReferences(options).map(([edition, reference]) => train(patches, edition, reference));
+  const share = options.diagonalPx === undefined ? 1 : lengthOf(patches) / options.diagonalPx;
+  const tried = listReferences(options).map(([edition, reference]) => train(patches, edition, reference, share));
   const usable = tried.filter((training) => training !== null);
   if (usable.length === 0) return null;
   return finish(
@@ -128,7 +131,18 @@ interface Training {
   readonly validation: CrossValidation;
 }
 
-function train(patches: readonly CardPatch[], edition: ChartEdition, reference: readonly Lab65[]): Training | null {
+/** Length of the card along its first row in photo pixels. */
+function lengthOf(patches: readonly CardPatch[]): number {
+  const [[left, top], [right, bottom]] = [patches[0]!.centre, patches[CHART_COLUMNS - 1]!.centre];
+  return (Math.hypot(right - left, bottom - top) * CHART_COLUMNS) / (CHART_COLUMNS - 1);
+}
+
+function train(
+  patches: readonly CardPatch[],
+  edition: ChartEdition,
+  reference: readonly Lab65[],
+  share: number,
+): Training | null {
   const rejected: Training['rejected'] = [];
   let placed: PlacedPatch[] = [];
   for (const [patch, { rgb, fault }] of patches.entries()) {
@@ -141,7 +155,7 @@ function train(patches: readonly CardPatch[], edition: ChartEdition, reference: 
   }
   for (let round = 0; ; round++) {
     if (placed.length < MIN_PATCHES || placed.filter((p) => p.neutral).length < MIN_NEUTRALS) return null;
-    const shading = estimateShading(placed);
+    const shading = estimateShading(placed, share);
     const lit = removeShading(placed, shading);
     const validation = crossValidate(lit, FIRST_MODEL) ?? crossValidate(lit, { tone: 'gain', terms: 3 });
     if (!validation) return null;

@@ -27,9 +27,18 @@ const ROUNDS = 4;
 const SIGMA_RESIDUAL = 0.06;
 const SIGMA_SLOPE = 0.15;
 const SIGMA_EDGE = 0.06;
+/**
+ * What bulges the light (the lens, a near lamp) grows with the square of the card's share of the picture: the spread
+ * expected of a card as long as the diagonal, were it not limited.
+ */
+const SIGMA_EDGE_OF_WHOLE = 0.15;
 
-/** Plane and bulge of log luminance over the card, from what the colour correction leaves (ridge regression, Huber weights). */
-export function estimateShading(patches: readonly PlacedPatch[]): Shading {
+/**
+ * Plane and bulge of log luminance over the card, from what the colour correction leaves (ridge regression, Huber weights).
+ * @param shareOfPicture length of the card as a share of the photo's diagonal
+ */
+export function estimateShading(patches: readonly PlacedPatch[], shareOfPicture = 1): Shading {
+  const sigmaEdge = Math.min(SIGMA_EDGE, SIGMA_EDGE_OF_WHOLE * shareOfPicture ** 2);
   let shading = EVEN_LIGHT;
   for (let round = 0; round < ROUNDS; round++) {
     const lit = removeShading(patches, shading);
@@ -40,7 +49,7 @@ export function estimateShading(patches: readonly PlacedPatch[]): Shading {
     normal[0] = 1e-6;
     normal[5] = SIGMA_SLOPE ** -2;
     normal[10] = SIGMA_SLOPE ** -2;
-    normal[15] = SIGMA_EDGE ** -2;
+    normal[15] = sigmaEdge ** -2;
     right[1] = -shading.across * normal[5];
     right[2] = -shading.down * normal[10];
     right[3] = -shading.edge * normal[15];

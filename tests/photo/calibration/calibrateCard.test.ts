@@ -30,12 +30,13 @@ function shoot(
 ) {
   const random = seeded(11);
   return CHART_REFERENCES[edition].map((lab, i): CardPatch => {
-    const level = light(...patchCentre(i));
+    const [x, y] = patchCentre(i);
+    const level = light(x, y);
     const [r, g, b] = instead[i] ?? lab65ToLinearSrgb(lab);
     const jitter = () => 1 + noise * (random() - 0.5);
     const seen = camera([r * level, g * level, b * level]);
     const rgb: LinearRgb = [seen[0] * jitter(), seen[1] * jitter(), seen[2] * jitter()];
-    const patch: CardPatch = { rgb, relativeSd: 0.02, centre: [0, 0], pixels: 400 };
+    const patch: CardPatch = { rgb, relativeSd: 0.02, centre: [x * 100, y * 100], pixels: 400 };
     return faults[i] ? { ...patch, fault: faults[i] } : patch;
   });
 }
@@ -107,6 +108,16 @@ describe('calibrateCard', () => {
     expect(calibration.shading.across).toBeGreaterThan(0.1);
     expect(calibration.shading.down).toBeLessThan(-0.05);
     expect(Math.max(...skinErrors(calibration.correction, phone))).toBeLessThan(2.5);
+  });
+
+  it('expects the less bulge of the light the smaller the card is in the picture', () => {
+    const bulging = shoot(phone, { light: (x, y) => Math.exp(-0.1 * ((x / 3 - 1) ** 2 + (y / 2 - 1) ** 2)) });
+    // The card is 600 pixels long.
+    const bulges = [800, 1500, 6000].map((diagonalPx) => calibrateCard(bulging, { diagonalPx })!.shading.edge);
+    expect(bulges[0]).toBeLessThan(-0.04);
+    expect(bulges[1]).toBeGreaterThan(bulges[0]!);
+    expect(Math.abs(bulges[2]!)).toBeLessThan(0.005);
+    expect(calibrateCard(bulging)!.shading.edge).toBeCloseTo(bulges[0]!, 6);
   });
 
   it('never leaves a skin patch worse than it was', () => {
