@@ -3,7 +3,7 @@ import { type Lab65, lab65 } from '../colour/lab65.ts';
 import type { Hand } from '../matching/appearance.ts';
 import { limitsOf } from '../matching/candidate.ts';
 import type { PreparedShade } from '../matching/matchTypes.ts';
-import { makeQuickModel } from '../matching/screenShades.ts';
+import { makeQuickModel, type QuickModel } from '../matching/screenShades.ts';
 import { type DilutionRange, dilutionRange } from '../matching/shadeCurve.ts';
 import { solveDilution } from '../matching/solveDilution.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
@@ -14,10 +14,15 @@ export function rangeOf(prepared: PreparedShade): DilutionRange {
   return dilutionRange(minParts, maxParts, prepared.shade.typicalParts);
 }
 
-/** How near (CIEDE2000) a pigment comes to a healed colour at its best dilution, by the quick model. */
+/**
+ * How near (CIEDE2000) a pigment comes to a healed colour at its best dilution, by the quick model. This is tabled when
+ * first asked: most matches have no large line to search.
+ */
 export function quickDistance(table: ClientTable, hand: Hand, goal: Lab65): (prepared: PreparedShade) => number {
-  const quick = makeQuickModel(table, hand);
+  let model: QuickModel | null = null;
   return (prepared) => {
+    model ??= makeQuickModel(table, hand);
+    const quick = model;
     const ready = quick.prepare(prepared.pigment);
     const distance = (x: number) => {
       const [L, a, b] = quick.at(ready, x);

@@ -4,7 +4,7 @@ import { writeArea } from '../preview/treatedArea.ts';
 import { ENGLISH } from './language/english.ts';
 
 const WORDS = {
-  stage: { fresh: ENGLISH.preview.justDone, healed: ENGLISH.preview.healed, aged: '3 years' },
+  stage: { fresh: ENGLISH.preview.justDone, healed: ENGLISH.preview.healed, aged: ENGLISH.preview.threeYears },
   density: { light: ENGLISH.preview.light, medium: ENGLISH.preview.medium, full: ENGLISH.preview.full },
   session: { 1: ENGLISH.preview.afterSession1, 2: ENGLISH.preview.afterSession2, 3: ENGLISH.preview.afterSession3 },
   light: {
@@ -20,6 +20,12 @@ const WORDS = {
     density: ENGLISH.preview.densityUnderLongerHair,
     scar: ENGLISH.preview.scar,
   },
+} as const;
+
+/** The ends of a range. */
+export const END_NAMES = {
+  lightest: ENGLISH.preview.lightestLikely,
+  darkest: ENGLISH.preview.darkestLikely,
 } as const;
 
 const CHOICES = {

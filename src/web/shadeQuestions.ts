@@ -1,4 +1,4 @@
-import { currentCatalog, currentCatalogs } from '../app/catalogs/currentCatalogs.ts';
+import { currentCatalog } from '../app/catalogs/currentCatalogs.ts';
 import {
   type EquivalentsAnswer,
   type ServiceMap,
@@ -10,7 +10,9 @@ import {
 import type { Services } from '../app/services.ts';
 import type { ShadeName } from '../app/whatIf.ts';
 import type { Catalog } from '../catalog/shade.ts';
+import { deltaE00 } from '../colour/deltaE00.ts';
 import { StippleError } from '../errors.ts';
+import { closenessWords, directionWords } from '../matching/words.ts';
 import { ENGLISH } from './language/english.ts';
 
 type Audience = Parameters<typeof currentCatalog>[1];
@@ -34,8 +36,19 @@ function ask<T>({ pool }: Services, catalogs: readonly Catalog[], question: Shad
   return pool.run<T>({ kind: 'shadeLooks', catalogs, question } satisfies ShadeLooksTask);
 }
 
+/** How two shades differ when they are healed, each pair once. */
+function pairsOf(looks: readonly ShadeLook[]) {
+  return looks.flatMap((one, at) =>
+    looks.slice(at + 1).map((other) => {
+      const distance = deltaE00(one.healed, other.healed);
+      const directions = directionWords(one.healed, other.healed);
+      return { one, other, distance, closeness: closenessWords(distance), directions };
+    }),
+  );
+}
+
 /**
- * Two to four shades in the bottle and healed on one skin, with the catalogs they come from.
+ * Two to four shades in the bottle and healed on one skin, pair by pair, with the catalogs they come from.
  * @throws StippleError SMP_OPTION_INVALID for fewer than two, SMP_NOT_FOUND, SMP_CATALOG_NOT_FOUND
  */
 export async function compareShades(
@@ -48,18 +61,17 @@ export async function compareShades(
   const ids = [...new Set(shades.map(({ catalogId }) => catalogId))];
   const catalogs = await Promise.all(ids.map((id) => currentCatalog(services, audience, id)));
   const looks = await ask<ShadeLook[]>(services, catalogs, { ask: 'looks', skin: skinOf(skin), shades });
-  return { shades, catalogs, looks };
+  return { shades, catalogs, looks, pairs: pairsOf(looks) };
 }
 
-/** The shades of another line that heal nearest to a known one; null while shade or line are not chosen. */
+/** The shades of another of the lines that heal nearest to a known one; null while shade or line are not chosen. */
 export async function findEquivalents(
   services: Services,
-  audience: Audience,
+  catalogs: readonly Catalog[],
   { shade, in: line, skin }: { readonly shade?: unknown; readonly in?: unknown; readonly skin?: unknown },
 ): Promise<EquivalentsAnswer | null> {
   const [known] = shadeNamesOf(shade);
   if (!known || typeof line !== 'string' || line === '') return null;
-  const catalogs = await currentCatalogs(services, audience);
   const involved = catalogs.filter(({ id }) => id === known.catalogId || id === line);
   return await ask(services, involved, { ask: 'equivalents', skin: skinOf(skin), shade: known, inCatalog: line });
 }

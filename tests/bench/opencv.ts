@@ -92,13 +92,14 @@ function patchError(labs: readonly Lab65[]): number {
 
 async function runOurs({ path, skin }: BenchPhoto): Promise<Found> {
   const { raster } = await decodePhoto(path);
+  const diagonalPx = Math.hypot(raster.widthPx, raster.heightPx);
   const times: number[] = [];
   let found = null as ReturnType<typeof detectCard> | null;
   let calibration: ReturnType<typeof calibrateCard> = null;
   for (let run = 0; run < RUNS; run++) {
     const start = performance.now();
     found = detectCard(raster);
-    calibration = found.found ? calibrateCard(found.card.patches) : null;
+    calibration = found.found ? calibrateCard(found.card.patches, { diagonalPx }) : null;
     times.push(performance.now() - start);
   }
   if (!found?.found || !calibration) return { ms: median(times), patches: null, skin: null };

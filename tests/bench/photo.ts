@@ -54,7 +54,9 @@ export async function benchPhoto(photo: string): Promise<string[]> {
   const working = reducePhoto(raster, 1024);
   const findCard = () => {
     const found = detectCard(raster, working);
-    return found.found && calibrateCard(found.card.patches);
+    return (
+      found.found && calibrateCard(found.card.patches, { diagonalPx: Math.hypot(raster.widthPx, raster.heightPx) })
+    );
   };
   const card = await pairedRatio(RUNS, findCard, reference);
   const { ms, cpuMs } = match.reference;

@@ -6,8 +6,9 @@ import { linearSrgbToLab65 } from '../../src/colour/xyzLab.ts';
 import { LABEL } from '../../src/photo/regions/labelMap.ts';
 import { cardTruth } from '../fixtures/scenes/cardTruth.ts';
 import { renderScene } from '../fixtures/scenes/renderScene.ts';
-import { sceneSet } from '../fixtures/scenes/sceneSet.ts';
+import { FACTORIAL_SCENES, sceneSet } from '../fixtures/scenes/sceneSet.ts';
 import type { HairSpec, RenderedScene, SceneSpec } from '../fixtures/scenes/sceneSpec.ts';
+import { SKIN_TONES } from '../fixtures/scenes/skinTones.ts';
 
 const STUBBLE: HairSpec = {
   kind: 'stubble',
@@ -138,6 +139,20 @@ describe('renderScene', () => {
     expect(whole).toHaveLength(60);
     expect(new Set(specs.map((spec) => spec.light.kind)).size).toBe(4);
     expect(new Set(specs.map((spec) => spec.camera.model)).size).toBe(3);
+  });
+
+  it('shows every skin tone under every light to every camera, half of each tone close up', () => {
+    const specs = sceneSet('skin-factorial', FACTORIAL_SCENES, 8);
+    const lightsAndCameras = ({ light, camera }: SceneSpec) => `${light.kind} ${camera.model}`;
+    const tones = SKIN_TONES.map((_, tone) => specs.filter((__, index) => index % SKIN_TONES.length === tone));
+    const seen = tones.map((ofTone) => ofTone.map(lightsAndCameras).sort());
+    expect(new Set(seen[0]).size).toBe(12);
+    for (const of of seen) expect(of).toEqual(seen[0]);
+    for (const ofTone of tones) {
+      expect(ofTone.filter((spec) => spec.cards[0]!.layout === 'nano')).toHaveLength(ofTone.length / 2);
+      expect(Math.max(...ofTone.map((spec) => Math.abs(spec.skin.lab[0] - ofTone[0]!.skin.lab[0])))).toBeLessThan(8);
+    }
+    expect(specs.every((spec) => cardTruth(spec.cards[0]!, spec).wholeInPicture)).toBe(true);
   });
 
   it('marks a card that runs out of the picture', () => {

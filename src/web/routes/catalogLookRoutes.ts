@@ -8,7 +8,6 @@ import type { Services } from '../../app/services.ts';
 import type { ShadeName } from '../../app/whatIf.ts';
 import { regulatoryCompleteness } from '../../catalog/regulatoryCompleteness.ts';
 import type { Catalog } from '../../catalog/shade.ts';
-import { deltaE00 } from '../../colour/deltaE00.ts';
 import { closenessWords, directionWords, listWords } from '../../matching/words.ts';
 import { filterItems, needsFilter } from '../catalogFilter.ts';
 import { catalogAudience, catalogFrame } from '../catalogPages.ts';
@@ -40,24 +39,18 @@ export function catalogLookRoutes(services: Services): Router {
   const today = () => services.now().toISOString().slice(0, 10);
 
   router.get('/catalogs/compare', async (req, res) => {
-    const { shades, catalogs, looks } = await compareShades(services, catalogAudience(req), req.query);
+    const { shades, catalogs, looks, pairs } = await compareShades(services, catalogAudience(req), req.query);
     const conditions = conditionsOf(catalogs, shades);
     await render(req, res, 'catalogCompare', {
       title: ENGLISH.catalogTools.compareShades,
       skins: skinChoices(skinOf(req.query.skin)),
       keys: shades.map(({ catalogId, code }) => `${catalogId}/${code}`),
       looks: looks.map((look) => ({ ...look, bottleHex: hexOf(look.bottle), healedHex: hexOf(look.healed) })),
-      pairs: looks.flatMap((one, at) =>
-        looks.slice(at + 1).map((other) => {
-          const distance = deltaE00(one.healed, other.healed);
-          const words = directionWords(one.healed, other.healed);
-          return {
-            title: `${one.code} and ${other.code}`,
-            text: `${closenessWords(distance)}${words.length > 0 ? `: ${other.code} is ${listWords(words)}` : ''}`,
-            distance: distance.toFixed(1),
-          };
-        }),
-      ),
+      pairs: pairs.map(({ one, other, distance, closeness, directions }) => ({
+        title: `${one.code} and ${other.code}`,
+        text: `${closeness}${directions.length > 0 ? `: ${other.code} is ${listWords(directions)}` : ''}`,
+        distance: distance.toFixed(1),
+      })),
       mixed: conditions.length > 1 ? conditions : null,
     });
   });
@@ -67,7 +60,7 @@ export function catalogLookRoutes(services: Services): Router {
     const [shade] = shadeNamesOf(req.query.shade);
     const inCatalog = String(req.query.in ?? '');
     const skin = skinOf(req.query.skin);
-    const answer = await findEquivalents(services, catalogAudience(req), req.query);
+    const answer = await findEquivalents(services, catalogs, req.query);
     const filter = String(req.query.q ?? '').slice(0, 60);
     const all = catalogs.flatMap(({ id, shades }) => shades.map(({ code, name }) => ({ catalogId: id, code, name })));
     const isKnown = (one: ShadeName) => shade?.catalogId === one.catalogId && shade.code === one.code;

@@ -1,10 +1,9 @@
 import { type Request, Router } from 'express';
+import { currentCatalogs } from '../../app/catalogs/currentCatalogs.ts';
 import { isOwn } from '../../app/catalogs/ownCatalog.ts';
 import { countUsesOfLot, recallLot } from '../../app/catalogs/stockLots.ts';
 import type { Services } from '../../app/services.ts';
-import { deltaE00 } from '../../colour/deltaE00.ts';
 import { StippleError } from '../../errors.ts';
-import { closenessWords, directionWords } from '../../matching/words.ts';
 import { actorFor } from '../actor.ts';
 import { catalogAudience } from '../catalogPages.ts';
 import { compareShades, findEquivalents } from '../shadeQuestions.ts';
@@ -20,19 +19,20 @@ export function catalogToolApiRoutes(services: Services): Router {
   const router = Router();
 
   router.get('/api/v1/catalogs/compare', async (req, res) => {
-    const { looks } = await compareShades(services, catalogAudience(req), req.query);
-    const pairs = looks.flatMap((one, at) =>
-      looks.slice(at + 1).map((other) => {
-        const distance = deltaE00(one.healed, other.healed);
-        const words = [closenessWords(distance), ...directionWords(one.healed, other.healed)];
-        return { codes: [one.code, other.code], deltaE00: Number(distance.toFixed(2)), words };
-      }),
-    );
-    res.json({ looks, pairs });
+    const { looks, pairs } = await compareShades(services, catalogAudience(req), req.query);
+    res.json({
+      looks,
+      pairs: pairs.map(({ one, other, distance, closeness, directions }) => ({
+        codes: [one.code, other.code],
+        deltaE00: Number(distance.toFixed(2)),
+        words: [closeness, ...directions],
+      })),
+    });
   });
 
   router.get('/api/v1/catalogs/equivalent', async (req, res) => {
-    const answer = await findEquivalents(services, catalogAudience(req), req.query);
+    const catalogs = await currentCatalogs(services, catalogAudience(req));
+    const answer = await findEquivalents(services, catalogs, req.query);
     if (answer !== null) return void res.json(answer);
     throw new StippleError('SMP_OPTION_INVALID', 'Say which shade of which line: ?shade=demo-ash/DA-03&in=demo-ink.');
   });

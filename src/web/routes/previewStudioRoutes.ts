@@ -10,12 +10,11 @@ import { AREA_PRESETS, writeArea } from '../../preview/treatedArea.ts';
 import { consultationIdOf } from '../../storage/consultationMatchesRepo.ts';
 import { ENGLISH } from '../language/english.ts';
 import { stepLinks } from '../matchPages.ts';
-import { chooseFields, lookText } from '../previewForm.ts';
+import { chooseFields, END_NAMES, lookText } from '../previewForm.ts';
 import { render } from '../render.ts';
 import { shownMatch } from '../shownMatch.ts';
 
 const MOST_SIDE_BY_SIDE = 3;
-const END_NAMES = { lightest: ENGLISH.preview.lightestLikely, darkest: ENGLISH.preview.darkestLikely } as const;
 
 /** The preview studio: a form with server-drawn pictures, which the browser draws itself where it can. */
 export function previewStudioRoutes(services: Services): Router {

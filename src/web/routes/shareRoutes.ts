@@ -18,6 +18,7 @@ import { redirectAfterPost, textField, textFields } from '../forms.ts';
 import { CLIENT_TEXTS } from '../language/clientTexts.ts';
 import { shownDay, shownTime } from '../language/dates.ts';
 import { ENGLISH } from '../language/english.ts';
+import { END_NAMES } from '../previewForm.ts';
 import { limitRate } from '../rateLimit.ts';
 import { render } from '../render.ts';
 import { keepForNextPage, takeOnce } from '../showOnce.ts';
@@ -86,7 +87,7 @@ export function shareRoutes(services: Services): Router {
         pictures: chosen
           ? picturesOfStage(stage, treatment).map(({ end }) => ({
               src: `/matches/${chosen.id}/preview.jpg?${lookQuery(typed.look, stage, end)}`,
-              text: end && { lightest: ENGLISH.preview.lightestLikely, darkest: ENGLISH.preview.darkestLikely }[end],
+              text: end && END_NAMES[end],
             }))
           : [],
       })),

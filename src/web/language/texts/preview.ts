@@ -80,6 +80,7 @@ export const previewTexts = {
   time: 'Time',
   density: 'Density',
   treatment: 'Treatment',
+  threeYears: '3 years',
   lightestLikely: 'Lightest likely',
   darkestLikely: 'Darkest likely',
   open: 'Open',
