@@ -250,7 +250,7 @@ export const REQUIREMENTS: readonly Requirement[] = [
     46,
     'client reads plain words',
     [SHARES, CLIENT_PAGE],
-    ['web/language/clientTexts.test.ts', 'need reading grade 8 at most, together and in every longer text'],
+    ['language/clientTexts.test.ts', 'need reading grade 8 at most, together and in every longer text'],
   ),
   of(47, 'approval needs ticks and a name and gives a receipt', [SHARES, ANSWERS]),
   of(48, 'a client’s note reaches the studio', [SHARES, ANSWERS]),

@@ -1,5 +1,5 @@
 import type { OrganisationKind, Role, Scope } from '../app/access.ts';
-import { ENGLISH } from './language/english.ts';
+import { ENGLISH } from '../language/english.ts';
 
 /** What people read for the words the program uses. */
 export const ROLE_WORDS: Record<Role, string> = {

@@ -2,8 +2,8 @@ import type { Request, RequestHandler } from 'express';
 import { type Action, type Actor, type Authorized, authorize } from '../app/access.ts';
 import { actorOfPerson, actorOfToken } from '../app/people/findActor.ts';
 import { StippleError } from '../errors.ts';
+import { ENGLISH } from '../language/english.ts';
 import type { Database } from '../storage/tables.ts';
-import { ENGLISH } from './language/english.ts';
 
 declare global {
   namespace Express {

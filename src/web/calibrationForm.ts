@@ -1,8 +1,8 @@
 import type { MatchOptions } from '../app/matchOptions.ts';
 import type { MatchResult } from '../app/matchResult.ts';
+import { ENGLISH } from '../language/english.ts';
 import { PATCH_NAMES } from '../photo/card/patchNames.ts';
 import type { Point } from '../photo/rasterPhoto.ts';
-import { ENGLISH } from './language/english.ts';
 
 /** The points a person can place, in the order they are asked for. */
 export const POINTS = [

@@ -6,8 +6,8 @@ import { CSV_COLUMNS, letDownColumns, wavelengthOfColumn } from '../catalog/form
 import { questionOf } from '../catalog/formats/fillAnswers.ts';
 import type { Problem } from '../catalog/problem.ts';
 import { measurementSchema, type Shade, shadeSchema } from '../catalog/shade.ts';
+import { ENGLISH } from '../language/english.ts';
 import { textField } from './forms.ts';
-import { ENGLISH } from './language/english.ts';
 
 /** Fields of new shades that palette files have no place for, as the form asks for them. */
 export const DEFAULT_FIELDS = [

@@ -7,10 +7,10 @@ import { hexOf } from '../app/report/resultWords.ts';
 import type { Services } from '../app/services.ts';
 import { measurementToLab65, needsSpectrum } from '../catalog/measurementToLab65.ts';
 import type { Catalog, Shade } from '../catalog/shade.ts';
+import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { actorFor } from './actor.ts';
 import { textField } from './forms.ts';
-import { shownDay } from './language/dates.ts';
-import { ENGLISH } from './language/english.ts';
 
 /** What this request may see: somebody signed in must hold the right to read, a visitor sees the bundled lines. */
 export function catalogAudience(req: Request): Audience {

@@ -4,8 +4,8 @@ import { cellWords } from '../catalog/formats/rowCells.ts';
 import type { Problem } from '../catalog/problem.ts';
 import { measurementSchema, type Shade } from '../catalog/shade.ts';
 import { FORM_LET_DOWNS, shadeToFields } from '../catalog/shadeCells.ts';
+import { ENGLISH } from '../language/english.ts';
 import { textField } from './forms.ts';
-import { ENGLISH } from './language/english.ts';
 
 const CHOICES: Readonly<Record<string, readonly string[]>> = {
   form: ['concentrate', 'readyToUse'],

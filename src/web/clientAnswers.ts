@@ -1,7 +1,7 @@
 import { type MatchOptions, matchOptionsSchema } from '../app/matchOptions.ts';
+import { ENGLISH } from '../language/english.ts';
 import { HAIR_COLOURS } from '../matching/hairColours.ts';
 import { HAIR_FROM, type HairFrom } from '../matching/target.ts';
-import { ENGLISH } from './language/english.ts';
 
 const FROM_TEXTS: Readonly<Record<HairFrom, string>> = {
   scalp: ENGLISH.photo.hairOrStubbleOfTheScalp,

@@ -3,8 +3,8 @@ import type { Authorized } from '../app/access.ts';
 import { clientOf, clientsOf } from '../app/consultations/clients.ts';
 import type { ClientChoice } from '../app/consultations/openConsultation.ts';
 import type { Services } from '../app/services.ts';
+import { shownDay } from '../language/dates.ts';
 import { textField } from './forms.ts';
-import { shownDay } from './language/dates.ts';
 
 const OFFERED = 50;
 

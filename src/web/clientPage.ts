@@ -2,7 +2,7 @@ import type { Request } from 'express';
 import { APPROVAL_TICKS } from '../app/shares/answerShare.ts';
 import type { OpenShare } from '../app/shares/openShare.ts';
 import { isOfStage, SHARED_STAGES } from '../app/shares/sharedStages.ts';
-import { CLIENT_TEXTS, isLanguage, LANGUAGES, type Language, localDay, localTime } from './language/clientTexts.ts';
+import { CLIENT_TEXTS, isLanguage, LANGUAGES, type Language, localDay, localTime } from '../language/clientTexts.ts';
 
 /** What was typed into a form that came back with faults. */
 export interface TypedAnswer {

@@ -1,5 +1,5 @@
 import type { MatchResult } from '../app/matchResult.ts';
-import { ENGLISH } from './language/english.ts';
+import { ENGLISH } from '../language/english.ts';
 import { placeLabels } from './placeLabels.ts';
 
 /** Drawing size in SVG units; the viewBox scales it to any screen. */

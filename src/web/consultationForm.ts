@@ -4,10 +4,10 @@ import { DECISIONS } from '../app/consultations/contraindications.ts';
 import type { FlagAnswer, FlagState } from '../app/consultations/decideFlags.ts';
 import { type ConsultationForm, consultationFormSchema } from '../app/consultations/editConsultation.ts';
 import { FITZPATRICK, GOALS, LEVEL_WORDS, PATTERNS } from '../app/consultations/vocabulary.ts';
+import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import type { ConsultationRecord } from '../storage/consultationRecord.ts';
 import { textField } from './forms.ts';
-import { shownDay } from './language/dates.ts';
-import { ENGLISH } from './language/english.ts';
 
 const NAMES = Object.keys(consultationFormSchema.shape) as (keyof ConsultationForm)[];
 type FormTexts = Readonly<Record<keyof ConsultationForm, string>>;

@@ -1,9 +1,9 @@
 import { statusWords } from '../app/consultations/recipe.ts';
 import { GOALS } from '../app/consultations/vocabulary.ts';
+import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import type { ConsultationSummary } from '../storage/consultationRecord.ts';
 import type { StoredCounts } from '../storage/countStored.ts';
-import { shownDay } from './language/dates.ts';
-import { ENGLISH } from './language/english.ts';
 
 /** One line of a list of consultations, in the form the list of try-outs has too. */
 export function consultationLine(entry: ConsultationSummary) {

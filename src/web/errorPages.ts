@@ -1,8 +1,8 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import type { Services } from '../app/services.ts';
 import { ERRORS, type ErrorCode, StippleError } from '../errors.ts';
+import { ENGLISH } from '../language/english.ts';
 import { listPeople } from '../storage/peopleRepo.ts';
-import { ENGLISH } from './language/english.ts';
 import { render } from './render.ts';
 import { isStorageFault } from './storageFault.ts';
 

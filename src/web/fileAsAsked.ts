@@ -3,10 +3,10 @@ import { mayDo } from '../app/access.ts';
 import { getConsultation } from '../app/consultations/editConsultation.ts';
 import { consultationOfMatch, fileMatch } from '../app/consultations/openConsultation.ts';
 import type { Services } from '../app/services.ts';
+import { ENGLISH } from '../language/english.ts';
 import { actorFor } from './actor.ts';
 import { clientFields, readClientChoice } from './clientChoice.ts';
 import { textField } from './forms.ts';
-import { ENGLISH } from './language/english.ts';
 
 /** What the start page offers somebody of a studio: the consultation a photo is for, or clients to choose from. */
 export async function filingFields(services: Services, req: Request) {

@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Request, RequestHandler } from 'express';
 import { ipKeyGenerator } from 'express-rate-limit';
 import { StippleError } from '../errors.ts';
+import { ENGLISH } from '../language/english.ts';
 import { countHit, readHits } from '../storage/rateLimitsRepo.ts';
 import type { Database } from '../storage/tables.ts';
-import { ENGLISH } from './language/english.ts';
 
 const WINDOW_MS = 15 * 60 * 1000;
 const MOST_MISSES = 60;

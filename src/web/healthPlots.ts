@@ -2,7 +2,7 @@ import type { ServiceMap } from '../app/catalogs/shadeLooks.ts';
 import type { CatalogHealth } from '../catalog/catalogHealth.ts';
 import { measurementToLab65, needsSpectrum } from '../catalog/measurementToLab65.ts';
 import type { Catalog, Shade } from '../catalog/shade.ts';
-import { ENGLISH } from './language/english.ts';
+import { ENGLISH } from '../language/english.ts';
 
 const WIDTH = 420;
 /** Room for bars however long the codes are. */

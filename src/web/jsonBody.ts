@@ -1,7 +1,7 @@
 import express, { type Request } from 'express';
 import type * as z from 'zod';
 import { StippleError } from '../errors.ts';
-import { ENGLISH } from './language/english.ts';
+import { ENGLISH } from '../language/english.ts';
 
 /** Reads the JSON body of an API call. */
 export const readJson = express.json({ limit: '1mb' });

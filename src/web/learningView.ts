@@ -1,7 +1,7 @@
 import { type BiasLine, LEAST_CASES, type Learning } from '../app/learning/learnStudio.ts';
+import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import type { FollowUpRecord } from '../storage/followUpsRepo.ts';
-import { shownDay } from './language/dates.ts';
-import { ENGLISH } from './language/english.ts';
 
 /** "1.4 L* darker than predicted"; differences nobody sees read "as predicted". */
 function deltaWords(deltaL: number): string {

@@ -1,10 +1,10 @@
 import type { MatchResult } from '../app/matchResult.ts';
+import { ENGLISH } from '../language/english.ts';
 import { LABEL, type LabelMask } from '../masks/label.ts';
 import { readMask } from '../masks/maskText.ts';
 import { outlineMask } from '../masks/outlineMask.ts';
 import type { MatchRecord } from '../storage/matchRecord.ts';
 import type { PhotoRecord } from '../storage/photosRepo.ts';
-import { ENGLISH } from './language/english.ts';
 
 /** Parts of the page models that the photo, regions and result pages share. */
 

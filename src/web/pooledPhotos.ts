@@ -1,5 +1,5 @@
 import type { MatchResult } from '../app/matchResult.ts';
-import { ENGLISH } from './language/english.ts';
+import { ENGLISH } from '../language/english.ts';
 
 const METHODS: Readonly<Record<MatchResult['calibration']['method'], string>> = {
   card: ENGLISH.photo.colourCard,

@@ -1,7 +1,7 @@
 import type { PreviewOptions } from '../app/previewOptions.ts';
+import { ENGLISH } from '../language/english.ts';
 import { DENSITIES, LIGHTS, SESSIONS, STAGES, TREATMENTS } from '../preview/previewLooks.ts';
 import { writeArea } from '../preview/treatedArea.ts';
-import { ENGLISH } from './language/english.ts';
 
 const WORDS = {
   stage: { fresh: ENGLISH.preview.justDone, healed: ENGLISH.preview.healed, aged: ENGLISH.preview.threeYears },

@@ -1,7 +1,7 @@
 import { Router } from 'express';
 import { sql } from 'kysely';
 import type { Services } from '../app/services.ts';
-import { ENGLISH } from './language/english.ts';
+import { ENGLISH } from '../language/english.ts';
 
 /** `/healthz`: the process answers. `/readyz`: it can also reach its database and photos, and is not being stopped. */
 export function readinessRoutes(services: Services, isStopping: () => boolean): Router {

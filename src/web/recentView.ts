@@ -1,7 +1,7 @@
 import type { MatchResult } from '../app/matchResult.ts';
+import { shownTime } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import type { MatchRecord } from '../storage/matchRecord.ts';
-import { shownTime } from './language/dates.ts';
-import { ENGLISH } from './language/english.ts';
 
 const OUTCOMES: Record<MatchResult['outcome'], string> = {
   match: 'measured',

@@ -1,8 +1,8 @@
 import type { MatchResult } from '../app/matchResult.ts';
+import { ENGLISH } from '../language/english.ts';
 import { LABEL } from '../masks/label.ts';
 import { readMask } from '../masks/maskText.ts';
 import type { Box } from '../photo/rasterPhoto.ts';
-import { ENGLISH } from './language/english.ts';
 import { KIND_NAMES, KINDS } from './matchPages.ts';
 
 type Patches = Record<(typeof KINDS)[number], Box[]>;

@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import ejs from 'ejs';
 import type { Request, Response } from 'express';
 import { type Actor, mayDo } from '../app/access.ts';
+import { ENGLISH } from '../language/english.ts';
+import { SCRIPT_WORDS } from '../language/scriptWords.ts';
 import { projectRoot } from '../projectRoot.ts';
-import { ENGLISH } from './language/english.ts';
-import { SCRIPT_WORDS } from './language/scriptWords.ts';
 
 export type PageName =
   | 'home'

@@ -11,8 +11,8 @@ import {
   ratioText,
 } from '../app/report/resultWords.ts';
 import { lab65 } from '../colour/lab65.ts';
+import { ENGLISH } from '../language/english.ts';
 import { CLOSE_DELTA_E00, directionWords, listWords } from '../matching/words.ts';
-import { ENGLISH } from './language/english.ts';
 
 const LEVEL_WORDS = { ok: ENGLISH.result.good, warn: ENGLISH.result.look, fail: ENGLISH.result.poor } as const;
 const CONFIDENCE = {

@@ -2,8 +2,8 @@ import type { Request } from 'express';
 import { type Contraindication, contraindicationSchema, FLAG_LEVELS } from '../app/consultations/contraindications.ts';
 import type { StudioPolicy } from '../app/consultations/studioPolicy.ts';
 import { LEVEL_WORDS } from '../app/consultations/vocabulary.ts';
+import { ENGLISH } from '../language/english.ts';
 import { textField } from './forms.ts';
-import { ENGLISH } from './language/english.ts';
 
 export interface RuleFault {
   readonly field: string;

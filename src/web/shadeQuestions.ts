@@ -12,8 +12,8 @@ import type { ShadeName } from '../app/whatIf.ts';
 import type { Catalog } from '../catalog/shade.ts';
 import { deltaE00 } from '../colour/deltaE00.ts';
 import { StippleError } from '../errors.ts';
+import { ENGLISH } from '../language/english.ts';
 import { closenessWords, directionWords } from '../matching/words.ts';
-import { ENGLISH } from './language/english.ts';
 
 type Audience = Parameters<typeof currentCatalog>[1];
 

@@ -1,9 +1,9 @@
 import type { MatchResult } from '../app/matchResult.ts';
 import type { Measurement } from '../app/measurePhoto.ts';
+import { ENGLISH } from '../language/english.ts';
 import { LABEL, type LabelMask } from '../masks/label.ts';
 import { readMask } from '../masks/maskText.ts';
 import { outlineMask } from '../masks/outlineMask.ts';
-import { ENGLISH } from './language/english.ts';
 import { outlinesOf } from './matchPages.ts';
 
 const FOREIGN_NAMES = { cloth: ENGLISH.photo.clothOrGlove, tattoo: ENGLISH.photo.tattooOrOldPigment } as const;

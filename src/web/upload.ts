@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream';
 import type { Request, RequestHandler } from 'express';
 import multer from 'multer';
 import { type ErrorCode, StippleError } from '../errors.ts';
-import { ENGLISH } from './language/english.ts';
+import { ENGLISH } from '../language/english.ts';
 
 const MEGABYTE = 1024 * 1024;
 export const MAX_UPLOAD_BYTES = 25 * MEGABYTE;

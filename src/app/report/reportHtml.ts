@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ejs from 'ejs';
+import { reportTexts } from '../../language/texts/report.ts';
 import { projectRoot } from '../../projectRoot.ts';
 import { type ReportModel, SESSION_HEADINGS } from './reportModel.ts';
-import { reportTexts } from './reportTexts.ts';
 
 /** Where a report is read: as a page of the site, or as a file that carries its style with it. */
 export type ReportPlace =

@@ -7,7 +7,6 @@ import type { Services } from '../services.ts';
 
 /** What a client must have ticked; the words stand with the page's other texts. */
 export const APPROVAL_TICKS = ['simulation', 'healing', 'patch'] as const;
-export type ApprovalTick = (typeof APPROVAL_TICKS)[number];
 
 const LONGEST_NAME = 80;
 const LONGEST_NOTE = 1000;

@@ -11,13 +11,13 @@ import {
 import { adoptTryOuts, checkSignIn } from '../../app/people/signIn.ts';
 import type { Services } from '../../app/services.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
+import { shownDay, shownTime } from '../../language/dates.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { countMatches } from '../../storage/matchesRepo.ts';
 import { signInKeyOf } from '../../storage/peopleRepo.ts';
 import { ROLE_WORDS, SCOPE_WORDS, startPage } from '../accountWords.ts';
 import { actorFor } from '../actor.ts';
 import { localPath, redirectAfterPost, textField, textFields } from '../forms.ts';
-import { shownDay, shownTime } from '../language/dates.ts';
-import { ENGLISH } from '../language/english.ts';
 import { limitRate } from '../rateLimit.ts';
 import { type PageProblem, render } from '../render.ts';
 import { keepForNextPage, takeOnce } from '../showOnce.ts';

@@ -3,6 +3,7 @@ import { measureAgain, optionsOf } from '../../app/changeMatch.ts';
 import type { MatchOptions } from '../../app/matchOptions.ts';
 import type { Services } from '../../app/services.ts';
 import { readSettings } from '../../app/studioSettings.ts';
+import { ENGLISH } from '../../language/english.ts';
 import type { Point } from '../../photo/rasterPhoto.ts';
 import type { MatchOwner } from '../../storage/matchRecord.ts';
 import {
@@ -21,7 +22,6 @@ import {
 } from '../calibrationForm.ts';
 import { comparedCells, patchRows } from '../cardPicture.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { ENGLISH } from '../language/english.ts';
 import { stepLinks } from '../matchPages.ts';
 import { render } from '../render.ts';
 import { pictureOf, type ShownMatch, shownMatch } from '../shownMatch.ts';

@@ -4,10 +4,10 @@ import { type CardConditions, readCardReference } from '../../app/cardReference.
 import type { Services } from '../../app/services.ts';
 import { readSettings, writeSettings } from '../../app/studioSettings.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
+import { shownDay } from '../../language/dates.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { cardCells } from '../cardPicture.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { shownDay } from '../language/dates.ts';
-import { ENGLISH } from '../language/english.ts';
 import { checkUploader, knownOwner, newOwner } from '../owner.ts';
 import { received } from '../receive.ts';
 import { render } from '../render.ts';

@@ -4,10 +4,10 @@ import { discardDraft } from '../../app/catalogs/editShade.ts';
 import type { Services } from '../../app/services.ts';
 import type { Problem } from '../../catalog/problem.ts';
 import { StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { actorFor } from '../actor.ts';
 import { agoText, catalogFrame, catalogPath, diluentPath, seenOf } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {

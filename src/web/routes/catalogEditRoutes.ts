@@ -8,13 +8,13 @@ import type { VersionChanges } from '../../catalog/compareVersions.ts';
 import { fieldChanges } from '../../catalog/fieldChanges.ts';
 import type { Problem } from '../../catalog/problem.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import type { ItemKind } from '../../storage/catalogDraftsRepo.ts';
 import { actorFor } from '../actor.ts';
 import { needsFilter } from '../catalogFilter.ts';
 import { agoText, catalogFrame, catalogPath, diluentPath, seenOf, shadePath, valueText } from '../catalogPages.ts';
 import { readShadeFields, shadeFormView, shadeProblems } from '../catalogShadeForm.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
 /** More changed shades than this are counted only; the API lists all. */

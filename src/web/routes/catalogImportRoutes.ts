@@ -13,6 +13,7 @@ import { hasSample } from '../../app/catalogs/sampleImport.ts';
 import type { Services } from '../../app/services.ts';
 import type { Problem } from '../../catalog/problem.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { actorFor } from '../actor.ts';
 import {
   COLUMN_CHOICES,
@@ -27,7 +28,6 @@ import {
 } from '../catalogImportForm.ts';
 import { catalogFrame, catalogPath, valueText } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { ENGLISH } from '../language/english.ts';
 import { readSent } from '../readSent.ts';
 import { received } from '../receive.ts';
 import { render } from '../render.ts';

@@ -8,11 +8,11 @@ import type { Services } from '../../app/services.ts';
 import type { ShadeName } from '../../app/whatIf.ts';
 import { regulatoryCompleteness } from '../../catalog/regulatoryCompleteness.ts';
 import type { Catalog } from '../../catalog/shade.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { closenessWords, directionWords, listWords } from '../../matching/words.ts';
 import { filterItems, needsFilter } from '../catalogFilter.ts';
 import { catalogAudience, catalogFrame } from '../catalogPages.ts';
 import { ladderPlot, servicePlot, spacingPlot } from '../healthPlots.ts';
-import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 import { compareShades, findEquivalents, serviceMapOf, shadeNamesOf, skinOf } from '../shadeQuestions.ts';
 

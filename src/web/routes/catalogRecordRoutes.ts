@@ -15,6 +15,8 @@ import type { Services } from '../../app/services.ts';
 import { numberFromCell, textToCell } from '../../catalog/formats/csvCells.ts';
 import { writeTable } from '../../catalog/formats/writeCsv.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
+import { shownDay, shownTime } from '../../language/dates.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { ITEM_KINDS, type ItemKind } from '../../storage/catalogDraftsRepo.ts';
 import { listOwnedCatalogs } from '../../storage/catalogsRepo.ts';
 import { listMatches } from '../../storage/matchesRepo.ts';
@@ -22,8 +24,6 @@ import { actorFor } from '../actor.ts';
 import { filterItems, needsFilter } from '../catalogFilter.ts';
 import { catalogAudience, catalogFrame, catalogPath, diluentPath } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { shownDay, shownTime } from '../language/dates.ts';
-import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 import { changeLines, MOST_CHANGES } from './catalogEditRoutes.ts';
 

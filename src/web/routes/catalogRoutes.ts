@@ -11,12 +11,12 @@ import { lotStatus } from '../../catalog/lotStatus.ts';
 import { regulatoryCompleteness } from '../../catalog/regulatoryCompleteness.ts';
 import { type Catalog, REGIONS, type Shade } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { listOwnedCatalogs } from '../../storage/catalogsRepo.ts';
 import { actorFor } from '../actor.ts';
 import { hasText } from '../catalogFilter.ts';
 import { bottleHex, catalogAudience, catalogFrame, catalogPath, shadePath, tintView } from '../catalogPages.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
 const FILTERS = {

@@ -12,11 +12,11 @@ import {
   recordOpening,
 } from '../../app/shares/openShare.ts';
 import { StippleError } from '../../errors.ts';
+import { CLIENT_TEXTS } from '../../language/clientTexts.ts';
 import { SHARE_PICTURES, type ShareRecord } from '../../storage/sharesRepo.ts';
 import { clientPage, languageOf, type TypedAnswer, versionOf } from '../clientPage.ts';
 import { clientSummaryPdf } from '../clientSummaryPdf.ts';
 import { redirectAfterPost, textField, textFields } from '../forms.ts';
-import { CLIENT_TEXTS } from '../language/clientTexts.ts';
 import { limitRate } from '../rateLimit.ts';
 import { render } from '../render.ts';
 

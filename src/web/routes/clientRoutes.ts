@@ -3,12 +3,12 @@ import { clientOf, clientsOf, consultationsOfClient, renameClientTo } from '../.
 import { fileMatch, openConsultation } from '../../app/consultations/openConsultation.ts';
 import type { Services } from '../../app/services.ts';
 import { StippleError } from '../../errors.ts';
+import { shownDay } from '../../language/dates.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { actorFor } from '../actor.ts';
 import { clientFields, readClientChoice } from '../clientChoice.ts';
 import { consultationLine } from '../consultationView.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { shownDay } from '../language/dates.ts';
-import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
 const PAGE = 30;

@@ -23,6 +23,8 @@ import { STATUS_WORDS } from '../../app/consultations/vocabulary.ts';
 import { followUpsOf } from '../../app/learning/recordFollowUp.ts';
 import type { Services } from '../../app/services.ts';
 import { StippleError } from '../../errors.ts';
+import { shownDay } from '../../language/dates.ts';
+import { ENGLISH } from '../../language/english.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { actorFor } from '../actor.ts';
 import {
@@ -35,8 +37,6 @@ import {
 } from '../consultationForm.ts';
 import { consultationLine, erasureLines } from '../consultationView.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { shownDay } from '../language/dates.ts';
-import { ENGLISH } from '../language/english.ts';
 import { healedLine } from '../learningView.ts';
 import { recentView } from '../recentView.ts';
 import { render } from '../render.ts';

@@ -13,10 +13,10 @@ import {
 } from '../../app/learning/recordFollowUp.ts';
 import type { Services } from '../../app/services.ts';
 import { StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { actorFor } from '../actor.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { ENGLISH } from '../language/english.ts';
 import { learningView } from '../learningView.ts';
 import { render } from '../render.ts';
 

@@ -4,11 +4,11 @@ import { invite, pendingInvitations, withdrawInvitation } from '../../app/people
 import { changeRole, disablePerson, enablePerson, makeResetLink, peopleOf } from '../../app/people/managePeople.ts';
 import type { Services } from '../../app/services.ts';
 import { ERRORS, StippleError } from '../../errors.ts';
+import { shownTime } from '../../language/dates.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { ROLE_HINTS, ROLE_WORDS } from '../accountWords.ts';
 import { actorFor } from '../actor.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { shownTime } from '../language/dates.ts';
-import { ENGLISH } from '../language/english.ts';
 import { type PageProblem, render } from '../render.ts';
 import { keepForNextPage, takeOnce } from '../showOnce.ts';
 

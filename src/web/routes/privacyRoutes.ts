@@ -5,11 +5,11 @@ import { changeStudioPolicy, readStudioPolicy } from '../../app/consultations/st
 import { countOfPerson, eraseClient } from '../../app/privacy/eraseClient.ts';
 import { personData } from '../../app/privacy/personData.ts';
 import type { Services } from '../../app/services.ts';
+import { shownDay } from '../../language/dates.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { actorFor } from '../actor.ts';
 import { erasureLines } from '../consultationView.ts';
 import { redirectAfterPost } from '../forms.ts';
-import { shownDay } from '../language/dates.ts';
-import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 import { type RuleFault, readFlagRows, readPeriods, rulesView, typedPeriods, typedRows } from '../rulesForm.ts';
 

@@ -6,11 +6,11 @@ import type { Services } from '../../app/services.ts';
 import { caseFromMatch, readSettings, type StudioSettings, writeSettings } from '../../app/studioSettings.ts';
 import { REGIONS } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
+import { shownDay } from '../../language/dates.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { USUAL_CUPS_ML } from '../../matching/drops.ts';
 import { listMatches } from '../../storage/matchesRepo.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { shownDay } from '../language/dates.ts';
-import { ENGLISH } from '../language/english.ts';
 import { knownOwner, newOwner, visitor } from '../owner.ts';
 import { render } from '../render.ts';
 

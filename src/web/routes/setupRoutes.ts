@@ -4,9 +4,9 @@ import { acceptInvitation, type Invitation, openInvitation } from '../../app/peo
 import { openResetLink, resetPassword } from '../../app/people/resetPassword.ts';
 import { checkSetupLink, setUp } from '../../app/people/setUp.ts';
 import type { Services } from '../../app/services.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { KIND_WORDS, ROLE_HINTS, ROLE_WORDS, startPage } from '../accountWords.ts';
 import { redirectAfterPost, textField } from '../forms.ts';
-import { ENGLISH } from '../language/english.ts';
 import { render } from '../render.ts';
 
 /** Pages behind one-time links: the first account, an invited one, a new password. Whoever finishes one is signed in. */

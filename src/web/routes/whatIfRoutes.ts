@@ -6,9 +6,9 @@ import { hexOf } from '../../app/report/resultWords.ts';
 import type { Services } from '../../app/services.ts';
 import { startingPoint, WHAT_IF_LIMITS, type WhatIf, type WhatIfAnswer } from '../../app/whatIf.ts';
 import { StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { closenessWords } from '../../matching/words.ts';
 import { DEFAULT_GAP_MM } from '../../optics/tissue.ts';
-import { ENGLISH } from '../language/english.ts';
 import { visitor } from '../owner.ts';
 import { render } from '../render.ts';
 

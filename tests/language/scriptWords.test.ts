@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { projectRoot } from '../../../src/projectRoot.ts';
-import { SCRIPT_WORDS } from '../../../src/web/language/scriptWords.ts';
+import { SCRIPT_WORDS } from '../../src/language/scriptWords.ts';
+import { projectRoot } from '../../src/projectRoot.ts';
 import { sentencesIn } from './codeWords.ts';
 
 const folder = join(projectRoot, 'src/client');

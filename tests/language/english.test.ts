@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectRoot } from '../../../src/projectRoot.ts';
-import { ENGLISH } from '../../../src/web/language/english.ts';
+import { ENGLISH } from '../../src/language/english.ts';
+import { projectRoot } from '../../src/projectRoot.ts';
 import { ownWords } from './viewWords.ts';
 
 const VIEWS = ['views/pages', 'views/partials'].flatMap((folder) =>
@@ -11,9 +11,9 @@ const VIEWS = ['views/pages', 'views/partials'].flatMap((folder) =>
     return { path, text: readFileSync(join(projectRoot, path), 'utf8') };
   }),
 );
-const SOURCES = readdirSync(join(projectRoot, 'src/web'), { recursive: true, encoding: 'utf8' })
-  .filter((path) => path.endsWith('.ts'))
-  .map((path) => ({ path: join('src/web', path), text: readFileSync(join(projectRoot, 'src/web', path), 'utf8') }));
+const SOURCES = readdirSync(join(projectRoot, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((path) => path.endsWith('.ts') && !path.startsWith('language/texts/'))
+  .map((path) => readFileSync(join(projectRoot, 'src', path), 'utf8'));
 const texts: Readonly<Record<string, Readonly<Record<string, unknown>>>> = ENGLISH;
 
 it.each([
@@ -41,8 +41,10 @@ it('has what views ask for, a sentence with values where values are given, and n
     }),
   );
   expect(wrong).toEqual([]);
-  for (const { text } of SOURCES) {
-    for (const [, area, key] of text.matchAll(/\bENGLISH\.(\w+)\s*\.(\w+)/g)) used.add(`${area}.${key}`);
+  for (const text of SOURCES) {
+    for (const [, whole, own, key] of text.matchAll(/\b(?:ENGLISH\.(\w+)|(\w+)Texts)\s*\.(\w+)/g)) {
+      used.add(`${whole ?? own}.${key}`);
+    }
   }
   const all = Object.entries(texts).flatMap(([area, keys]) => Object.keys(keys).map((key) => `${area}.${key}`));
   expect(all.filter((key) => !used.has(key))).toEqual([]);

@@ -1,10 +1,12 @@
-import type { ApprovalTick } from '../../app/shares/answerShare.ts';
-import type { SharedStage } from '../../app/shares/sharedStages.ts';
-import type { Light, Treatment } from '../../preview/previewLooks.ts';
-import type { SharePictureKind } from '../../storage/sharesRepo.ts';
-
 export const LANGUAGES = { en: 'English', es: 'Español' } as const;
 export type Language = keyof typeof LANGUAGES;
+
+/** What is named here is what can be shared; `shares` and `preview` look words up by their own types, so none can be missing. */
+type Stage = 'fresh' | 'healed' | 'aged';
+type Picture = 'before' | 'fresh' | 'healed' | 'healedLightest' | 'healedDarkest' | 'agedLightest' | 'agedDarkest';
+type Light = 'd65' | 'a' | 'led' | 'office' | 'bathroom';
+type Treatment = 'shaved' | 'hairline' | 'density' | 'scar';
+type Tick = 'simulation' | 'healing' | 'patch';
 
 /** Everything a client reads, in one language. Short words and sentences: reading grade 8 at most (tested). */
 export interface ClientTexts {
@@ -13,9 +15,9 @@ export interface ClientTexts {
   readonly linkEnds: (day: string) => string;
   readonly language: string;
   readonly stagesLabel: string;
-  readonly stages: Readonly<Record<SharedStage, string>>;
-  readonly stageWords: Readonly<Record<SharedStage, string>>;
-  readonly pictures: Readonly<Record<SharePictureKind, string>>;
+  readonly stages: Readonly<Record<Stage, string>>;
+  readonly stageWords: Readonly<Record<Stage, string>>;
+  readonly pictures: Readonly<Record<Picture, string>>;
   readonly compare: string;
   readonly compareButtons: readonly [string, string, string];
   readonly simulation: string;
@@ -35,7 +37,7 @@ export interface ClientTexts {
   readonly limits: readonly string[];
   readonly approveTitle: string;
   readonly approveCovers: string;
-  readonly ticks: Readonly<Record<ApprovalTick, string>>;
+  readonly ticks: Readonly<Record<Tick, string>>;
   readonly name: string;
   readonly approve: string;
   readonly changesTitle: string;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { CLIENT_TEXTS, type ClientTexts, LANGUAGES, type Language } from '../../../src/web/language/clientTexts.ts';
+import { CLIENT_TEXTS, type ClientTexts, LANGUAGES, type Language } from '../../src/language/clientTexts.ts';
 
 /** Every sentence of a language, as a client reads it. */
 function sentencesOf(texts: ClientTexts): string[] {

@@ -1,4 +1,4 @@
-/** Labels of the printed report; its sentences are in reportModel.ts. */
+/** The printed report. */
 export const reportTexts = {
   downloadAsPdf: 'Download as PDF',
   confidence: 'Confidence',

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectRoot } from '../../../src/projectRoot.ts';
+import { projectRoot } from '../../src/projectRoot.ts';
 
 /** Sides of the page that have a logical name, which turns with the direction of writing. */
 const PHYSICAL =
