@@ -1,4 +1,4 @@
-import { apply, sandwichInverse, solve } from './matrix8.ts';
+import { apply, factorise, sandwichInverse, solveFactored } from './matrix8.ts';
 import type { ScatteringPhase } from './scatteringPhase.ts';
 import { SKIN_STREAMS, STREAMS } from './streams.ts';
 
@@ -7,7 +7,7 @@ import { SKIN_STREAMS, STREAMS } from './streams.ts';
  * 559, 1993), written in admittances instead of reflections. With e = down + up and o = down − up at a boundary, by
  * stream and in the symmetric scaling S = diag √(2νw), whatever lies below answers o = G·e. G = (1 − R)(1 + R)⁻¹ says
  * the same as the reflection R, but is symmetric and positive definite all along, so that each doubling, each added
- * layer and each surface takes one Cholesky factorisation and no matrix product.
+ * layer and each surface takes one factorisation and no matrix product.
  */
 const N = STREAMS;
 const N2 = STREAMS * STREAMS;
@@ -17,12 +17,12 @@ const START_THICKNESS = 8;
 /** 8×8: o = G·e at the top of a half-space. */
 export type Admittance = Float64Array;
 
-/** A homogeneous layer, which is the same from either side. */
+/** A homogeneous layer, which is the same from either side: o = near·e − far·e′, e′ being e on its other side. */
 export interface Slab {
-  /** Admittance with the same light on both sides: the midplane is a mirror. With K the decay, Z·tanh(K·d/2). */
-  readonly even: Admittance;
-  /** With opposed light on the two sides: the midplane is an anti-mirror. Z·coth(K·d/2). */
-  readonly odd: Admittance;
+  /** With K the decay and Z the admittance of the endless layer: Z·coth(K·d). */
+  readonly near: Admittance;
+  /** Z/sinh(K·d): what comes through. */
+  readonly far: Admittance;
 }
 
 const identity = Float64Array.from({ length: N2 }, (_, i) => (i % (N + 1) === 0 ? 1 : 0));
@@ -30,13 +30,14 @@ const identity = Float64Array.from({ length: N2 }, (_, i) => (i % (N + 1) === 0 
 /** What swallows all light: no light comes up, so o = e. */
 export const BLACK: Admittance = identity;
 
-const resistance = new Float64Array(N2);
+const along = new Float64Array(N2);
+const across = new Float64Array(N2);
 const sum = new Float64Array(N2);
 const correction = new Float64Array(N2);
 
 /** A slab whose numbers are still to come, for `makeSlab`. */
 export function blankSlab(): Slab {
-  return { even: new Float64Array(N2), odd: new Float64Array(N2) };
+  return { near: new Float64Array(N2), far: new Float64Array(N2) };
 }
 
 /**
@@ -59,58 +60,60 @@ export function makeSlab(
   const opticalDepth = extinction * thicknessMm;
   const { cosine } = SKIN_STREAMS;
   const doublings = Math.max(0, Math.ceil(Math.log2(opticalDepth / (cosine[0]! * START_THICKNESS))));
-  const depth = opticalDepth / 2 ** doublings;
-  const { even, odd } = into;
-  const { forward, backward } = phase;
-  const [across, total, small] = [resistance, sum, correction];
-  // Transport along the depth is do/dz = −A·e, de/dz = −B·o. Here `even` starts as A·d/2 and `resistance` as B·d/2.
-  const scattered = (depth * albedo) / 4;
-  for (let at = 0; at < N2; at++) {
-    even[at] = -scattered * (forward[at]! + backward[at]!);
-    across[at] = scattered * (backward[at]! - forward[at]!);
-  }
-  for (let i = 0; i < N; i++) {
-    const loss = depth / (2 * cosine[i]!);
-    even[i * (N + 1)]! += loss;
-    across[i * (N + 1)]! += loss;
-  }
-  // First sublayer by coth x ≈ 1/x + x/3 and tanh x ≈ 1/(1/x + x/3), x² being A·B·(d/2)².
-  sandwichInverse(across, identity, odd);
-  for (let at = 0; at < N2; at++) total[at] = even[at]! + 3 * odd[at]!;
-  sandwichInverse(total, even, small);
-  for (let at = 0; at < N2; at++) {
-    odd[at]! += even[at]! / 3;
-    even[at]! -= small[at]!;
-  }
-  for (let step = 0; step < doublings; step++) doubleSlab(even, odd);
+  startSlab(phase, opticalDepth / 2 ** doublings, albedo, into.near, into.far);
+  for (let step = 0; step < doublings; step++) doubleSlab(into.near, into.far);
   return into;
 }
 
 /**
- * Two equal layers in place. coth 2x is the arithmetic mean of tanh x and coth x and tanh 2x their harmonic mean, for
- * matrices too: 2(E⁻¹ + O⁻¹)⁻¹ = 2(E − E(E + O)⁻¹E).
+ * First sublayer by coth x ≈ 1/x + x/3 and tanh x ≈ 1/(1/x + x/3), x being half its decay K·d/2: with the same light on
+ * both sides (a mirror in its midplane) it answers Z·tanh x, with opposed light Z·coth x.
  */
-function doubleSlab(even: Float64Array, odd: Float64Array): void {
-  const [both, less] = [sum, correction];
-  for (let at = 0; at < N2; at++) both[at] = even[at]! + odd[at]!;
-  sandwichInverse(both, even, less);
+function startSlab(
+  { forward, backward }: ScatteringPhase,
+  depth: number,
+  albedo: number,
+  near: Float64Array,
+  far: Float64Array,
+): void {
+  const { cosine } = SKIN_STREAMS;
+  // Transport along the depth is do/dz = −A·e, de/dz = −B·o; `along` is A·d/2 and `across` is B·d/2.
+  const scattered = (depth * albedo) / 4;
   for (let at = 0; at < N2; at++) {
-    odd[at] = both[at]! / 2;
-    even[at] = 2 * (even[at]! - less[at]!);
+    along[at] = -scattered * (forward[at]! + backward[at]!);
+    across[at] = scattered * (backward[at]! - forward[at]!);
+  }
+  for (let i = 0; i < N; i++) {
+    const loss = depth / (2 * cosine[i]!);
+    along[i * (N + 1)]! += loss;
+    across[i * (N + 1)]! += loss;
+  }
+  sandwichInverse(across, identity, far);
+  for (let at = 0; at < N2; at++) sum[at] = along[at]! + 3 * far[at]!;
+  sandwichInverse(sum, along, correction);
+  for (let at = 0; at < N2; at++) {
+    const opposed = far[at]! + along[at]! / 3;
+    const same = along[at]! - correction[at]!;
+    near[at] = (opposed + same) / 2;
+    far[at] = (opposed - same) / 2;
   }
 }
 
-const across = new Float64Array(N2);
+/** Two equal layers in place: between them e is (2·near)⁻¹·far of the light on both sides. */
+function doubleSlab(near: Float64Array, far: Float64Array): void {
+  sandwichInverse(near, far, far);
+  for (let at = 0; at < N2; at++) {
+    const through = far[at]! / 2;
+    far[at] = through;
+    near[at]! -= through;
+  }
+}
 
 /** Admittance from above of `slab` lying on something, written into `out`. */
-export function layOnto({ even, odd }: Slab, below: Admittance, out: Admittance = new Float64Array(N2)): Admittance {
-  for (let at = 0; at < N2; at++) {
-    out[at] = (odd[at]! + even[at]!) / 2;
-    across[at] = (odd[at]! - even[at]!) / 2;
-    sum[at] = out[at]! + below[at]!;
-  }
-  sandwichInverse(sum, across, correction);
-  for (let at = 0; at < N2; at++) out[at]! -= correction[at]!;
+export function layOnto({ near, far }: Slab, below: Admittance, out: Admittance = new Float64Array(N2)): Admittance {
+  for (let at = 0; at < N2; at++) sum[at] = near[at]! + below[at]!;
+  sandwichInverse(sum, far, correction);
+  for (let at = 0; at < N2; at++) out[at] = near[at]! - correction[at]!;
   return out;
 }
 
@@ -123,7 +126,7 @@ export interface Cover {
   /** How e at the half-space adds to the light that leaves through the surface, by stream. */
   readonly seen: Float64Array;
   /** The rest of that light, which does not depend on e. */
-  readonly direct: number;
+  direct: number;
 }
 
 function makeSurface(): Cover {
@@ -147,28 +150,43 @@ const dot = (one: Float64Array, other: Float64Array): number => {
   return total;
 };
 
-/** Surface and cover slabs (top first) seen from below. With it each new half-space costs one solution (`reflectUnder`). */
-export function makeCover(slabs: readonly Slab[]): Cover {
-  let cover = SURFACE;
-  for (const { even, odd } of slabs) {
-    const above = new Float64Array(N2);
-    for (let at = 0; at < N2; at++) {
-      above[at] = (odd[at]! + even[at]!) / 2;
-      across[at] = (odd[at]! - even[at]!) / 2;
-      sum[at] = cover.above[at]! + above[at]!;
-    }
-    const driven = solve(sum, cover.source);
-    const seen = apply(across, solve(sum, cover.seen));
-    const direct = cover.direct + dot(cover.seen, driven);
-    sandwichInverse(sum, across, correction);
-    for (let at = 0; at < N2; at++) above[at]! -= correction[at]!;
-    cover = { above, source: apply(across, driven), seen, direct };
-  }
-  return cover;
+/** A cover whose numbers are still to come, for `makeCover`. */
+export function blankCover(): Cover {
+  return { above: new Float64Array(N2), source: new Float64Array(N), seen: new Float64Array(N), direct: 0 };
+}
+
+const driven = new Float64Array(N);
+const weighed = new Float64Array(N);
+
+/**
+ * Surface and cover slabs (top first) seen from below. With it each new half-space costs one solution (`reflectUnder`).
+ * @param into a cover that is no longer needed: takes the result and is returned
+ */
+export function makeCover(slabs: readonly Slab[], into: Cover = blankCover()): Cover {
+  into.above.set(SURFACE.above);
+  into.source.set(SURFACE.source);
+  into.seen.set(SURFACE.seen);
+  into.direct = SURFACE.direct;
+  for (const slab of slabs) coverWith(slab, into);
+  return into;
+}
+
+/** Puts one more slab under a cover. */
+function coverWith({ near, far }: Slab, cover: Cover): void {
+  for (let at = 0; at < N2; at++) sum[at] = cover.above[at]! + near[at]!;
+  factorise(sum);
+  solveFactored(cover.source, driven);
+  solveFactored(cover.seen, weighed);
+  cover.direct += dot(cover.seen, driven);
+  apply(far, driven, cover.source);
+  apply(far, weighed, cover.seen);
+  sandwichInverse(sum, far, correction);
+  for (let at = 0; at < N2; at++) cover.above[at] = near[at]! - correction[at]!;
 }
 
 /** Diffuse reflectance (gloss excluded) of a perpendicular beam on `cover` over a half-space. */
 export function reflectUnder({ above, source, seen, direct }: Cover, below: Admittance): number {
   for (let at = 0; at < N2; at++) sum[at] = above[at]! + below[at]!;
-  return direct + dot(seen, solve(sum, source));
+  factorise(sum);
+  return direct + dot(seen, solveFactored(source, driven));
 }
