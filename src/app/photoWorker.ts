@@ -27,10 +27,14 @@ async function match(task: MatchTask): Promise<MatchReply> {
       onStep: (step) => tell({ news: 'step', step }),
       async onDecoded(decoded, sha256) {
         if (displaySidePx === null) return keepPhoto(sha256, decoded);
-        const working = await keepMeasurable(path, decoded);
+        // Both begun before this thread goes on with the photo: it comes back here only when the regions are found.
+        const [display, working] = await Promise.all([
+          displayPicture(decoded.raster, displaySidePx),
+          keepMeasurable(path, decoded),
+        ]);
         // A stored copy in another format may decode to other values: measuring again must not depend on what is kept.
         if (sniffFormat(working.subarray(0, SNIFF_BYTES)) === sniffedAs(decoded)) keepPhoto(sha256, decoded);
-        tell({ news: 'accepted', sha256, display: await displayPicture(decoded.raster, displaySidePx), working });
+        tell({ news: 'accepted', sha256, display, working });
       },
     });
     const { result, measurement } = found;

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { openPhoto } from '../decode/configureSharp.ts';
 import type { DecodedPhoto } from '../decode/decodePhoto.ts';
 import { writeKeptPhoto } from '../decode/writeKeptPhoto.ts';
@@ -21,7 +21,8 @@ const STRIPPERS: Record<Exclude<DecodedPhoto['format'], 'tiff'>, (file: Buffer) 
  * no library here writes, as full-size JPEG in sRGB.
  */
 export async function keepMeasurable(path: string, { format, raster }: DecodedPhoto): Promise<Buffer> {
-  const stripped = format === 'tiff' ? null : STRIPPERS[format](await readFile(path));
+  // Read at once: a worker's thread that waits for it would find the regions first.
+  const stripped = format === 'tiff' ? null : STRIPPERS[format](readFileSync(path));
   if (stripped) return stripped;
   if (format === 'heic') return writeKeptPhoto(raster, Math.max(raster.widthPx, raster.heightPx), 100);
   return openPhoto(path).autoOrient().keepIccProfile().png({ compressionLevel: 2 }).toBuffer();

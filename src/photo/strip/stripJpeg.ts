@@ -24,8 +24,7 @@ function keptSegment(marker: number, body: Buffer): Buffer | null {
 
 /** End of the entropy-coded data that starts at `at`: the next marker that is neither stuffing nor a restart. */
 function endOfScan(file: Buffer, at: number): number {
-  for (let i = at; i + 1 < file.length; i++) {
-    if (file[i] !== 0xff) continue;
+  for (let i = file.indexOf(0xff, at); i !== -1 && i + 1 < file.length; i = file.indexOf(0xff, i + 1)) {
     const next = file[i + 1]!;
     if (next !== 0 && next !== 0xff && !(next >= 0xd0 && next <= 0xd7)) return i;
   }
