@@ -3,7 +3,11 @@ import { catalogFormsTexts } from './texts/catalogForms.ts';
 import { catalogsTexts } from './texts/catalogs.ts';
 import { catalogToolsTexts } from './texts/catalogTools.ts';
 import { commonTexts } from './texts/common.ts';
+import { confidenceTexts } from './texts/confidence.ts';
+import { closenessTexts, differenceTexts } from './texts/difference.ts';
 import { frameTexts } from './texts/frame.ts';
+import { hairColoursTexts } from './texts/hairColours.ts';
+import { matchingTexts } from './texts/matching.ts';
 import { photoTexts } from './texts/photo.ts';
 import { previewTexts } from './texts/preview.ts';
 import { reportTexts } from './texts/report.ts';
@@ -20,11 +24,16 @@ import { studioTexts } from './texts/studio.ts';
  */
 export const ENGLISH = {
   accounts: accountsTexts,
-  catalogTools: catalogToolsTexts,
   catalogForms: catalogFormsTexts,
+  catalogTools: catalogToolsTexts,
   catalogs: catalogsTexts,
+  closeness: closenessTexts,
   common: commonTexts,
+  confidence: confidenceTexts,
+  difference: differenceTexts,
   frame: frameTexts,
+  hairColours: hairColoursTexts,
+  matching: matchingTexts,
   photo: photoTexts,
   preview: previewTexts,
   report: reportTexts,

@@ -1,3 +1,4 @@
+import { confidenceTexts } from '../language/texts/confidence.ts';
 import type { Confidence, MatchInput, Outcome } from './matchTypes.ts';
 import type { Recipe } from './recommend.ts';
 import { skinTypeDoubt } from './skinTypeDoubt.ts';
@@ -18,8 +19,7 @@ interface Doubt {
   readonly fix: string;
 }
 
-const RETAKE_WITH_CARD =
-  'Retake the photo with a 24-patch colour card beside the head: it about halves the colour error.';
+const RETAKE_WITH_CARD = confidenceTexts.retakeWithCard;
 
 function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined, probability: number): Doubt[] {
   const { calibration, target, settings, caps, existingWork } = input;
@@ -32,75 +32,55 @@ function doubtsOf(input: MatchInput, outcome: Outcome, top: Recipe | undefined, 
   const add = (when: boolean, atMost: Level, reason: string, fix: string): void => {
     if (when) doubts.push({ atMost, reason, fix });
   };
-  const patch = 'Set a patch of each of the nearest shades on skin and compare them healed, in daylight.';
-  add(
-    existingWork === 'fresh',
-    'low',
-    'The photo shows fresh work, which looks darker than it heals.',
-    'Wait 28 days and take a new photo.',
-  );
-  add(calibration.method !== 'card', 'medium', 'The colours are estimated without a colour card.', RETAKE_WITH_CARD);
+  const patch = confidenceTexts.patchOfEachNearest;
+  add(existingWork === 'fresh', 'low', confidenceTexts.photoShowsFreshWork, confidenceTexts.wait28Days);
+  add(calibration.method !== 'card', 'medium', confidenceTexts.estimatedWithoutCard, RETAKE_WITH_CARD);
   const expected = calibration.expectedDeltaE00;
-  const brighter = 'Retake the photo in even shade with the whole card flat beside the head.';
+  const brighter = confidenceTexts.retakeInEvenShade;
   add(
     expected > CARD_POOR_DELTA_E00,
     'low',
-    'The light in the photo leaves a large colour error.',
+    confidenceTexts.lightLeavesLargeError,
     calibration.method === 'card' ? brighter : RETAKE_WITH_CARD,
   );
   add(
     calibration.method === 'card' && expected > CARD_GOOD_DELTA_E00,
     'medium',
-    'The colour card could be read only roughly.',
+    confidenceTexts.cardReadRoughly,
     brighter,
   );
-  add(
-    target.basis === 'chosen',
-    'medium',
-    'No hair was measured; the hair colour was chosen.',
-    'Mark a patch of stubble, eyebrow or beard in the photo.',
-  );
-  add(
-    target.basis === 'hair',
-    'medium',
-    'The hair is longer than stubble or not the scalp’s, so its shaved look is predicted.',
-    'Shave a small patch to half a millimetre and photograph it.',
-  );
+  add(target.basis === 'chosen', 'medium', confidenceTexts.noHairWasMeasured, confidenceTexts.markStubble);
+  add(target.basis === 'hair', 'medium', confidenceTexts.shavedLookPredicted, confidenceTexts.shaveSmallPatch);
   if (outcome !== 'noGoodMatch' && top) {
-    add(probability < RANGE_PROBABILITY, 'low', 'Several shades are equally likely from this photo.', patch);
+    add(probability < RANGE_PROBABILITY, 'low', confidenceTexts.severalShadesAreEquallyLikely, patch);
     add(
       probability >= RANGE_PROBABILITY && probability < CLEAR_PROBABILITY,
       'medium',
-      'One shade leads, but not by enough to be clear of the next.',
+      confidenceTexts.oneShadeLeads,
       patch,
     );
   }
-  add(
-    top?.recommendation.basis === 'swatch',
-    'medium',
-    'The catalog gives only one swatch of this shade, so its strength is assumed.',
-    'Ask the supplier for a dilution ladder, or calibrate on one healed photo with its recipe.',
-  );
+  add(top?.recommendation.basis === 'swatch', 'medium', confidenceTexts.onlyOneSwatch, confidenceTexts.askForLadder);
   add(
     top?.recommendation.mixWith !== undefined,
     'medium',
-    'The recipe mixes two shades, which multiplies what each may be wrong by.',
-    'Set a patch of the mix on skin and judge it after 28 days.',
+    confidenceTexts.recipeMixesTwoShades,
+    confidenceTexts.patchOfMix,
   );
   add(
     settings.goal === 'scar',
     'medium',
-    'Scar tissue takes pigment differently from the skin around it.',
-    'Set a patch on the scar and judge it after 28 days.',
+    confidenceTexts.scarTissueTakesPigmentDifferently,
+    confidenceTexts.patchOnScar,
   );
   return doubts;
 }
 
 const STRENGTHS = {
-  card: 'The colours were measured with a colour card in the photo.',
-  clear: 'One healed look stands clearly ahead of the others.',
-  stubble: 'The target is measured stubble on this skin.',
-  earlierWork: 'The target is measured earlier work on this skin.',
+  card: confidenceTexts.measuredWithCard,
+  clear: confidenceTexts.oneHealedLookStandsClearlyAhead,
+  stubble: confidenceTexts.targetIsMeasuredStubble,
+  earlierWork: confidenceTexts.targetIsMeasuredEarlierWork,
 } as const;
 
 /**
@@ -118,8 +98,8 @@ export function assessConfidence(
   if (outcome === 'noGoodMatch') {
     return {
       level: 'none',
-      reasons: ['No shade of the chosen catalogs comes near the target.', ...doubts.map(({ reason }) => reason)],
-      next: 'Search another catalog, or measure the client’s skin and hair with a colour sensor.',
+      reasons: [confidenceTexts.noShadeNear, ...doubts.map(({ reason }) => reason)],
+      next: confidenceTexts.searchAnotherCatalog,
     };
   }
   const limiting = doubts.filter(({ atMost }) => LEVELS.indexOf(atMost) === lowest);
@@ -134,7 +114,6 @@ export function assessConfidence(
   return {
     level: LEVELS[lowest]!,
     reasons,
-    next:
-      limiting[0]?.fix ?? 'Photograph this client healed and enter the recipe: it sets the strength for this studio.',
+    next: limiting[0]?.fix ?? confidenceTexts.photographHealed,
   };
 }

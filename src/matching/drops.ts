@@ -1,3 +1,5 @@
+import { matchingTexts } from '../language/texts/matching.ts';
+
 /** Cups a studio usually has, in ml. */
 export const USUAL_CUPS_ML: readonly number[] = [0.5, 1, 1.5, 2, 3, 5, 10];
 
@@ -123,7 +125,7 @@ function neatRecipe(measures: Measures): Drops {
   const inCup = Math.floor((measures.cupMl + EPSILON_ML) / measures.pigmentDropMl);
   if (inCup >= 1) return describe({ pigment: inCup, diluent: 0, errorPercent: 0 }, measures, true, null);
   const larger = [...USUAL_CUPS_ML].find((cup) => cup + EPSILON_ML >= measures.pigmentDropMl) ?? measures.pigmentDropMl;
-  const note = `One drop of pigment does not fit a ${decimal.format(measures.cupMl)} ml cup; use a ${decimal.format(larger)} ml cup.`;
+  const note = matchingTexts.oneDropDoesNotFit(decimal.format(measures.cupMl), decimal.format(larger));
   return describe({ pigment: 1, diluent: 0, errorPercent: 0 }, { ...measures, cupMl: larger }, false, note);
 }
 
@@ -140,18 +142,17 @@ export function dropsForRatio(partsDiluent: number, measures: Measures): Drops {
   if (own) return describe(fillCup(own, measures), measures, true, null);
 
   const wanted = `${decimal.format(partsDiluent)}:1`;
-  const ownCup = `${decimal.format(measures.cupMl)} ml cup`;
+  const ownCup = matchingTexts.mlCup(decimal.format(measures.cupMl));
   for (const cupMl of USUAL_CUPS_ML.filter((cup) => cup > measures.cupMl)) {
     const count = fewestCloseDrops(partsDiluent, { ...measures, cupMl });
     if (!count) continue;
-    const note = `${wanted} in whole drops does not fit a ${ownCup}; use a ${decimal.format(cupMl)} ml cup.`;
+    const note = matchingTexts.wholeDropsDoNotFit(wanted, ownCup, decimal.format(cupMl));
     return describe(count, { ...measures, cupMl }, false, note);
   }
   const nearest = nearestDrops(partsDiluent, measures);
   if (nearest) {
-    const side = nearest.errorPercent > 0 ? 'weaker' : 'stronger';
     const off = decimal.format(Math.abs(nearest.errorPercent));
-    const note = `Whole drops come no closer to ${wanted} than ${off} % ${side}; measure in ml with a syringe for the exact ratio.`;
+    const note = matchingTexts.wholeDropsComeNoCloser(wanted, off, nearest.errorPercent > 0);
     return describe(nearest, measures, true, note);
   }
   const volumeMl = measures.pigmentDropMl * (1 + partsDiluent);
@@ -159,6 +160,6 @@ export function dropsForRatio(partsDiluent: number, measures: Measures): Drops {
     USUAL_CUPS_ML.find((cup) => cup + EPSILON_ML >= volumeMl + measures.diluentDropMl) ??
     Math.ceil(volumeMl + measures.diluentDropMl);
   const large = nearestDrops(partsDiluent, { ...measures, cupMl })!;
-  const note = `${wanted} needs ${decimal.format(volumeMl)} ml for one drop of pigment and does not fit a ${ownCup}; use a ${decimal.format(cupMl)} ml cup or measure in ml.`;
+  const note = matchingTexts.oneDropNeedsLargerCup(wanted, decimal.format(volumeMl), ownCup, decimal.format(cupMl));
   return describe(large, { ...measures, cupMl }, false, note);
 }

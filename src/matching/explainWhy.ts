@@ -1,11 +1,12 @@
 import { deltaE00 } from '../colour/deltaE00.ts';
 import type { Lab65 } from '../colour/lab65.ts';
+import { matchingTexts } from '../language/texts/matching.ts';
 import type { DensityAdvice } from './matchTypes.ts';
 import { isDarkerThanSkin, type MatchContext, type Recipe } from './recommend.ts';
 import { closenessWords, directionWords, listWords, ratioWords } from './words.ts';
 
 const one = new Intl.NumberFormat('en', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const LIGHTER_HAIR = 'This hair is no darker than the skin: pigment can only darken, so no shade can imitate it.';
+const LIGHTER_HAIR = matchingTexts.hairIsNoDarkerThanSkin;
 /** Differences below this cannot be told apart side by side. */
 const ALIKE_DELTA_E00 = 0.8;
 
@@ -14,40 +15,56 @@ const labText = (lab: Lab65): string => `L* ${one.format(lab[0])}, a* ${one.form
 function recipeText({ recommendation, partsDiluent, mix }: Recipe): string {
   if (mix) {
     const [first, second] = mix.drops;
-    return `${recommendation.code} and ${mix.partner.shade.code} ${first}:${second} at ${ratioWords(partsDiluent)}`;
+    return matchingTexts.mixAt(
+      recommendation.code,
+      mix.partner.shade.code,
+      `${first}:${second}`,
+      ratioWords(partsDiluent),
+    );
   }
   return partsDiluent === 0
-    ? `${recommendation.code} as bottled`
-    : `${recommendation.code} at ${ratioWords(partsDiluent)}`;
+    ? matchingTexts.recipeAsBottled(recommendation.code)
+    : matchingTexts.recipeAt(recommendation.code, ratioWords(partsDiluent));
 }
 
 function skinAndTarget({ input, table }: MatchContext): string {
   const { area } = input.target;
   const words = directionWords(table.skin, area);
-  const how =
-    words.length > 0 ? `${listWords(words)} than the skin around it` : 'hardly different from the skin around it';
-  return `The target area is ${how} (target ${labText(area)}; skin region ${labText(table.skin)}).`;
+  const how = words.length > 0 ? matchingTexts.comparedWithSkinAround(listWords(words)) : matchingTexts.likeSkinAround;
+  return matchingTexts.targetArea(how, labText(area), labText(table.skin));
 }
 
 function areaReason({ input }: MatchContext, top: Recipe): string {
   const { recommendation } = top;
   const { densityPerCm2, diameterMm } = input.settings;
-  return `${recipeText(top)}, healed, beside the target: ${recommendation.words} (ΔE00 ${one.format(recommendation.deltaE00)}, predicted for ${densityPerCm2} dots per cm² of ${diameterMm} mm).`;
+  return matchingTexts.healedBesideTheTarget(
+    recipeText(top),
+    recommendation.words,
+    one.format(recommendation.deltaE00),
+    densityPerCm2,
+    diameterMm,
+  );
 }
 
 function dotReason({ goal }: MatchContext, top: Recipe): string | null {
   if (!goal.dot) return null;
   const difference = deltaE00(goal.dot, top.seen.dot);
   const words = directionWords(goal.dot, top.seen.dot);
-  const how = words.length > 0 ? `${listWords(words)} than` : 'the same as';
-  return `From half a metre one dot looks ${how} one stub of this hair (ΔE00 ${one.format(difference)}).`;
+  const how = words.length > 0 ? matchingTexts.comparedWithDot(listWords(words)) : matchingTexts.theSameAs;
+  return matchingTexts.oneDotFromHalfAMetre(how, one.format(difference));
 }
 
 function ratioReason(top: Recipe): string {
   const { shade } = top.candidate.prepared;
-  if (top.partsDiluent === 0) return `${shade.code} is used as bottled: its line is not made to be thinned.`;
-  const usual = shade.typicalParts === undefined ? '' : `, everyday mix ${ratioWords(shade.typicalParts)}`;
-  return `${ratioWords(top.partsDiluent)} lies inside what the maker allows for ${shade.code} (${ratioWords(shade.minParts)} to ${ratioWords(shade.maxParts)}${usual}).`;
+  if (top.partsDiluent === 0) return matchingTexts.usedAsBottled(shade.code);
+  const usual = shade.typicalParts === undefined ? '' : matchingTexts.everydayMix(ratioWords(shade.typicalParts));
+  return matchingTexts.insideWhatMakerAllows(
+    ratioWords(top.partsDiluent),
+    shade.code,
+    ratioWords(shade.minParts),
+    ratioWords(shade.maxParts),
+    usual,
+  );
 }
 
 /** What a near alternative gets wrong beside the recommended recipe. */
@@ -57,10 +74,10 @@ function whatIsWrong(top: Recipe, other: Recipe): string {
   const difference = deltaE00(top.seen.dot, other.seen.dot);
   const words = difference > ALIKE_DELTA_E00 ? directionWords(top.seen.dot, other.seen.dot) : [];
   if (fault) return fault.reason;
-  if (words.length > 0) return `dots ${listWords(words)} than with ${top.recommendation.code}.`;
+  if (words.length > 0) return matchingTexts.dotsComparedWith(listWords(words), top.recommendation.code);
   const edge = recommendation.flags.includes('edgeOfRange') || recommendation.flags.includes('beyondRange');
-  if (edge) return 'the same colour, but only at the end of its range, with no room to adjust.';
-  return `nearly the same colour, farther from its everyday mix than ${top.recommendation.code}.`;
+  if (edge) return matchingTexts.sameAtEndOfRange;
+  return matchingTexts.nearlySameColour(top.recommendation.code);
 }
 
 /**
@@ -78,7 +95,7 @@ export function explainWhy(
   if (!top) return [...lighter, context.input.target.why, skinAndTarget(context), ...discontinued];
   const alternatives = recipes.slice(1, 4).map((other) => `${recipeText(other)}: ${whatIsWrong(top, other)}`);
   const density = advice
-    ? `With about ${advice.densityPerCm2} dots per cm² instead of ${context.hand.densityPerCm2} the healed area would be ${closenessWords(advice.deltaE00)}: ${advice.densityPerCm2 > context.hand.densityPerCm2 ? 'needs more density' : 'fewer dots do'}.`
+    ? matchingTexts.otherDensity(advice.densityPerCm2, context.hand.densityPerCm2, closenessWords(advice.deltaE00))
     : null;
   const reasons = [
     skinAndTarget(context),

@@ -1,4 +1,5 @@
 import { type Lab65, lab65 } from '../colour/lab65.ts';
+import { hairColoursTexts } from '../language/texts/hairColours.ts';
 
 export interface HairColour {
   readonly key: string;
@@ -14,15 +15,15 @@ const ESTIMATED =
 
 /** Natural hair colours from dark to light, for clients without hair to measure. */
 export const HAIR_COLOURS: readonly HairColour[] = [
-  { key: 'black', name: 'black', fibre: lab65(18.4, -0.1, -0.8), source: MEASURED },
-  { key: 'darkBrown', name: 'dark brown', fibre: lab65(23, 4, 5), source: MEASURED },
-  { key: 'mediumBrown', name: 'medium brown', fibre: lab65(29, 6, 10), source: ESTIMATED },
-  { key: 'lightBrown', name: 'light brown', fibre: lab65(38, 7, 15), source: ESTIMATED },
-  { key: 'red', name: 'red', fibre: lab65(38, 19, 24), source: ESTIMATED },
-  { key: 'darkBlond', name: 'dark blond', fibre: lab65(47, 6, 18), source: ESTIMATED },
-  { key: 'lightBlond', name: 'light blond', fibre: lab65(60, 5, 21), source: ESTIMATED },
-  { key: 'grey', name: 'grey', fibre: lab65(58, 0.5, 3), source: ESTIMATED },
-  { key: 'white', name: 'white', fibre: lab65(75, -0.5, 9), source: ESTIMATED },
+  { key: 'black', name: hairColoursTexts.black, fibre: lab65(18.4, -0.1, -0.8), source: MEASURED },
+  { key: 'darkBrown', name: hairColoursTexts.darkBrown, fibre: lab65(23, 4, 5), source: MEASURED },
+  { key: 'mediumBrown', name: hairColoursTexts.mediumBrown, fibre: lab65(29, 6, 10), source: ESTIMATED },
+  { key: 'lightBrown', name: hairColoursTexts.lightBrown, fibre: lab65(38, 7, 15), source: ESTIMATED },
+  { key: 'red', name: hairColoursTexts.red, fibre: lab65(38, 19, 24), source: ESTIMATED },
+  { key: 'darkBlond', name: hairColoursTexts.darkBlond, fibre: lab65(47, 6, 18), source: ESTIMATED },
+  { key: 'lightBlond', name: hairColoursTexts.lightBlond, fibre: lab65(60, 5, 21), source: ESTIMATED },
+  { key: 'grey', name: hairColoursTexts.grey, fibre: lab65(58, 0.5, 3), source: ESTIMATED },
+  { key: 'white', name: hairColoursTexts.white, fibre: lab65(75, -0.5, 9), source: ESTIMATED },
 ];
 
 /** Black to light blond: the line along which hair without much red or grey lies. */

@@ -2,6 +2,7 @@ import { measurementToLab65 } from '../catalog/measurementToLab65.ts';
 import type { Catalog, Measurement, Shade } from '../catalog/shade.ts';
 import { lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
+import { matchingTexts } from '../language/texts/matching.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import type { PigmentGround, PigmentReading } from '../optics/pigmentData.ts';
 import { pigmentFromData } from '../optics/pigmentFromData.ts';
@@ -53,11 +54,9 @@ export function preparePalette(catalog: Catalog): PreparedShade[] {
       return { catalog: { id: catalog.id, version: catalog.version }, shade, pigment: pigmentOf(shade) };
     } catch (cause) {
       const why = cause instanceof Error ? cause.message : String(cause);
-      throw new StippleError(
-        'SMP_CATALOG_INVALID',
-        `Shade ${shade.code} of ${catalog.name} cannot be used: ${why} Correct the value and publish the catalog again.`,
-        { cause },
-      );
+      throw new StippleError('SMP_CATALOG_INVALID', matchingTexts.shadeCannotBeUsed(shade.code, catalog.name, why), {
+        cause,
+      });
     }
   });
 }

@@ -1,5 +1,6 @@
 import { lotStatus } from '../catalog/lotStatus.ts';
 import { deltaE00 } from '../colour/deltaE00.ts';
+import { matchingTexts } from '../language/texts/matching.ts';
 import { buildClientTable, type ClientTable } from '../optics/clientTable.ts';
 import { predictHealed } from '../optics/predictHealed.ts';
 import { applicationOf, type Hand } from './appearance.ts';
@@ -63,8 +64,8 @@ function discontinuedNotes(
     .sort(byCost)
     .slice(0, DISCONTINUED_NOTES)
     .map(({ prepared: { shade } }) => {
-      const instead = shade.replacement ? ` Its replacement is ${shade.replacement}.` : '';
-      return `${shade.code} (${shade.name}) would come close but is discontinued and is not suggested.${instead}`;
+      const instead = shade.replacement ? matchingTexts.itsReplacementIs(shade.replacement) : '';
+      return matchingTexts.closeButDiscontinued(shade.code, shade.name, instead);
     });
 }
 
@@ -148,7 +149,7 @@ function sessionsFor(context: MatchContext, top: Recipe | undefined, candidates:
   const [first, second] = mix.drops;
   return steps.map((step) => {
     const added = second * step.pigmentDrops;
-    const note = `${step.note} Add ${added} drop${added === 1 ? '' : 's'} of ${mix.partner.shade.code}.`;
+    const note = matchingTexts.addDropsOf(step.note, added, mix.partner.shade.code);
     return { ...step, pigmentDrops: first * step.pigmentDrops, note };
   });
 }

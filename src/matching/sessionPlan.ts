@@ -1,3 +1,4 @@
+import { matchingTexts } from '../language/texts/matching.ts';
 import { type Drops, dropsForRatio, type Measures } from './drops.ts';
 import { weakerBy } from './tradeRatio.ts';
 import { ratioWords } from './words.ts';
@@ -36,16 +37,15 @@ const STAGES = [
 ] as const;
 
 const LOOK_FOR = {
-  1: 'A colour test on part of the area. Before session 2 wait until redness and scabs are gone, at least 10 days: go on when the healed dots are no darker and no bluer than the stubble; if they are, stay at this strength.',
-  2: 'Fill between the first dots. Before session 3 look in daylight from half a metre: dots that merge or read darker than the stubble mean keeping this strength; pale dots mean going on.',
-  3: 'Complete the density at the matched strength. Match again on a new photo after 28 days or more, before anything is added.',
+  1: matchingTexts.lookForInSession1,
+  2: matchingTexts.lookForInSession2,
+  3: matchingTexts.lookForInSession3,
 } as const;
 
 function limitNote(stage: 1 | 2, shade: PlannedShade, parts: number, lighter: PlannedShade | null): string {
-  if (lighter)
-    return `${shade.code} cannot be thinned, so session ${stage} uses the lighter ${lighter.code} (${lighter.name}).`;
-  if (!shade.dilutable) return `As strong as the next session: ${shade.code} cannot be thinned. Set fewer dots.`;
-  return `As strong as the next session: ${ratioWords(parts)} is the weakest mix allowed for ${shade.code}. Set fewer dots.`;
+  if (lighter) return matchingTexts.lighterShadeInSession(shade.code, stage, lighter.code, lighter.name);
+  if (!shade.dilutable) return matchingTexts.asStrongNotThinned(shade.code);
+  return matchingTexts.asStrongWeakestMix(ratioWords(parts), shade.code);
 }
 
 /**

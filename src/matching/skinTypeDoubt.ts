@@ -1,5 +1,6 @@
 import { itaDegrees } from '../colour/ita.ts';
 import type { Lab65 } from '../colour/lab65.ts';
+import { confidenceTexts } from '../language/texts/confidence.ts';
 import type { ConfidenceCap } from './matchTypes.ts';
 
 /**
@@ -24,7 +25,7 @@ export function skinTypeDoubt(fitzpatrick: 1 | 2 | 3 | 4 | 5 | 6 | undefined, sk
   if (ita >= least && ita <= most) return null;
   return {
     level: 'medium',
-    reason: `The measured skin is much ${ita < least ? 'darker' : 'lighter'} than skin type ${fitzpatrick} usually is.`,
-    fix: 'Check the light of the photo, the patch of skin and the skin type that was entered.',
+    reason: confidenceTexts.skinUnlikeItsType(ita < least, fitzpatrick),
+    fix: confidenceTexts.checkLightAndType,
   };
 }

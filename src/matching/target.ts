@@ -1,4 +1,5 @@
 import { type Lab65, type LabCovariance, lab65 } from '../colour/lab65.ts';
+import { matchingTexts } from '../language/texts/matching.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import { brownLineFibre, HAIR_COLOURS, type HairColour, nearestHairName } from './hairColours.ts';
@@ -37,8 +38,7 @@ export interface TargetInput {
 }
 
 /** Said where there is neither measured hair nor a chosen colour. */
-export const NO_TARGET_SENTENCE =
-  'No hair could be measured, so there is nothing to match. Choose the hair colour, or mark a patch of stubble, eyebrow or beard.';
+export const NO_TARGET_SENTENCE = matchingTexts.nothingToMatch;
 
 /** A target may be this much darker than the densest fresh shave before it is taken for longer hair. */
 const MOST_OVER_SHAVE = 1.5;
@@ -101,7 +101,7 @@ function chosenColour(key: string | undefined): HairColour | null {
 function greySentence(greyPercent: number | null): string {
   if (greyPercent === null || greyPercent < GREY_WORTH_SAYING) return '';
   const share = Math.round(greyPercent / 5) * 5;
-  return ` About ${share} % of the hair is grey: the target lies between the dark and the grey hairs, as the eye mixes them at a distance.`;
+  return matchingTexts.shareOfHairIsGrey(share);
 }
 
 function fromFibre(input: TargetInput, fibre: Fibre, basis: 'hair' | 'chosen', why: string): Target {
@@ -136,10 +136,7 @@ function fromStubble(input: TargetInput, apparent: MeasuredColour): Target {
     area: grown ? mixLight(dense, apparent.lab, kept) : apparent.lab,
     dot: dotOf(fibre.lab),
     why:
-      (grown
-        ? 'The hair in the marked area is longer or denser than the fresh shave that SMP imitates, so the target is that hair shaved short on this skin.'
-        : 'The target is the stubble in the marked hair area as it looks on this skin: treated skin should look like it once healed.') +
-      greySentence(hair.greyPercent),
+      (grown ? matchingTexts.targetIsHairShavedShort : matchingTexts.targetIsStubble) + greySentence(hair.greyPercent),
     basis: 'stubble',
     covariance: apparent.covariance,
     dotCovariance: propagate(fibre.covariance, fibre.lab, dotOf),
@@ -168,11 +165,7 @@ function fromEarlierWork({ table, hair }: TargetInput, apparent: MeasuredColour)
   return {
     area: apparent.lab,
     dot,
-    why:
-      'The target is the earlier work in the marked area as it looks on this skin: new dots should not be told from it once healed.' +
-      (isBlue
-        ? ' Its dots are bluish: bluer than neutral pigment as dark would look in this skin. Matching them repeats that; a warmer shade, or removing them first, is for you and the client to decide.'
-        : ''),
+    why: matchingTexts.targetIsEarlierWork + (isBlue ? matchingTexts.itsDotsAreBluish : ''),
     basis: 'earlierWork',
     covariance: apparent.covariance,
     ...(apparent.ownCovariance ? { ownCovariance: apparent.ownCovariance } : {}),
@@ -182,8 +175,8 @@ function fromEarlierWork({ table, hair }: TargetInput, apparent: MeasuredColour)
 }
 
 const WHERE = {
-  eyebrow: 'The colour is that of the eyebrows, which are often darker than the hair of the head was',
-  beard: 'The colour is that of the beard, which is often redder or greyer than the hair of the head was',
+  eyebrow: matchingTexts.colourOfEyebrows,
+  beard: matchingTexts.colourOfBeard,
 } as const;
 
 /**
@@ -197,8 +190,8 @@ export function buildTarget(input: TargetInput): Target | null {
   const { hair, hairFrom = 'scalp' } = input;
   const chosen = chosenColour(input.chosenHair);
   if (chosen) {
-    const reason = hair.apparent ? 'The hair colour was chosen instead of measured' : 'No hair could be measured';
-    const why = `${reason}. The target is the chosen colour, ${chosen.name}, shaved to half a millimetre on this skin; check it against the eyebrows or beard.`;
+    const reason = hair.apparent ? matchingTexts.hairColourChosen : matchingTexts.noHairMeasured;
+    const why = matchingTexts.targetIsChosenColour(reason, chosen.name);
     return fromFibre(input, { lab: chosen.fibre, covariance: INFERRED_FIBRE }, 'chosen', why);
   }
   if (hairFrom === 'smp') return hair.apparent ? fromEarlierWork(input, hair.apparent) : null;
@@ -212,7 +205,7 @@ export function buildTarget(input: TargetInput): Target | null {
   const name = nearestHairName(measured.lab);
   const why =
     hairFrom === 'scalp'
-      ? `The hair is longer than the stubble that SMP imitates; the target is ${name} hair of the measured colour, shaved to half a millimetre on this skin.`
-      : `${WHERE[hairFrom]}; the target is ${name} hair of that colour, shaved to half a millimetre on this skin. Ask what colour the hair was.`;
+      ? matchingTexts.targetIsLongerHair(name)
+      : matchingTexts.targetIsHairElsewhere(WHERE[hairFrom], name);
   return fromFibre(input, { lab: measured.lab, covariance }, 'hair', why);
 }

@@ -1,12 +1,8 @@
 import type { Lab65 } from '../colour/lab65.ts';
+import { closenessTexts, differenceTexts } from '../language/texts/difference.ts';
 
 /** Bands of ΔE00 in words (PRODUCT.md §3): one strict set for everyone. */
-export type Closeness =
-  | 'looks the same'
-  | 'very close'
-  | 'close; seen side by side'
-  | 'noticeable'
-  | 'not a good match';
+export type Closeness = (typeof closenessTexts)[keyof typeof closenessTexts];
 
 /** Upper ends of the bands, ΔE00. */
 export const SAME_DELTA_E00 = 1;
@@ -15,10 +11,10 @@ export const NOTICEABLE_DELTA_E00 = 6;
 const VERY_CLOSE_DELTA_E00 = 2;
 
 export function closenessWords(deltaE00: number): Closeness {
-  if (deltaE00 <= SAME_DELTA_E00) return 'looks the same';
-  if (deltaE00 <= VERY_CLOSE_DELTA_E00) return 'very close';
-  if (deltaE00 <= CLOSE_DELTA_E00) return 'close; seen side by side';
-  return deltaE00 <= NOTICEABLE_DELTA_E00 ? 'noticeable' : 'not a good match';
+  if (deltaE00 <= SAME_DELTA_E00) return closenessTexts.same;
+  if (deltaE00 <= VERY_CLOSE_DELTA_E00) return closenessTexts.veryClose;
+  if (deltaE00 <= CLOSE_DELTA_E00) return closenessTexts.close;
+  return deltaE00 <= NOTICEABLE_DELTA_E00 ? closenessTexts.noticeable : closenessTexts.notGood;
 }
 
 /** Unit direction from cool to warm in a*, b*: the hue of skin, 63°, along which SMP lines differ. */
@@ -49,34 +45,34 @@ function graded(amount: number, from: number, small: string, up: string, down: s
   const size = Math.abs(amount);
   if (size < from) return [];
   const word = amount > 0 ? up : down;
-  if (size < 2) return [`${small} ${word}`];
-  return [size < 4 ? word : `much ${word}`];
+  if (size < 2) return [differenceTexts.graded(small, word)];
+  return [size < 4 ? word : differenceTexts.graded(differenceTexts.much, word)];
 }
 
 /** "slightly darker", "a touch cooler": lightness first, as its errors are least forgiven. Empty when none is seen. */
 export function directionWords(reference: Lab65, colour: Lab65): string[] {
   const { lighter, warmer, redder } = directionFrom(reference, colour);
   return [
-    ...graded(lighter, 0.5, 'slightly', 'lighter', 'darker'),
-    ...graded(warmer, 0.7, 'a touch', 'warmer', 'cooler'),
-    ...graded(redder, 1, 'a touch', 'redder', 'greener'),
+    ...graded(lighter, 0.5, differenceTexts.slightly, differenceTexts.lighter, differenceTexts.darker),
+    ...graded(warmer, 0.7, differenceTexts.aTouch, differenceTexts.warmer, differenceTexts.cooler),
+    ...graded(redder, 1, differenceTexts.aTouch, differenceTexts.redder, differenceTexts.greener),
   ];
 }
 
 /** "very close, slightly darker, a touch cooler" for a predicted colour against its target. */
 export function matchWords(target: Lab65, predicted: Lab65, deltaE00: number): string {
   const closeness = closenessWords(deltaE00);
-  if (closeness === 'looks the same') return closeness;
+  if (closeness === closenessTexts.same) return closeness;
   return [closeness, ...directionWords(target, predicted)].join(', ');
 }
 
 /** A ratio as a technician says it: "12:1", "neat". */
 export function ratioWords(partsDiluent: number): string {
-  return partsDiluent === 0 ? 'neat' : `${Number(partsDiluent.toFixed(2))}:1`;
+  return partsDiluent === 0 ? differenceTexts.neat : `${Number(partsDiluent.toFixed(2))}:1`;
 }
 
 /** Joins names as a sentence does: "a", "a and b", "a, b and c". */
 export function listWords(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
-  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+  return differenceTexts.and(items.slice(0, -1).join(', '), items.at(-1)!);
 }

@@ -1,0 +1,35 @@
+import type { Shown } from './shown.ts';
+
+/** How sure a result is, why no surer, and what would make it so. */
+export const confidenceTexts = {
+  retakeWithCard: 'Retake the photo with a 24-patch colour card beside the head: it about halves the colour error.',
+  patchOfEachNearest: 'Set a patch of each of the nearest shades on skin and compare them healed, in daylight.',
+  photoShowsFreshWork: 'The photo shows fresh work, which looks darker than it heals.',
+  wait28Days: 'Wait 28 days and take a new photo.',
+  estimatedWithoutCard: 'The colours are estimated without a colour card.',
+  retakeInEvenShade: 'Retake the photo in even shade with the whole card flat beside the head.',
+  lightLeavesLargeError: 'The light in the photo leaves a large colour error.',
+  cardReadRoughly: 'The colour card could be read only roughly.',
+  noHairWasMeasured: 'No hair was measured; the hair colour was chosen.',
+  markStubble: 'Mark a patch of stubble, eyebrow or beard in the photo.',
+  shavedLookPredicted: 'The hair is longer than stubble or not the scalp’s, so its shaved look is predicted.',
+  shaveSmallPatch: 'Shave a small patch to half a millimetre and photograph it.',
+  severalShadesAreEquallyLikely: 'Several shades are equally likely from this photo.',
+  oneShadeLeads: 'One shade leads, but not by enough to be clear of the next.',
+  onlyOneSwatch: 'The catalog gives only one swatch of this shade, so its strength is assumed.',
+  askForLadder: 'Ask the supplier for a dilution ladder, or calibrate on one healed photo with its recipe.',
+  recipeMixesTwoShades: 'The recipe mixes two shades, which multiplies what each may be wrong by.',
+  patchOfMix: 'Set a patch of the mix on skin and judge it after 28 days.',
+  scarTissueTakesPigmentDifferently: 'Scar tissue takes pigment differently from the skin around it.',
+  patchOnScar: 'Set a patch on the scar and judge it after 28 days.',
+  measuredWithCard: 'The colours were measured with a colour card in the photo.',
+  oneHealedLookStandsClearlyAhead: 'One healed look stands clearly ahead of the others.',
+  targetIsMeasuredStubble: 'The target is measured stubble on this skin.',
+  targetIsMeasuredEarlierWork: 'The target is measured earlier work on this skin.',
+  noShadeNear: 'No shade of the chosen catalogs comes near the target.',
+  searchAnotherCatalog: 'Search another catalog, or measure the client’s skin and hair with a colour sensor.',
+  photographHealed: 'Photograph this client healed and enter the recipe: it sets the strength for this studio.',
+  skinUnlikeItsType: (isDarker: boolean, fitzpatrick: Shown) =>
+    `The measured skin is much ${isDarker ? 'darker' : 'lighter'} than skin type ${fitzpatrick} usually is.`,
+  checkLightAndType: 'Check the light of the photo, the patch of skin and the skin type that was entered.',
+} as const;
