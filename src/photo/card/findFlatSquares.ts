@@ -42,9 +42,10 @@ function collectSquares(
   lostPx: number,
 ): FlatSquare[] {
   const maxAreaPx = (Math.min(image.widthPx, image.heightPx) / 3) ** 2;
+  const labels = roomFor(Math.ceil((image.widthPx * image.heightPx) / PIXELS_A_LABEL) + image.widthPx);
   const found: FlatSquare[] = [];
   for (const level of levels) {
-    for (const square of labelRegions(plane, image.widthPx, image.heightPx, level, maxAreaPx, lostPx)) {
+    for (const square of labelRegions(plane, image.widthPx, image.heightPx, level, maxAreaPx, lostPx, labels)) {
       const twin = findTwin(found, square);
       if (twin < 0) found.push(square);
       else if (found[twin]!.sidePx < square.sidePx && square.sidePx < 1.5 * found[twin]!.sidePx) found[twin] = square;
@@ -81,48 +82,65 @@ const ROOT_CODE = Uint8Array.from({ length: 4097 }, (_, i) => Math.round(255 * M
 /** Largest change across a pixel, of any channel in either direction, in square-root-encoded steps of 0–255. */
 function measureEdges({ widthPx, heightPx, rgb }: WorkingImage): Uint8Array {
   const code = new Uint8Array(rgb.length);
+  encodeRoots(rgb, code);
+  const edges = new Uint8Array(widthPx * heightPx).fill(255);
+  for (let y = 1; y < heightPx - 1; y++) addEdges(code, 3 * widthPx, y, edges, y * widthPx + 1, (y + 1) * widthPx - 1);
+  return edges;
+}
+
+function encodeRoots(rgb: Float32Array, code: Uint8Array): void {
   for (let i = 0; i < rgb.length; i++) {
     const v = rgb[i]!;
     code[i] = v >= 1 ? 255 : v > 0 ? ROOT_CODE[(v * 4096) | 0]! : 0;
   }
-  const edges = new Uint8Array(widthPx * heightPx).fill(255);
-  const stride = 3 * widthPx;
-  for (let y = 1; y < heightPx - 1; y++) {
-    let at = y * stride + 3;
-    for (let out = y * widthPx + 1; out < (y + 1) * widthPx - 1; out++) {
-      let largest = 0;
-      for (let c = 0; c < 3; c++, at++) {
-        const across = Math.abs(code[at + 3]! - code[at - 3]!);
-        const down = Math.abs(code[at + stride]! - code[at - stride]!);
-        if (across > largest) largest = across;
-        if (down > largest) largest = down;
-      }
-      edges[out] = largest;
-    }
+}
+
+/** Edges of the pixels `from` … `end` − 1, all in row `y`. Noise would mislead the processor at every branch: there is none. */
+function addEdges(code: Uint8Array, stride: number, y: number, edges: Uint8Array, from: number, end: number): void {
+  for (let out = from, at = y * stride + 3; out < end; out++, at += 3) {
+    const up = at - stride;
+    const down = at + stride;
+    const red = larger(change(code[at + 3]!, code[at - 3]!), change(code[down]!, code[up]!));
+    const green = larger(change(code[at + 4]!, code[at - 2]!), change(code[down + 1]!, code[up + 1]!));
+    const blue = larger(change(code[at + 5]!, code[at - 1]!), change(code[down + 2]!, code[up + 2]!));
+    edges[out] = larger(red, larger(green, blue));
   }
-  return edges;
+}
+
+/** |one − other| of whole numbers, by the sign's bits. */
+function change(one: number, other: number): number {
+  const difference = one - other;
+  const sign = difference >> 31;
+  return (difference ^ sign) - sign;
+}
+
+/** The larger of two whole numbers, likewise. */
+function larger(one: number, other: number): number {
+  const less = one - other;
+  return one - (less & (less >> 31));
 }
 
 /** n, Σx, Σy, Σx², Σxy, Σy² of each label. */
 const SUMS = 6;
+/** Room for one label in so many pixels is enough for most photos; it is doubled where it is not. */
+const PIXELS_A_LABEL = 8;
 
 /** Labels of runs that touch, joined: the parent of each label, and what has been summed over it. */
 interface Labels {
-  count: number;
   parent: Int32Array;
   sums: Float64Array;
 }
 
-function addLabel(labels: Labels): number {
-  if (labels.count === labels.parent.length) {
-    const { parent, sums } = labels;
-    labels.parent = new Int32Array(2 * parent.length);
-    labels.parent.set(parent);
-    labels.sums = new Float64Array(2 * sums.length);
-    labels.sums.set(sums);
-  }
-  labels.parent[labels.count] = labels.count;
-  return labels.count++;
+function roomFor(labels: number): Labels {
+  return { parent: new Int32Array(labels), sums: new Float64Array(SUMS * labels) };
+}
+
+function doubleRoom(labels: Labels): void {
+  const { parent, sums } = labels;
+  labels.parent = new Int32Array(2 * parent.length);
+  labels.parent.set(parent);
+  labels.sums = new Float64Array(2 * sums.length);
+  labels.sums.set(sums);
 }
 
 function rootOf(parent: Int32Array, label: number): number {
@@ -134,7 +152,7 @@ function rootOf(parent: Int32Array, label: number): number {
 }
 
 /** `other` becomes part of `label`; both are roots. */
-function join({ parent, sums }: Labels, label: number, other: number): void {
+function join(parent: Int32Array, sums: Float64Array, label: number, other: number): void {
   parent[other] = label;
   for (let m = 0; m < SUMS; m++) sums[SUMS * label + m]! += sums[SUMS * other + m]!;
 }
@@ -147,44 +165,73 @@ function labelRegions(
   step: number,
   maxAreaPx: number,
   lostPx: number,
+  labels: Labels,
 ): FlatSquare[] {
-  const labels: Labels = { count: 0, parent: new Int32Array(1024), sums: new Float64Array(SUMS * 1024) };
+  const mostRuns = widthPx >> 1;
   // Start, end (exclusive) and label of the runs of this row and of the one above.
-  let runs = new Int32Array(3 * (widthPx >> 1) + 3);
+  let runs = new Int32Array(3 * mostRuns + 3);
   let above = runs.slice();
   let aboveEnd = 0;
+  let count = 0;
   for (let y = 1; y < heightPx - 1; y++) {
-    let end = 0;
-    let next = 0;
-    const row = y * widthPx;
-    for (let x = 1; x < widthPx - 1; x++) {
-      if (plane[row + x]! >= step) continue;
-      const start = x;
-      while (plane[row + x]! < step) x++;
-      let label = -1;
-      while (next < aboveEnd && above[next + 1]! <= start) next += 3;
-      for (let k = next; k < aboveEnd && above[k]! < x; k += 3) {
-        const other = rootOf(labels.parent, above[k + 2]!);
-        if (label < 0) label = other;
-        else if (label !== other) join(labels, label, other);
-      }
-      if (label < 0) label = addLabel(labels);
-      addRun(labels.sums, SUMS * label, start, x, y);
-      runs[end] = start;
-      runs[end + 1] = x;
-      runs[end + 2] = label;
-      end += 3;
-    }
+    const end = findRuns(plane, y * widthPx, widthPx, step, runs);
+    if (count + mostRuns > labels.parent.length) doubleRoom(labels);
+    count = joinRuns(runs, end, above, aboveEnd, labels.parent, labels.sums, count, y);
     [runs, above] = [above, runs];
     aboveEnd = end;
   }
   const squares: FlatSquare[] = [];
-  for (let label = 0; label < labels.count; label++) {
+  for (let label = 0; label < count; label++) {
     if (labels.parent[label] !== label) continue;
     const square = describe(labels.sums, SUMS * label, maxAreaPx, lostPx);
     if (square) squares.push(square);
   }
   return squares;
+}
+
+/** Starts and ends of runs of values under `step` in the row that begins at `row`; the rim, which is 255, ends the last. */
+function findRuns(plane: Uint8Array, row: number, widthPx: number, step: number, runs: Int32Array): number {
+  let end = 0;
+  for (let x = 1; x < widthPx - 1; x++) {
+    if (plane[row + x]! >= step) continue;
+    runs[end] = x;
+    while (plane[row + x]! < step) x++;
+    runs[end + 1] = x;
+    end += 3;
+  }
+  return end;
+}
+
+/** Gives the runs of row `y` the labels of those above that they touch, or new ones from `count` on; how many there are then. */
+function joinRuns(
+  runs: Int32Array,
+  end: number,
+  above: Int32Array,
+  aboveEnd: number,
+  parent: Int32Array,
+  sums: Float64Array,
+  count: number,
+  y: number,
+): number {
+  for (let run = 0, next = 0; run < end; run += 3) {
+    const start = runs[run]!;
+    const stop = runs[run + 1]!;
+    let label = -1;
+    while (next < aboveEnd && above[next + 1]! <= start) next += 3;
+    for (let k = next; k < aboveEnd && above[k]! < stop; k += 3) {
+      const other = rootOf(parent, above[k + 2]!);
+      if (label < 0) label = other;
+      else if (label !== other) join(parent, sums, label, other);
+    }
+    if (label < 0) {
+      label = count++;
+      parent[label] = label;
+      sums.fill(0, SUMS * label, SUMS * count);
+    }
+    addRun(sums, SUMS * label, start, stop, y);
+    runs[run + 2] = label;
+  }
+  return count;
 }
 
 function addRun(sums: Float64Array, at: number, start: number, end: number, y: number): void {

@@ -5,16 +5,16 @@ export function halveImage({ widthPx, heightPx, scale, rgb }: WorkingImage): Wor
   const width = widthPx >> 1;
   const height = heightPx >> 1;
   const out = new Float32Array(3 * width * height);
-  const row = 3 * widthPx;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const from = 2 * (y * row + 3 * x);
-      const to = 3 * (y * width + x);
-      for (let c = 0; c < 3; c++) {
-        const at = from + c;
-        out[to + c] = (rgb[at]! + rgb[at + 3]! + rgb[at + row]! + rgb[at + row + 3]!) / 4;
-      }
-    }
-  }
+  for (let y = 0; y < height; y++)
+    averageRows(rgb, 6 * y * widthPx, 3 * widthPx, out, 3 * y * width, 3 * (y + 1) * width);
   return { widthPx: width, heightPx: height, scale: 2 * scale, rgb: out };
+}
+
+/** Blocks of the row of `row` numbers that begins at `from` and of the next one, into `out` from `to` up to `end`. */
+function averageRows(rgb: Float32Array, from: number, row: number, out: Float32Array, to: number, end: number): void {
+  for (let at = from, below = from + row; to < end; at += 6, below += 6, to += 3) {
+    out[to] = 0.25 * (rgb[at]! + rgb[at + 3]! + rgb[below]! + rgb[below + 3]!);
+    out[to + 1] = 0.25 * (rgb[at + 1]! + rgb[at + 4]! + rgb[below + 1]! + rgb[below + 4]!);
+    out[to + 2] = 0.25 * (rgb[at + 2]! + rgb[at + 5]! + rgb[below + 2]! + rgb[below + 5]!);
+  }
 }

@@ -27,10 +27,13 @@ export function readGrid(
   const ceiling = CLIPPED_SHARE * (data instanceof Uint8Array ? 255 : 65_535);
   const step = (2 * halfWidth) / side;
   let clipped = 0;
-  for (let row = 0, i = 0; row < side; row++) {
-    const v = centreY - halfWidth + (row + 0.5) * step;
-    for (let column = 0; column < side; column++, i += 3) {
+  const isTurned = runsDown(toPhoto, centreX, centreY);
+  for (let outer = 0; outer < side; outer++) {
+    for (let inner = 0; inner < side; inner++) {
+      const row = isTurned ? inner : outer;
+      const column = isTurned ? outer : inner;
       const u = centreX - halfWidth + (column + 0.5) * step;
+      const v = centreY - halfWidth + (row + 0.5) * step;
       const w = 1 / (h6 * u + h7 * v + h8);
       const x = (h0 * u + h1 * v + h2) * w;
       const y = (h3 * u + h4 * v + h5) * w;
@@ -40,11 +43,21 @@ export function readGrid(
       const g = data[at + 1]!;
       const b = data[at + 2]!;
       if (r > ceiling || g > ceiling || b > ceiling) clipped++;
-      rgb[i] = red[r]!;
-      rgb[i + 1] = green[g]!;
-      rgb[i + 2] = blue[b]!;
+      const to = 3 * (row * side + column);
+      rgb[to] = red[r]!;
+      rgb[to + 1] = green[g]!;
+      rgb[to + 2] = blue[b]!;
     }
   }
   if (toSrgb) convertPrimaries(rgb, toSrgb);
   return clipped;
+}
+
+/**
+ * Whether rows of the chart run down the photo rather than across. Points are read along the photo's own rows: one after
+ * the other down the photo, each would lie in another page of memory.
+ */
+function runsDown(h: Homography, u: number, v: number): boolean {
+  const y = (h[3]! * u + h[4]! * v + h[5]!) / (h[6]! * u + h[7]! * v + h[8]!);
+  return Math.abs(h[3]! - y * h[6]!) > Math.abs(h[4]! - y * h[7]!);
 }

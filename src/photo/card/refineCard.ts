@@ -97,23 +97,30 @@ function gridOffset(index: number): number {
   return (index + 0.5) / GRID - 0.5;
 }
 
+/** Samples of a cell, and room for the values of one channel at them. */
+interface Samples {
+  readonly at: Int32Array;
+  readonly values: Float32Array;
+}
+
 /** Samples of a cell whose larger distance from its middle passes a test. */
-function samplesWhere(test: (distance: number) => boolean): readonly number[] {
-  return Array.from({ length: GRID * GRID }, (_, i) => i).filter((i) =>
-    test(Math.max(Math.abs(gridOffset(i % GRID)), Math.abs(gridOffset(Math.floor(i / GRID))))),
-  );
+function samplesWhere(test: (distance: number) => boolean): Samples {
+  const at = Int32Array.from({ length: GRID * GRID }, (_, i) => 3 * i).filter((at) => {
+    const i = at / 3;
+    return test(Math.max(Math.abs(gridOffset(i % GRID)), Math.abs(gridOffset(Math.floor(i / GRID)))));
+  });
+  return { at, values: new Float32Array(at.length) };
 }
 
 const INNER = samplesWhere((distance) => distance < 0.22);
 const OUTER = samplesWhere((distance) => distance > 0.46);
 
-function medianColour(cell: Float32Array, samples: readonly number[]): Triple {
-  return [medianOf(cell, samples, 0), medianOf(cell, samples, 1), medianOf(cell, samples, 2)];
+function medianColour(cell: Float32Array, { at, values }: Samples): Triple {
+  return [medianOf(cell, at, 0, values), medianOf(cell, at, 1, values), medianOf(cell, at, 2, values)];
 }
 
-function medianOf(cell: Float32Array, samples: readonly number[], channel: number): number {
-  const values = new Float32Array(samples.length);
-  for (let k = 0; k < samples.length; k++) values[k] = cell[3 * samples[k]! + channel]!;
+function medianOf(cell: Float32Array, at: Int32Array, channel: number, values: Float32Array): number {
+  for (let k = 0; k < at.length; k++) values[k] = cell[at[k]! + channel]!;
   return selectInPlace(values, values.length >> 1);
 }
 
