@@ -53,7 +53,7 @@ function placeBetween(pixels: number, blocks: number): Between {
 }
 
 /** Places of a block's pixels in `Blocks.values`, row after row. */
-const ORDER = Array.from({ length: PIXELS }, (_, k) => {
+const ORDER = Int32Array.from({ length: PIXELS }, (_, k) => {
   const [x, y] = [k % BLOCK_PX, Math.floor(k / BLOCK_PX)];
   return (((x + y) % 2) * PIXELS) / 2 + (k >> 1);
 });
@@ -82,16 +82,15 @@ export function cutIntoBlocks({ widthPx, heightPx, clipped }: Patch, y: Plane): 
 
 /**
  * Weight of a pixel: a bell of width `share` about the level (a fourth power, close to a Gaussian's and cheaper), nothing
- * where it is clipped. Returns the sums of the weights and of the luminance times them; of every second pixel or `all`.
+ * where it is clipped. Writes the sums of the weights and of the luminance times them; of every second pixel or `all`.
  */
 export function sumAboutLevel(
   { values, counts, totals }: Blocks,
   level: Plane,
   share: number,
   all: boolean,
-): BlockSums {
-  const weights = new Float32Array(level.length);
-  const products = new Float32Array(level.length);
+  { weights, products }: BlockSums,
+): void {
   const pixels = all ? PIXELS : PIXELS / 2;
   const least = all ? LEAST_WEIGHT : LEAST_WEIGHT / 2;
   for (let block = 0, start = 0; block < level.length; block++, start += PIXELS) {
@@ -102,7 +101,8 @@ export function sumAboutLevel(
     for (let i = start; i < start + pixels; i++) {
       const value = values[i]!;
       const apart = (value - at) * narrow;
-      const bell = Math.max(0, 1 - apart * apart);
+      const bell = 1 - apart * apart;
+      if (bell <= 0) continue;
       const square = bell * bell;
       const weight = square * square;
       total += weight;
@@ -111,14 +111,16 @@ export function sumAboutLevel(
     weights[block] = total;
     products[block] = sum;
   }
-  return { weights, products };
 }
+
+/** One plane a channel. */
+export type Planes = readonly [red: Plane, green: Plane, blue: Plane];
 
 export interface ColourSums {
   readonly weights: Plane;
   /** Of the three channels, weighted as `sumAboutLevel` does, and without weights. */
-  readonly colours: readonly Plane[];
-  readonly totals: readonly Plane[];
+  readonly colours: Planes;
+  readonly totals: Planes;
 }
 
 /** Sums of the three channels over the pixels of each block. */
@@ -131,8 +133,10 @@ export function sumColours(
 ): ColourSums {
   const plane = () => new Float32Array(level.length);
   const weights = plane();
-  const [red, green, blue] = [plane(), plane(), plane()];
-  const [allRed, allGreen, allBlue] = [plane(), plane(), plane()];
+  const colours = [plane(), plane(), plane()] as const;
+  const totals = [plane(), plane(), plane()] as const;
+  const [red, green, blue] = colours;
+  const [allRed, allGreen, allBlue] = totals;
   for (let row = 0, i = 0; i < y.length; row++) {
     const firstBlock = Math.floor(row / BLOCK_PX) * columns;
     for (let x = 0; x < widthPx; x++, i++) {
@@ -140,9 +144,11 @@ export function sumColours(
       const block = firstBlock + (x >> 2);
       const at = level[block]!;
       const apart = (y[i]! - at) / (3 * share * at);
-      const bell = Math.max(0, 1 - apart * apart);
-      const weight = bell * bell * bell * bell + LEAST_WEIGHT;
-      const [r, g, b] = [rgb[3 * i]!, rgb[3 * i + 1]!, rgb[3 * i + 2]!];
+      const bell = 1 - apart * apart;
+      const weight = (bell > 0 ? bell * bell * bell * bell : 0) + LEAST_WEIGHT;
+      const r = rgb[3 * i]!;
+      const g = rgb[3 * i + 1]!;
+      const b = rgb[3 * i + 2]!;
       weights[block]! += weight;
       red[block]! += weight * r;
       green[block]! += weight * g;
@@ -152,5 +158,5 @@ export function sumColours(
       allBlue[block]! += b;
     }
   }
-  return { weights, colours: [red, green, blue], totals: [allRed, allGreen, allBlue] };
+  return { weights, colours, totals };
 }

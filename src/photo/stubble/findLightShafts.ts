@@ -1,6 +1,6 @@
 import type { Plane } from '../regions/planes.ts';
 import type { LevelledPatch } from './levelSkin.ts';
-import { type Fibre, invertResponse, segmentFibres } from './segmentFibres.ts';
+import { type Fibre, segmentFibres } from './segmentFibres.ts';
 
 /** A light part is a shaft only when it is this long and this slender. */
 const LEAST_LENGTH_PX = 4;
@@ -41,7 +41,7 @@ export function findLightShafts(
   darkDepth: number,
   shortestPx = LEAST_LENGTH_PX,
 ): Fibre[] {
-  const found = segmentFibres(patch, invertResponse(response), Math.max(least, 4 * 0.5 * patch.noise));
+  const found = segmentFibres(patch, response, -1, Math.max(least, 4 * 0.5 * patch.noise));
   return found.filter(
     (fibre) =>
       fibre.lengthPx >= shortestPx &&

@@ -1,4 +1,5 @@
-import type { ShaftCut } from './traceShafts.ts';
+import type { ShaftCuts } from './shaftCuts.ts';
+import { median } from './statistics.ts';
 
 /** What the cuts across shafts tell of a fibre by itself. */
 export interface FibreFit {
@@ -58,17 +59,22 @@ interface Group {
   readonly area: number;
 }
 
-function groupByDepth(cuts: readonly ShaftCut[]): Group[] {
-  const sorted = [...cuts].sort((p, q) => p.depth - q.depth);
-  const from = Math.floor(SHALLOW_SHARE * sorted.length);
-  const size = (sorted.length - from) / GROUPS;
+function groupByDepth({ depth, area, count }: ShaftCuts): Group[] {
+  const sorted = new Uint32Array(count);
+  for (let k = 0; k < count; k++) sorted[k] = k;
+  sorted.sort((p, q) => depth[p]! - depth[q]!);
+  const from = Math.floor(SHALLOW_SHARE * count);
+  const size = (count - from) / GROUPS;
   return Array.from({ length: GROUPS }, (_, k) => {
-    const group = sorted.slice(Math.floor(from + k * size), Math.floor(from + (k + 1) * size));
-    return {
-      depth: group.reduce((sum, cut) => sum + cut.depth, 0) / group.length,
-      area: group.reduce((sum, cut) => sum + cut.area, 0) / group.length,
-    };
+    const group = sorted.subarray(Math.floor(from + k * size), Math.floor(from + (k + 1) * size));
+    return { depth: meanOf(depth, group), area: meanOf(area, group) };
   });
+}
+
+function meanOf(column: Float64Array, places: Uint32Array): number {
+  let sum = 0;
+  for (let k = 0; k < places.length; k++) sum += column[places[k]!]!;
+  return sum / places.length;
 }
 
 /**
@@ -77,10 +83,9 @@ function groupByDepth(cuts: readonly ShaftCut[]): Group[] {
  * blur. Mean and spread over all lightnesses and blurs, weighted by fit and by what is known of hair, cameras and, with a
  * scale, hair's width.
  */
-export function fitFibre(cuts: readonly ShaftCut[], skinY: number, pxPerMm: number | undefined): FibreFit {
+export function fitFibre(cuts: ShaftCuts, skinY: number, pxPerMm: number | undefined): FibreFit {
   const groups = groupByDepth(cuts);
-  const areas = cuts.map((cut) => cut.area).sort((p, q) => p - q);
-  const area = (1 - SHADOW_SHARE) * areas[areas.length >> 1]!;
+  const area = (1 - SHADOW_SHARE) * median(cuts.area);
   const fair = Math.max(0, 116 * Math.cbrt(skinY) - 16 - FAIR_SKIN_L);
   const usualL = HAIR_L + RISE * fair;
   const usualSd = HAIR_L_SD + WIDENING * fair;

@@ -1,6 +1,6 @@
 import { LINEAR_SRGB_TO_XYZ as M } from '../../colour/srgb.ts';
 import { boxBlur, type Plane } from '../regions/planes.ts';
-import { type BlockGrid, type BlockSums, cutIntoBlocks, sumAboutLevel, sumColours } from './blockSums.ts';
+import { type BlockGrid, type BlockSums, cutIntoBlocks, type Planes, sumAboutLevel, sumColours } from './blockSums.ts';
 import type { Patch } from './readPatches.ts';
 
 type Triple = readonly [number, number, number];
@@ -11,8 +11,11 @@ export interface LevelledPatch {
   readonly heightPx: number;
   /** Ratio of luminance to the local skin's. */
   readonly ratioY: Plane;
-  /** Ratio of the three channels of the pixel at this place. */
-  ratioAt(place: number): Triple;
+  /** Linear sRGB, interleaved, and what its channels are divided by: `gain` and the levels at the blocks' middles. */
+  readonly rgb: Float32Array;
+  readonly levels: Planes;
+  readonly grid: BlockGrid;
+  readonly gain: number;
   /** Mean ratio of the three channels of each quarter of the patch; of those with anything that is not clipped. */
   readonly quarters: readonly Triple[];
   /** Standard deviation of ratioY on bare skin. */
@@ -31,10 +34,13 @@ const WINDOWS = [0.5, 0.35, 0.25, 0.18, 0.14, 0.12];
 /** From this window on every pixel is asked, before it every second one. */
 const EXACT_FROM = 4;
 
-/** Weighted means of the blocks around each block; `fallback` where nothing has weight. */
-function meanOverBlocks({ products, weights }: BlockSums, { columns, rows }: BlockGrid, radius: number): Plane {
+/** Weighted means of the blocks around each block; a usual skin's where nothing has weight. */
+function meanOverBlocks({ products, weights }: BlockSums, grid: BlockGrid, radius: number): Plane {
+  return divideBlurred(products, boxBlur(weights, grid.columns, grid.rows, radius), grid, radius);
+}
+
+function divideBlurred(products: Plane, total: Plane, { columns, rows }: BlockGrid, radius: number): Plane {
   const out = boxBlur(products, columns, rows, radius);
-  const total = boxBlur(weights, columns, rows, radius);
   for (let i = 0; i < out.length; i++) out[i] = total[i]! > 1e-6 ? Math.max(1e-4, out[i]! / total[i]!) : 0.2;
   return out;
 }
@@ -58,16 +64,21 @@ function divideByLevel(plane: Plane, level: Plane, { columns, across, down }: Bl
   return out;
 }
 
-/** The level at one pixel, as `divideByLevel` has it. */
-function levelAt(level: Plane, { columns, across, down }: BlockGrid, place: number): number {
-  const x = place % across.before.length;
-  const y = (place - x) / across.before.length;
-  const [left, right, share] = [across.before[x]!, across.after[x]!, across.share[x]!];
-  const top = down.before[y]! * columns;
-  const below = down.after[y]! * columns;
-  const upper = level[top + left]! + share * (level[top + right]! - level[top + left]!);
-  const lower = level[below + left]! + share * (level[below + right]! - level[below + left]!);
-  return upper + down.share[y]! * (lower - upper);
+/** Writes the ratios to the skin of the three channels of pixel (x, y): `rgb` over the level as `divideByLevel` has it. */
+export function readRatio(patch: LevelledPatch, x: number, y: number, out: Float64Array): void {
+  const { rgb, gain, grid, levels } = patch;
+  const { across, down, columns } = grid;
+  const place = 3 * (y * patch.widthPx + x);
+  const upper = down.before[y]! * columns;
+  const lower = down.after[y]! * columns;
+  const left = across.before[x]!;
+  const right = across.after[x]!;
+  for (let c = 0; c < 3; c++) {
+    const level = levels[c as 0 | 1 | 2];
+    const above = level[upper + left]! + across.share[x]! * (level[upper + right]! - level[upper + left]!);
+    const below = level[lower + left]! + across.share[x]! * (level[lower + right]! - level[lower + left]!);
+    out[c] = (gain * rgb[place + c]!) / (above + down.share[y]! * (below - above));
+  }
 }
 
 /**
@@ -84,21 +95,27 @@ export function levelSkin(patch: Patch, radiusPx: number): LevelledPatch {
   // Hair darkens far more than it lightens: starting a little above the mean finds the skin's mode, not the hairs'.
   for (let k = 0; k < level.length; k++) level[k]! *= 1.06;
   let near = level;
+  const sums = { weights: new Float32Array(level.length), products: new Float32Array(level.length) };
   for (let k = 0; k < WINDOWS.length; k++) {
     near = level;
-    level = meanOverBlocks(sumAboutLevel(blocks, level, WINDOWS[k]!, k >= EXACT_FROM), grid, radius);
+    sumAboutLevel(blocks, level, WINDOWS[k]!, k >= EXACT_FROM, sums);
+    level = meanOverBlocks(sums, grid, radius);
   }
   const ratioY = divideByLevel(y, level, grid);
   const gain = 1 / findMode(ratioY);
   for (let i = 0; i < ratioY.length; i++) ratioY[i]! *= gain;
   const { weights, colours, totals } = sumColours(patch, y, grid, near, WINDOWS[WINDOWS.length - 1]!);
-  const levels = colours.map((products) => meanOverBlocks({ weights, products }, grid, 2 * radius));
+  const around = boxBlur(weights, grid.columns, grid.rows, 2 * radius);
+  const levelOf = (products: Plane) => divideBlurred(products, around, grid, 2 * radius);
+  const levels = [levelOf(colours[0]), levelOf(colours[1]), levelOf(colours[2])] as const;
   return {
     widthPx,
     heightPx,
     ratioY,
-    ratioAt: (place) =>
-      levels.map((of, c) => (gain * rgb[3 * place + c]!) / levelAt(of, grid, place)) as unknown as Triple,
+    rgb,
+    levels,
+    grid,
+    gain,
     quarters: meanQuarters(totals, blocks.counts, levels, grid, gain),
     noise: noiseOf(ratioY),
   };

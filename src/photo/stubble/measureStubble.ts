@@ -1,6 +1,7 @@
 import { type Lab65, lab65 } from '../../colour/lab65.ts';
 import { type LinearRgb, linearSrgbToLab65 } from '../../colour/xyzLab.ts';
 import type { RasterPhoto } from '../rasterPhoto.ts';
+import type { Plane } from '../regions/planes.ts';
 import type { PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { SampleArea } from '../sampling/samplePixels.ts';
 import { findLightShafts } from './findLightShafts.ts';
@@ -8,8 +9,9 @@ import { type FibreFit, fillOf, fitFibre } from './fitFibre.ts';
 import { type LevelledPatch, levelSkin } from './levelSkin.ts';
 import { type Patch, readPatches } from './readPatches.ts';
 import { type Fibre, responseOf, segmentFibres } from './segmentFibres.ts';
+import { ShaftCuts } from './shaftCuts.ts';
 import { mean, median, quantile, spread } from './statistics.ts';
-import { type ShaftCut, traceShafts } from './traceShafts.ts';
+import { traceShafts } from './traceShafts.ts';
 
 type Triple = readonly [number, number, number];
 
@@ -86,13 +88,27 @@ function meanColour(colours: readonly LinearRgb[]): LinearRgb {
 
 /** Mean of all pixels as they are lit. */
 function meanLight(patches: readonly Patch[]): LinearRgb {
-  const sum = [0, 0, 0];
+  const sum = new Float64Array(3);
   let pixels = 0;
   for (const { rgb, clipped } of patches) {
-    for (let at = 0; at < rgb.length; at += 3) for (let c = 0; c < 3; c++) sum[c]! += rgb[at + c]!;
+    addLight(rgb, sum);
     pixels += clipped.length;
   }
-  return sum.map((v) => v / pixels) as unknown as LinearRgb;
+  return [sum[0]! / pixels, sum[1]! / pixels, sum[2]! / pixels];
+}
+
+function addLight(rgb: Float32Array, sum: Float64Array): void {
+  let red = sum[0]!;
+  let green = sum[1]!;
+  let blue = sum[2]!;
+  for (let at = 0; at < rgb.length; at += 3) {
+    red += rgb[at]!;
+    green += rgb[at + 1]!;
+    blue += rgb[at + 2]!;
+  }
+  sum[0] = red;
+  sum[1] = green;
+  sum[2] = blue;
 }
 
 /** Standard deviation of the mean of colours, in Lab. */
@@ -134,20 +150,29 @@ interface Fibres {
 }
 
 /** Dark fibres: lightness and width from the fit; hue from the deepest cuts, which are most nearly pure fibre. */
-function describeDark(cuts: readonly ShaftCut[], fit: FibreFit, skin: LinearRgb): Fibres {
-  const from = quantile(
-    cuts.map((cut) => cut.depth),
-    0.6,
-  );
-  const deep = cuts.filter((cut) => cut.depth >= from);
-  const depthRgb = [0, 1, 2].map((c) => mean(deep.map((cut) => cut.depthRgb[c as 0 | 1 | 2]))) as unknown as Triple;
-  const core = [0, 1, 2].map((c) => 1 - median(cuts.map((cut) => cut.depthRgb[c as 0 | 1 | 2]))) as unknown as Triple;
+function describeDark(cuts: ShaftCuts, fit: FibreFit, skin: LinearRgb): Fibres {
+  const { depth, depthRgb: columns } = cuts;
+  const from = quantile(depth, 0.6);
+  const depthRgb = columns.map((column) => meanWhereDeep(column, depth, from)) as unknown as Triple;
+  const core = columns.map((column) => 1 - median(column)) as unknown as Triple;
   const scale = (1 - fit.ratio) / Math.max(0.02, luminanceOf(depthRgb));
   const ratio = depthRgb.map((depth) => Math.max(0.01, 1 - scale * depth)) as unknown as Triple;
   const [, a, b] = linearSrgbToLab65([ratio[0] * skin[0], ratio[1] * skin[1], ratio[2] * skin[2]]);
   const lab = drawToHairLocus([fit.lightness, a, b], 1 / Math.max(1, scale));
   const { lightnessSd, diameterPx, diameterSd } = fit;
   return { core, ratio, lab, lightnessSd, diameterPx, diameterSd };
+}
+
+/** Mean of a column over the cuts of at least this depth. */
+function meanWhereDeep(column: Float64Array, depth: Float64Array, from: number): number {
+  let sum = 0;
+  let count = 0;
+  for (let k = 0; k < column.length; k++) {
+    if (depth[k]! < from) continue;
+    sum += column[k]!;
+    count++;
+  }
+  return sum / Math.max(1, count);
 }
 
 /** Hairs lighter than the skin, or too few for a fit: skin un-mixed with the usual width. */
@@ -186,10 +211,10 @@ export function measureStubble(
   const skinY = Math.max(0.01, luminanceOf(skin));
   const responses = levelled.map((patch) => responseOf(patch));
   const dark = levelled.flatMap((patch, k) => segmentFibres(patch, responses[k]!));
-  const cuts = levelled.flatMap((patch, k) =>
-    traceShafts(patch, responses[k]!, Math.max(LEAST_DEPTH, 2 * patch.noise)),
-  );
-  const fit = cuts.length >= LEAST_CUTS ? fitFibre(cuts, skinY, pxPerMm) : null;
+  const cuts = new ShaftCuts();
+  for (let k = 0; k < levelled.length; k++)
+    traceShafts(levelled[k]!, responses[k]!, Math.max(LEAST_DEPTH, 2 * levelled[k]!.noise), cuts);
+  const fit = cuts.count >= LEAST_CUTS ? fitFibre(cuts, skinY, pxPerMm) : null;
   const usualPx = pxPerMm ? USUAL_FIBRE_MM * pxPerMm : USUAL_DIAMETER_PX;
   const filled = fit ? fillOf(fit.diameterPx, fit.blurPx) : fillOf(usualPx, USUAL_BLUR_PX);
   const white = WHITE_HAIR_Y / skinY;
@@ -247,14 +272,17 @@ export function measureStubble(
 function darkShares(levelled: readonly LevelledPatch[], core: number, pure: number): number[] {
   if (Math.abs(1 - pure) < 0.05) return [];
   const least = SHADOW_SHARE * (1 - core);
-  return levelled.map(({ ratioY }) => {
-    let sum = 0;
-    for (let i = 0; i < ratioY.length; i++) {
-      const missing = 1 - ratioY[i]!;
-      if (least > 0 ? missing > least : missing < least) sum += missing;
-    }
-    return sum / (1 - pure) / ratioY.length;
-  });
+  return levelled.map(({ ratioY }) => missingBeyond(ratioY, least) / (1 - pure) / ratioY.length);
+}
+
+/** Missing light of the pixels that miss more than `least`, or where that is negative of those with more surplus. */
+function missingBeyond(ratioY: Plane, least: number): number {
+  let sum = 0;
+  for (let i = 0; i < ratioY.length; i++) {
+    const missing = 1 - ratioY[i]!;
+    if (least > 0 ? missing > least : missing < least) sum += missing;
+  }
+  return sum;
 }
 
 /**

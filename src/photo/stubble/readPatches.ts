@@ -1,7 +1,7 @@
+import { convertPrimaries } from '../convertPrimaries.ts';
 import type { Box, RasterPhoto } from '../rasterPhoto.ts';
 import type { Label, LabelMap } from '../regions/labelMap.ts';
 import { keepAsPhotographed, type PixelCorrection } from '../sampling/pixelCorrection.ts';
-import { readPixels } from '../sampling/readPixels.ts';
 import type { SampleArea } from '../sampling/samplePixels.ts';
 
 /** A rectangle of the photo at full resolution in corrected linear light. */
@@ -17,21 +17,35 @@ export interface Patch {
 const SIDE_PX = 160;
 const MOST_PATCHES = 6;
 
-function readPatch(raster: RasterPhoto, [x0, y0, w, h]: Box, correction: PixelCorrection): Patch {
-  const { data, widthPx } = raster;
-  const places = new Int32Array(w * h);
-  for (let y = 0, i = 0; y < h; y++)
-    for (let x = 0, at = 3 * ((y0 + y) * widthPx + x0); x < w; x++, at += 3) places[i++] = at;
-  const rgb = new Float32Array(3 * places.length);
-  readPixels(raster, places, rgb);
-  correction(rgb);
+function readPatch(raster: RasterPhoto, box: Box, correction: PixelCorrection): Patch {
+  const [, , w, h] = box;
+  const rgb = new Float32Array(3 * w * h);
   const clipped = new Uint8Array(w * h);
-  const top = (250 / 255) * (data instanceof Uint8Array ? 255 : 65535);
-  for (let i = 0; i < places.length; i++) {
-    const at = places[i]!;
-    clipped[i] = data[at]! > top || data[at + 1]! > top || data[at + 2]! > top ? 1 : 0;
-  }
+  readBox(raster, box, rgb, clipped);
+  if (raster.toSrgb) convertPrimaries(rgb, raster.toSrgb);
+  correction(rgb);
   return { widthPx: w, heightPx: h, rgb, clipped };
+}
+
+/** Reads a box as linear device RGB and marks what is clipped. */
+function readBox(
+  { data, widthPx, toLinear }: RasterPhoto,
+  [x0, y0, w, h]: Box,
+  rgb: Float32Array,
+  clipped: Uint8Array,
+): void {
+  const [toR, toG, toB] = toLinear;
+  const top = (250 / 255) * (data instanceof Uint8Array ? 255 : 65535);
+  for (let y = 0, i = 0; y < h; y++)
+    for (let x = 0, at = 3 * ((y0 + y) * widthPx + x0); x < w; x++, i++, at += 3) {
+      const codeR = data[at]!;
+      const codeG = data[at + 1]!;
+      const codeB = data[at + 2]!;
+      rgb[3 * i] = toR[codeR]!;
+      rgb[3 * i + 1] = toG[codeG]!;
+      rgb[3 * i + 2] = toB[codeB]!;
+      if (codeR > top || codeG > top || codeB > top) clipped[i] = 1;
+    }
 }
 
 /** Squares of at most `SIDE_PX`, evenly spread over a box. */

@@ -1,6 +1,6 @@
 import { findComponents } from '../regions/components.ts';
 import { boxBlur, type Plane } from '../regions/planes.ts';
-import type { LevelledPatch } from './levelSkin.ts';
+import { type LevelledPatch, readRatio } from './levelSkin.ts';
 
 /** One shaft, root or dot, or several that touch. */
 export interface Fibre {
@@ -19,24 +19,34 @@ export interface Fibre {
   readonly core: readonly [number, number, number];
 }
 
+/** Numbers of a histogram of responses, 0–1. */
+const BINS = 128;
+
 /** Otsu's threshold of the responses. */
-function otsu(values: Plane): number {
-  const bins = new Uint32Array(128);
-  for (let i = 0; i < values.length; i++) bins[Math.min(127, Math.max(0, (values[i]! * 128) | 0))]!++;
+function otsu(response: Plane, sign: Polarity): number {
+  const bins = new Uint32Array(BINS);
+  const scale = sign * BINS;
+  for (let i = 0; i < response.length; i++) {
+    const bin = (response[i]! * scale) | 0;
+    bins[bin < 0 ? 0 : bin > BINS - 1 ? BINS - 1 : bin]!++;
+  }
   let sum = 0;
-  for (let k = 0; k < 128; k++) sum += k * bins[k]!;
-  const n = values.length;
+  for (let k = 0; k < BINS; k++) sum += k * bins[k]!;
+  const n = response.length;
   let below = 0;
   let sumBelow = 0;
-  let best = { between: 0, at: 0 };
-  for (let k = 0; k < 127; k++) {
+  let best = 0;
+  let at = 0;
+  for (let k = 0; k < BINS - 1; k++) {
     below += bins[k]!;
     sumBelow += k * bins[k]!;
     if (below === 0 || below === n) continue;
     const between = below * (n - below) * ((sum - sumBelow) / (n - below) - sumBelow / below) ** 2;
-    if (between > best.between) best = { between, at: (k + 1) / 128 };
+    if (between <= best) continue;
+    best = between;
+    at = (k + 1) / BINS;
   }
-  return best.at;
+  return at;
 }
 
 /** Missing light, averaged over 3 × 3 pixels. */
@@ -46,67 +56,78 @@ export function responseOf({ ratioY, widthPx, heightPx }: LevelledPatch): Plane 
   return out;
 }
 
-/** Surplus of light instead of missing light. */
-export function invertResponse(response: Plane): Plane {
-  const out = new Float32Array(response.length);
-  for (let i = 0; i < out.length; i++) out[i] = -response[i]!;
-  return out;
-}
+/** Whether marks miss light (1) or have a surplus of it (−1): the sign of their response. */
+export type Polarity = 1 | -1;
 
-/** Finds fibres and dots in a response of at least `least`. */
-export function segmentFibres(patch: LevelledPatch, response: Plane, least = 0.05): Fibre[] {
+/** Finds fibres and dots whose response, of the given sign, is at least `least`. */
+export function segmentFibres(patch: LevelledPatch, response: Plane, sign: Polarity = 1, least = 0.05): Fibre[] {
   // Averaging 3 × 3 leaves about half of a camera's (correlated) noise.
-  const threshold = Math.max(otsu(response), 3.5 * 0.5 * patch.noise, least);
+  const lowest = Math.max(3.5 * 0.5 * patch.noise, least);
+  if (!exceeds(response, sign, lowest)) return [];
+  const threshold = Math.max(otsu(response, sign), lowest);
   const mask = new Uint8Array(response.length);
-  let cells = 0;
-  for (let i = 0; i < mask.length; i++) if (response[i]! > threshold) cells += mask[i] = 1;
-  return cells === 0 ? [] : describeFibres(patch, mask, response);
-}
-
-function describeFibres(patch: LevelledPatch, mask: Uint8Array, response: Plane): Fibre[] {
-  const { widthPx, heightPx, ratioY } = patch;
-  const { of, sizes } = findComponents(mask, widthPx, heightPx);
-  // Nine sums a part: x, y, xx, yy, xy, missing light, strongest response; then of its middle: pixels, and R, G, B.
-  const sums = new Float64Array(11 * sizes.length);
-  for (let i = 0; i < of.length; i++) {
-    if (!of[i]) continue;
-    const at = 11 * of[i]!;
-    const x = i % widthPx;
-    const y = (i - x) / widthPx;
-    sums[at]! += x;
-    sums[at + 1]! += y;
-    sums[at + 2]! += x * x;
-    sums[at + 3]! += y * y;
-    sums[at + 4]! += x * y;
-    sums[at + 5]! += Math.abs(1 - ratioY[i]!);
-    sums[at + 6] = Math.max(sums[at + 6]!, response[i]!);
-  }
-  for (let i = 0; i < of.length; i++) {
-    if (!of[i]) continue;
-    const at = 11 * of[i]!;
-    if (response[i]! < 0.75 * sums[at + 6]!) continue;
-    const [red, green, blue] = patch.ratioAt(i);
-    sums[at + 7]!++;
-    sums[at + 8]! += red;
-    sums[at + 9]! += green;
-    sums[at + 10]! += blue;
-  }
+  for (let i = 0; i < mask.length; i++) if (sign * response[i]! > threshold) mask[i] = 1;
+  const { of, sizes } = findComponents(mask, patch.widthPx, patch.heightPx);
+  const sums = sumParts(patch, of, sizes.length, response, sign);
   const fibres: Fibre[] = [];
-  for (let k = 1; k < sizes.length; k++)
-    if (sizes[k]! >= 3) fibres.push(describeFibre(sums.subarray(11 * k), sizes[k]!));
+  for (let part = 1; part < sizes.length; part++)
+    if (sizes[part]! >= LEAST_AREA_PX) fibres.push(describeFibre(sums, SUMS * part, sizes[part]!));
   return fibres;
 }
 
-function describeFibre(sums: Float64Array, n: number): Fibre {
-  const [x, y] = [sums[0]! / n, sums[1]! / n];
-  const vxx = sums[2]! / n - x * x + 1 / 12;
-  const vyy = sums[3]! / n - y * y + 1 / 12;
-  const vxy = sums[4]! / n - x * y;
+function exceeds(response: Plane, sign: Polarity, least: number): boolean {
+  for (let i = 0; i < response.length; i++) if (sign * response[i]! > least) return true;
+  return false;
+}
+
+/** Smaller parts are noise. */
+const LEAST_AREA_PX = 3;
+/** Sums a part: x, y, xx, yy, xy, missing light, strongest response; then of its middle: pixels, and R, G, B. */
+const SUMS = 11;
+/** Share of its strongest response that a pixel of a part's middle has. */
+const MIDDLE_SHARE = 0.75;
+
+function sumParts(patch: LevelledPatch, of: Int32Array, parts: number, response: Plane, sign: Polarity): Float64Array {
+  const { widthPx, heightPx, ratioY } = patch;
+  const sums = new Float64Array(SUMS * parts);
+  for (let y = 0, i = 0; y < heightPx; y++)
+    for (let x = 0; x < widthPx; x++, i++) {
+      if (of[i] === 0) continue;
+      const at = SUMS * of[i]!;
+      sums[at]! += x;
+      sums[at + 1]! += y;
+      sums[at + 2]! += x * x;
+      sums[at + 3]! += y * y;
+      sums[at + 4]! += x * y;
+      sums[at + 5]! += Math.abs(1 - ratioY[i]!);
+      if (sign * response[i]! > sums[at + 6]!) sums[at + 6] = sign * response[i]!;
+    }
+  const ratio = new Float64Array(3);
+  for (let y = 0, i = 0; y < heightPx; y++)
+    for (let x = 0; x < widthPx; x++, i++) {
+      if (of[i] === 0) continue;
+      const at = SUMS * of[i]!;
+      if (sign * response[i]! < MIDDLE_SHARE * sums[at + 6]!) continue;
+      readRatio(patch, x, y, ratio);
+      sums[at + 7]!++;
+      sums[at + 8]! += ratio[0]!;
+      sums[at + 9]! += ratio[1]!;
+      sums[at + 10]! += ratio[2]!;
+    }
+  return sums;
+}
+
+function describeFibre(sums: Float64Array, at: number, n: number): Fibre {
+  const x = sums[at]! / n;
+  const y = sums[at + 1]! / n;
+  const vxx = sums[at + 2]! / n - x * x + 1 / 12;
+  const vyy = sums[at + 3]! / n - y * y + 1 / 12;
+  const vxy = sums[at + 4]! / n - x * y;
   const half = Math.hypot((vxx - vyy) / 2, vxy);
   const angle = 0.5 * Math.atan2(2 * vxy, vxx - vyy);
   // A uniform rod of length ℓ has variance ℓ² / 12 along itself.
   const lengthPx = Math.sqrt(12 * ((vxx + vyy) / 2 + half));
-  const core = [8, 9, 10].map((c) => sums[c]! / sums[7]!) as unknown as [number, number, number];
+  const middle = sums[at + 7]!;
   return {
     x,
     y,
@@ -115,7 +136,7 @@ function describeFibre(sums: Float64Array, n: number): Fibre {
     areaPx: n,
     lengthPx,
     widthPx: n / Math.max(1, lengthPx),
-    missing: sums[5]!,
-    core,
+    missing: sums[at + 5]!,
+    core: [sums[at + 8]! / middle, sums[at + 9]! / middle, sums[at + 10]! / middle],
   };
 }

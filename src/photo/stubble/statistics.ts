@@ -1,11 +1,11 @@
 /** The q-quantile; NaN without values. */
-export function quantile(values: readonly number[], q: number): number {
+export function quantile(values: ArrayLike<number>, q: number): number {
   if (values.length === 0) return Number.NaN;
-  const sorted = Float64Array.from(values).sort();
+  const sorted = new Float64Array(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
 }
 
-export const median = (values: readonly number[]) => quantile(values, 0.5);
+export const median = (values: ArrayLike<number>) => quantile(values, 0.5);
 
 /** Mean; 0 without values. */
 export const mean = (values: readonly number[]) => values.reduce((sum, v) => sum + v, 0) / Math.max(1, values.length);

@@ -1,0 +1,54 @@
+const FIRST_CAPACITY = 1024;
+
+/**
+ * Cuts across shafts, steeper side mirrored, so that the shadow beside a shaft stays out. One column a figure, because
+ * a photo has thousands of them.
+ */
+export class ShaftCuts {
+  count = 0;
+  #depth = new Float64Array(FIRST_CAPACITY);
+  #area = new Float64Array(FIRST_CAPACITY);
+  #red = new Float64Array(FIRST_CAPACITY);
+  #green = new Float64Array(FIRST_CAPACITY);
+  #blue = new Float64Array(FIRST_CAPACITY);
+
+  /** `ratio` holds what light the middle has of the skin's, one a channel. */
+  add(depth: number, area: number, ratio: Float64Array): void {
+    const k = this.count++;
+    if (k === this.#depth.length) this.#grow();
+    this.#depth[k] = depth;
+    this.#area[k] = area;
+    this.#red[k] = 1 - ratio[0]!;
+    this.#green[k] = 1 - ratio[1]!;
+    this.#blue[k] = 1 - ratio[2]!;
+  }
+
+  /** Missing light in a cut's middle, as a share of the skin's. */
+  get depth(): Float64Array {
+    return this.#depth.subarray(0, this.count);
+  }
+
+  /** Missing light across a cut, share × px: (1 − ratio of the fibre) · diameter, whatever the blur. */
+  get area(): Float64Array {
+    return this.#area.subarray(0, this.count);
+  }
+
+  /** Missing light of the three channels in a cut's middle. */
+  get depthRgb(): readonly [red: Float64Array, green: Float64Array, blue: Float64Array] {
+    return [this.#red.subarray(0, this.count), this.#green.subarray(0, this.count), this.#blue.subarray(0, this.count)];
+  }
+
+  #grow(): void {
+    this.#depth = doubled(this.#depth);
+    this.#area = doubled(this.#area);
+    this.#red = doubled(this.#red);
+    this.#green = doubled(this.#green);
+    this.#blue = doubled(this.#blue);
+  }
+}
+
+function doubled(column: Float64Array) {
+  const out = new Float64Array(2 * column.length);
+  out.set(column);
+  return out;
+}
