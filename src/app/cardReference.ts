@@ -5,6 +5,7 @@ import type { Measurement } from '../catalog/shade.ts';
 import { deltaE00 } from '../colour/deltaE00.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
+import { colourCardTexts } from '../language/texts/colourCard.ts';
 import { CHART_REFERENCES } from '../photo/calibration/chartReferences.ts';
 
 const PATCHES = 24;
@@ -38,9 +39,7 @@ function inChartOrder(labs: readonly Lab65[], filename: string): readonly Lab65[
     { ordered: Lab65[]; apart: number },
   ];
   if (best.apart <= MOST_UNLIKE && next.apart >= MARGIN * best.apart) return best.ordered;
-  throw invalid(
-    `The colours in ${filename} are not those of a 24-patch chart in any usual order. List them from dark skin to black, row by row.`,
-  );
+  throw invalid(colourCardTexts.notTheColoursOfAChart(filename));
 }
 
 /** The file; of a table without codes, which a card does not need, the first column that is nothing else names the patches. */
@@ -59,26 +58,24 @@ function readPatches(bytes: Uint8Array, filename: string, answers: Answers): Cat
  * @throws StippleError SMP_OPTION_INVALID saying what is missing or wrong
  */
 export function readCardReference(bytes: Uint8Array, filename: string, answers: CardConditions = {}): readonly Lab65[] {
-  const file = readPatches(bytes, filename, { ...answers, geometry: '45/0', substrate: 'the card' });
+  const file = readPatches(bytes, filename, { ...answers, geometry: '45/0', substrate: colourCardTexts.theCard });
   const fault = file.problems.find(({ level }) => level === 'error');
-  if (fault)
-    throw invalid(`${filename} cannot be read: expected ${fault.expected} but found ${fault.found}. ${fault.fix}`);
+  if (fault) throw invalid(colourCardTexts.cannotBeRead(filename, fault.expected, fault.found, fault.fix));
   if (file.rows.length !== PATCHES) {
-    throw invalid(`Expected the 24 patches of a card in ${filename} but found ${file.rows.length} colours.`);
+    throw invalid(colourCardTexts.expected24Patches(filename, file.rows.length));
   }
   const rgb = file.questions.find(({ field }) => field === 'rgbSpace');
-  if (rgb)
-    throw invalid(`${filename} holds device colours. A card’s reference must be measured: spectra or Lab values.`);
+  if (rgb) throw invalid(colourCardTexts.holdsDeviceColours(filename));
   if (file.questions.length > 0)
-    throw invalid(`${file.questions.map(({ ask }) => ask).join(' ')} Say it, the file does not.`);
+    throw invalid(colourCardTexts.sayWhatFileDoesNot(file.questions.map(({ ask }) => ask).join(' ')));
   const labs = file.rows.map(({ row, patch, problems }): Lab65 => {
     const reading = patch.masstone as Measurement | undefined;
     const broken = problems.find(({ level }) => level === 'error');
     if (broken || !reading || (reading.lab == null && reading.spectrum == null)) {
-      throw invalid(`Row ${row} of ${filename} has no usable colour.${broken ? ` ${broken.fix}` : ''}`);
+      throw invalid(colourCardTexts.rowWithoutColour(row, filename, broken ? ` ${broken.fix}` : ''));
     }
     if (needsSpectrum(reading)) {
-      throw invalid(`${filename} holds Lab values for the 10° observer. Export spectra, or Lab values for 2°.`);
+      throw invalid(colourCardTexts.holdsLabFor10Degrees(filename));
     }
     return measurementToLab65(reading);
   });

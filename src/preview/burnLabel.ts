@@ -1,3 +1,4 @@
+import { previewWordsTexts } from '../language/texts/previewWords.ts';
 import type { Picture } from './picture.ts';
 
 /** Seven rows a letter, as wide as it needs. */
@@ -12,7 +13,7 @@ const GLYPHS: Readonly<Record<string, readonly string[]>> = {
   o: ['....', '....', '.##.', '#..#', '#..#', '#..#', '.##.'],
   n: ['....', '....', '###.', '#..#', '#..#', '#..#', '#..#'],
 };
-const WORD = 'Simulation';
+const WORD = previewWordsTexts.simulation;
 const ROWS = 7;
 const PAD = 3;
 /** The word takes about this share of the picture's width. */

@@ -1,3 +1,4 @@
+import { previewWordsTexts } from '../language/texts/previewWords.ts';
 import type { LabelMask } from '../masks/label.ts';
 import { mainHead, sampleRegions } from './findScalp.ts';
 
@@ -51,17 +52,17 @@ export function chooseScale(
   known: { readonly cardPxPerMm: number | null; readonly stubblePx: number | null },
 ): PictureScale {
   if (known.cardPxPerMm) {
-    return { pxPerMm: known.cardPxPerMm, basis: 'card', sentence: 'The size of the dots comes from the colour card.' };
+    return { pxPerMm: known.cardPxPerMm, basis: 'card', sentence: previewWordsTexts.sizeFromCard };
   }
   const head = regions && headShare(regions, widthPx, heightPx);
   if (head) {
-    const sentence = `The size of the dots comes from the width of the head, taken as ${HEAD_MM} mm.`;
+    const sentence = previewWordsTexts.sizeFromHead(HEAD_MM);
     return { pxPerMm: (head * widthPx) / HEAD_MM, basis: 'head', sentence };
   }
   if (known.stubblePx) {
-    const sentence = `The size of the dots comes from the stubble, taken as ${HAIR_MM} mm wide.`;
+    const sentence = previewWordsTexts.sizeFromStubble(HAIR_MM);
     return { pxPerMm: known.stubblePx / HAIR_MM, basis: 'stubble', sentence };
   }
-  const sentence = `Nothing in the photo tells its size. It is taken to show ${ASSUMED_SIDE_MM / 10} cm, so dots may be drawn too large or too small.`;
+  const sentence = previewWordsTexts.sizeAssumed(ASSUMED_SIDE_MM / 10);
   return { pxPerMm: Math.max(widthPx, heightPx) / ASSUMED_SIDE_MM, basis: 'assumed', sentence };
 }

@@ -1,4 +1,5 @@
 import type { Illuminant } from '../colour/integrateSpectrum.ts';
+import { previewWordsTexts } from '../language/texts/previewWords.ts';
 import { agedApplication } from '../optics/ageing.ts';
 import type { Application } from '../optics/pigment.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
@@ -37,18 +38,18 @@ export const LIGHT_SPECTRUM: Readonly<Record<Light, Illuminant>> = {
 };
 
 const LIGHT_NAME: Readonly<Record<Light, string>> = {
-  d65: 'daylight',
-  a: 'a warm lamp',
-  led: 'office LED light',
-  office: 'an office tube',
-  bathroom: 'a cool-white bathroom tube',
+  d65: previewWordsTexts.daylight,
+  a: previewWordsTexts.warmLamp,
+  led: previewWordsTexts.officeLedLight,
+  office: previewWordsTexts.officeTube,
+  bathroom: previewWordsTexts.coolwhiteBathroomTube,
 };
 
 /** How far a picture in this light can be trusted, for people. */
 export function lightSentence(light: Light): string {
-  if (light === 'd65') return 'Shown in the light of the photo, taken as daylight.';
-  const lamp = light === 'bathroom' ? ' Bathroom lamps differ widely; this is one common kind.' : '';
-  return `Shown as in ${LIGHT_NAME[light]}: skin and pigment by their spectra, everything else only approximately.${lamp}`;
+  if (light === 'd65') return previewWordsTexts.shownInPhotosLight;
+  const lamp = light === 'bathroom' ? previewWordsTexts.bathroomLampsDifferWidely : '';
+  return previewWordsTexts.shownInLight(LIGHT_NAME[light], lamp);
 }
 
 /**
@@ -104,9 +105,8 @@ export function looksOf(stage: Stage, treatment: Treatment, partsDiluent: number
 /** What has to be said with a treatment's preview; null where nothing has. */
 export function treatmentSentence(treatment: Treatment): string | null {
   if (treatment === 'scar') {
-    return 'Scars take pigment unevenly, so this is a range. Make a test patch first and judge it after four weeks.';
+    return previewWordsTexts.scarsTakePigmentUnevenly;
   }
-  if (treatment === 'density')
-    return 'Dots are drawn on the scalp between the hairs only; the hair itself is unchanged.';
+  if (treatment === 'density') return previewWordsTexts.dotsBetweenHairs;
   return null;
 }

@@ -1,17 +1,17 @@
+import { previewWordsTexts } from '../language/texts/previewWords.ts';
 import { HAIRLINE_MM, isBald, TEMPLE_MM } from './presetAreas.ts';
 import type { PreviewGrid } from './previewGrid.ts';
 import { type Light, lightSentence, type Treatment, treatmentSentence } from './previewLooks.ts';
 import type { AreaPreset, TreatedArea } from './treatedArea.ts';
 
-export const NO_AREA = 'Nothing is treated in this picture: no bare skin lies in the area. Paint the area to treat.';
-export const NOT_PAINTED = 'No area is painted yet, so nothing is treated in this picture. Paint the area to treat.';
-const UNSURE =
-  'All bare skin of the head is painted, because nothing in the photo shows where the scalp ends. If a forehead or face is in the picture, mark the hairline to keep it free.';
+export const NO_AREA = previewWordsTexts.nothingTreated;
+export const NOT_PAINTED = previewWordsTexts.noAreaIsPaintedYet;
+const UNSURE = previewWordsTexts.allBareSkin;
 const WHERE: Readonly<Record<AreaPreset, string | null>> = {
-  auto: 'The bare skin that the hair surrounds is painted; a forehead outside it stays free.',
-  hairline: `A strip of skin along the hair is painted, ${HAIRLINE_MM} mm wide, or where no hair shows along the lower edge of the bare scalp.`,
-  temples: `The skin at both sides is painted, up to ${TEMPLE_MM} mm from the hair.`,
-  crown: 'The middle of the bare scalp is painted.',
+  auto: previewWordsTexts.bareSkinInsideHair,
+  hairline: previewWordsTexts.stripAlongHair(HAIRLINE_MM),
+  temples: previewWordsTexts.bothSides(TEMPLE_MM),
+  crown: previewWordsTexts.middleOfTheBareScalp,
   none: null,
 };
 /** Less than this many pixels across, dots are no dots in the picture. */
@@ -41,9 +41,7 @@ export function previewSentences(
   return [
     areaSentence(grid, asked.area, asked.treatment),
     treatmentSentence(asked.treatment),
-    dotPx < LEAST_DOT_PX
-      ? 'A dot is smaller than a pixel of this photo, so dots run together into a tone here. A photo from nearer by shows them singly.'
-      : null,
+    dotPx < LEAST_DOT_PX ? previewWordsTexts.dotUnderAPixel : null,
     lightSentence(asked.light),
   ].filter((sentence) => sentence !== null);
 }

@@ -1,5 +1,6 @@
 import { type Lab65, type LabCovariance, lab65 } from '../../colour/lab65.ts';
 import { type LinearRgb, lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
+import { colourCardTexts } from '../../language/texts/colourCard.ts';
 import { openLinearReader } from '../card/readLinear.ts';
 import type { Box, Point, RasterPhoto } from '../rasterPhoto.ts';
 import type { Correction } from './correction.ts';
@@ -42,12 +43,11 @@ const EXPECTED: Readonly<Record<WhiteKind, { deltaE00: number; skin: LabCovarian
 };
 
 const MESSAGES: Readonly<Record<WhiteProblem, string>> = {
-  outside: 'The chosen white spot lies outside the photo. Tap the white or grey card again.',
-  clipped: 'The white spot is overexposed, so its colour is lost. Tap a duller part of it, or retake the photo darker.',
-  dark: 'The chosen spot is too dark to be the white or grey reference. Tap the middle of the card or paper.',
-  uneven: 'The chosen spot is not one even colour. Tap the middle of the card or paper, away from edges and shadows.',
-  coloured:
-    'The chosen spot is too colourful to be white or grey. Tap the white or grey card, or choose another method.',
+  outside: colourCardTexts.spotOutside,
+  clipped: colourCardTexts.spotOverexposed,
+  dark: colourCardTexts.spotTooDark,
+  uneven: colourCardTexts.spotUneven,
+  coloured: colourCardTexts.spotTooColourful,
 };
 
 /**

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import type { Metadata } from 'sharp';
 import { StippleError } from '../../errors.ts';
+import { photoFilesTexts } from '../../language/texts/photoFiles.ts';
 import type { RasterPhoto } from '../rasterPhoto.ts';
 import { buildTables } from './colourEncoding.ts';
 import { MAX_PIXELS, openPhoto } from './configureSharp.ts';
@@ -26,7 +27,7 @@ export interface DecodedPhoto {
 const MIN_SIDE_PX = 200;
 /** No more of a file than this is ever held in memory: twice what 60 million pixels need in 8-bit RGB. */
 const MAX_FILE_BYTES = 360e6;
-const NOT_WHOLE_NUMBERS = 'The photo stores its colours in a form made for film and science.';
+const NOT_WHOLE_NUMBERS = photoFilesTexts.storedForFilmAndScience;
 
 async function readHead(path: string): Promise<Uint8Array> {
   let file: FileHandle | undefined;
@@ -63,7 +64,7 @@ function checkHeader(header: Metadata): void {
   if (header.space === 'b-w' || header.space === 'grey16') throw new StippleError('SMP_PHOTO_GREYSCALE');
   if (Math.min(header.width, header.height) < MIN_SIDE_PX) throw new StippleError('SMP_PHOTO_TOO_SMALL');
   if (header.depth !== 'uchar' && header.depth !== 'ushort') {
-    throw new StippleError('SMP_PHOTO_TYPE', `${NOT_WHOLE_NUMBERS} Save it as JPEG or as an 8- or 16-bit TIFF.`);
+    throw new StippleError('SMP_PHOTO_TYPE', photoFilesTexts.saveItAsJpeg(NOT_WHOLE_NUMBERS));
   }
 }
 
@@ -110,8 +111,8 @@ function noteFrames(header: Metadata): DecodeNote[] {
     {
       check: 'frames',
       level: 'warn',
-      message: `The file holds ${header.pages} pictures; only the ${header.format === 'heif' ? 'main' : 'first'} one was used.`,
-      fix: 'If another one is meant, save it as a photo of its own.',
+      message: photoFilesTexts.onlyOnePictureUsed(header.pages!, header.format === 'heif'),
+      fix: photoFilesTexts.ifAnotherOneIsMeant,
     },
   ];
 }

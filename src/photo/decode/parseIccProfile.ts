@@ -1,3 +1,4 @@
+import { photoFilesTexts } from '../../language/texts/photoFiles.ts';
 import type { ToneCurve } from './toneCurve.ts';
 import { readToneCurve } from './toneCurve.ts';
 
@@ -21,7 +22,7 @@ function readTag(view: DataView, at: number): string {
 /** Printable, short: the name comes from a stranger's file and is shown on a page. */
 function cleanName(name: string): string {
   const printable = name.replace(/[^\p{L}\p{N}\p{P}\p{S} ]/gu, '').trim();
-  return printable.slice(0, 60) || 'unnamed profile';
+  return printable.slice(0, 60) || photoFilesTexts.unnamedProfile;
 }
 
 function readDescription(bytes: Uint8Array): string {

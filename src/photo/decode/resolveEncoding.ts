@@ -1,4 +1,6 @@
 import { D65_WHITE } from '../../colour/xyzLab.ts';
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
+import { photoFilesTexts } from '../../language/texts/photoFiles.ts';
 import {
   buildToSrgb,
   buildToSrgbFromPcs,
@@ -31,7 +33,7 @@ export interface ResolvedEncoding {
 }
 
 export const ASSUMED_PROFILE = 'none (sRGB assumed)';
-const NOTHING_TO_DO = 'Nothing to do.';
+const NOTHING_TO_DO = photoChecksTexts.nothingToDo;
 
 /** Adobe RGB (1998), 2005-05 edition §4.3.1: its primaries and gamma 563/256. */
 const ADOBE_CURVE = (v: number): number => v ** (563 / 256);
@@ -53,7 +55,7 @@ const ADOBE_RGB: ColourEncoding = {
 const DISPLAY_P3 = nclxEncoding(12, 13);
 
 function stated(encoding: ColourEncoding, profile: string): ResolvedEncoding {
-  const message = `The photo states its colour profile: ${profile}.`;
+  const message = photoFilesTexts.profileStated(profile);
   return {
     encoding,
     profile,
@@ -71,8 +73,8 @@ function resolveWithoutIcc(colour: StatedColour): ResolvedEncoding {
       note: {
         check: 'profile',
         level: 'warn',
-        message: 'The photo uses a high-dynamic-range or unusual colour format, so its colours are approximate.',
-        fix: 'Switch HDR off in the camera and take the photo again.',
+        message: photoFilesTexts.highDynamicRange,
+        fix: photoFilesTexts.switchHdrOff,
       },
     };
   }
@@ -86,8 +88,8 @@ function resolveWithoutIcc(colour: StatedColour): ResolvedEncoding {
     note: {
       check: 'profile',
       level: 'warn',
-      message: 'The photo carries no colour profile, so the usual one for phones and screens (sRGB) is assumed.',
-      fix: 'Use the photo straight from the camera, not a screenshot or a copy from a chat.',
+      message: photoFilesTexts.noProfile,
+      fix: photoFilesTexts.notAScreenshot,
     },
   };
 }
@@ -106,8 +108,8 @@ export function resolveEncoding(colour: StatedColour): ResolvedEncoding {
       note: {
         check: 'profile',
         level: 'warn',
-        message: `The photo’s colour profile is damaged and was ignored; ${fallback.profile === ASSUMED_PROFILE ? 'sRGB' : fallback.profile} is assumed.`,
-        fix: 'Use the photo straight from the camera instead of an edited copy.',
+        message: photoFilesTexts.profileDamaged(fallback.profile === ASSUMED_PROFILE ? 'sRGB' : fallback.profile),
+        fix: photoFilesTexts.notAnEditedCopy,
       },
     };
   }
@@ -119,8 +121,8 @@ export function resolveEncoding(colour: StatedColour): ResolvedEncoding {
       note: {
         check: 'profile',
         level: 'warn',
-        message: `The colour profile “${icc.name}” can only be read approximately: very strong colours were cut to sRGB.`,
-        fix: 'Save the photo as sRGB or Display P3, or use it straight from the camera.',
+        message: photoFilesTexts.profileReadApproximately(icc.name),
+        fix: photoFilesTexts.saveAsSrgb,
       },
     };
   }

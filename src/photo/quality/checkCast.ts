@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { isRedSkin } from './isRedSkin.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
 import type { QualityInput } from './qualityInput.ts';
@@ -13,15 +14,15 @@ const MIXED = 0.75;
 /** Points of similar lightness are compared, so that shading and stubble do not count. */
 const SIMILAR_L = 10;
 
-const FIX = 'Use one kind of light, best daylight, with no coloured walls close by, or put a colour card in the photo.';
+const FIX = photoChecksTexts.useOneKindOfLight;
 
 function nameCast(da: number, db: number): string {
   const angle = (Math.atan2(db, da) * 180) / Math.PI;
-  if (angle > 110 || angle < -150) return 'green';
-  if (angle > 65) return 'yellow';
-  if (angle > 20) return 'orange';
-  if (angle > -50) return 'pink';
-  return 'blue';
+  if (angle > 110 || angle < -150) return photoChecksTexts.green;
+  if (angle > 65) return photoChecksTexts.yellow;
+  if (angle > 20) return photoChecksTexts.orange;
+  if (angle > -50) return photoChecksTexts.pink;
+  return photoChecksTexts.blue;
 }
 
 /** Difference of ln(red/blue) between opposite ends of the skin along an axis, over points of one lightness. */
@@ -56,7 +57,7 @@ export function checkCast(skin: SkinField, { calibrated }: QualityInput): Qualit
     return {
       check: 'cast',
       level: distance > FAIL ? 'fail' : 'warn',
-      message: `The photo has a strong ${nameCast(da, db)} cast, so skin and hair are not in their true colours.`,
+      message: photoChecksTexts.strongCast(nameCast(da, db)),
       fix: FIX,
     };
   }
@@ -64,9 +65,9 @@ export function checkCast(skin: SkinField, { calibrated }: QualityInput): Qualit
     return {
       check: 'cast',
       level: 'warn',
-      message: 'The light on one side of the head has another colour than on the other.',
+      message: photoChecksTexts.lightOnOneSide,
       fix: FIX,
     };
   }
-  return { check: 'cast', level: 'ok', message: 'The light has no strong colour of its own.', fix: NOTHING_TO_DO };
+  return { check: 'cast', level: 'ok', message: photoChecksTexts.lightHasNoStrongColour, fix: NOTHING_TO_DO };
 }

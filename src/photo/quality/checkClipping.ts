@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { boxAround, describePlace } from './describePlace.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
 import type { QualityInput } from './qualityInput.ts';
@@ -29,18 +30,15 @@ export function checkClipping(skin: SkinField, { raster }: QualityInput): Qualit
   }
   const share = clipped.length / skin.count;
   if (share <= WARN) {
-    return { check: 'clipping', level: 'ok', message: 'The camera kept the skin’s full range.', fix: NOTHING_TO_DO };
+    return { check: 'clipping', level: 'ok', message: photoChecksTexts.cameraKeptFullRange, fix: NOTHING_TO_DO };
   }
   const at = boxAround(clipped, skin.stepPx, raster);
-  const how = bright > clipped.length / 2 ? 'burnt out' : 'lost in black';
+  const isBurnt = bright > clipped.length / 2;
   return {
     check: 'clipping',
     level: share > FAIL ? 'fail' : 'warn',
-    message: `Part of the skin is ${how} (${Math.round(100 * share)} %), most of it ${describePlace(at, raster)}.`,
-    fix:
-      how === 'burnt out'
-        ? 'Turn away from the lamp or sun and retake the photo a little darker.'
-        : 'Add light from the front and retake the photo.',
+    message: photoChecksTexts.partOfSkinLost(isBurnt, Math.round(100 * share), describePlace(at, raster)),
+    fix: isBurnt ? photoChecksTexts.turnAwayFromTheLamp : photoChecksTexts.addLightFromTheFront,
     at,
   };
 }

@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
 import type { SkinField } from './skinField.ts';
 
@@ -12,22 +13,22 @@ export function checkExposure(skin: SkinField): QualityEntry {
     return {
       check: 'exposure',
       level: lightness < DARK.fail ? 'fail' : 'warn',
-      message: 'The skin is too dark in this photo to tell its colour well.',
-      fix: 'Stand near a window or turn on more light, and take the photo again.',
+      message: photoChecksTexts.skinTooDark,
+      fix: photoChecksTexts.moreLight,
     };
   }
   if (lightness > BRIGHT.warn) {
     return {
       check: 'exposure',
       level: lightness > BRIGHT.fail ? 'fail' : 'warn',
-      message: 'The skin is too bright in this photo: its colour is washed out.',
-      fix: 'Move away from the lamp, tap the scalp on the screen so that the phone darkens the photo, and retake it.',
+      message: photoChecksTexts.skinTooBright,
+      fix: photoChecksTexts.moveAwayFromTheLamp,
     };
   }
   return {
     check: 'exposure',
     level: 'ok',
-    message: 'The light is neither too dark nor too bright.',
+    message: photoChecksTexts.lightNeitherDarkNorBright,
     fix: NOTHING_TO_DO,
   };
 }

@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { LABEL, labelAt } from '../regions/labelMap.ts';
 import { headWidthPx } from './checkResolution.ts';
 import { boxAround, describePlace } from './describePlace.ts';
@@ -65,7 +66,7 @@ function judge(input: QualityInput, scale: number): Judged {
 
 /** Blurred or not, over the head, against its size; names the place where it is worst. */
 export function checkFocus(input: QualityInput): QualityEntry {
-  const ok: QualityEntry = { check: 'focus', level: 'ok', message: 'The photo is sharp.', fix: NOTHING_TO_DO };
+  const ok: QualityEntry = { check: 'focus', level: 'ok', message: photoChecksTexts.photoIsSharp, fix: NOTHING_TO_DO };
   let { tiles, looked } = judge(input, 1);
   if (looked === 0) return ok;
   if (tiles.length < LEAST_JUDGED * looked) {
@@ -86,8 +87,8 @@ export function checkFocus(input: QualityInput): QualityEntry {
   return {
     check: 'focus',
     level: median > fail ? 'fail' : 'warn',
-    message: median > warn ? `The photo is blurry, most of all ${place}.` : `The photo is blurry ${place}.`,
-    fix: 'Hold the phone still, tap the scalp on the screen to focus, and take the photo again.',
+    message: median > warn ? photoChecksTexts.blurryMostOfAll(place) : photoChecksTexts.blurryAt(place),
+    fix: photoChecksTexts.holdThePhoneStill,
     at,
   };
 }

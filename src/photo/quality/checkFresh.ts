@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { boxAround, describePlace } from './describePlace.ts';
 import { isRedSkin } from './isRedSkin.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
@@ -11,7 +12,7 @@ const HUE_RADIANS = 0.12;
 /** Share of the skin. */
 const WARN_PATCHES = 0.06;
 
-const FIX = 'Measure healed, calm skin: wait until the redness is gone, or mark a patch that is not red.';
+const FIX = photoChecksTexts.measureHealedCalmSkin;
 
 /** Fresh work or irritation: red patches in the skin, or skin red as a whole. It shows a colour that will not stay. */
 export function checkFresh(skin: SkinField, { raster }: QualityInput): QualityEntry {
@@ -25,12 +26,12 @@ export function checkFresh(skin: SkinField, { raster }: QualityInput): QualityEn
   }
   if (red.length > WARN_PATCHES * skin.count) {
     const at = boxAround(red, skin.stepPx, raster);
-    const message = `Part of the skin is redder than the rest ${describePlace(at, raster)}, as after fresh work or irritation.`;
+    const message = photoChecksTexts.partRedder(describePlace(at, raster));
     return { check: 'fresh', level: 'warn', message, fix: FIX, at };
   }
   if (isRedSkin(skin)) {
-    const message = 'The skin is much redder than usual, as after fresh work, sun or irritation.';
+    const message = photoChecksTexts.skinIsMuchRedder;
     return { check: 'fresh', level: 'warn', message, fix: FIX };
   }
-  return { check: 'fresh', level: 'ok', message: 'The skin looks calm.', fix: NOTHING_TO_DO };
+  return { check: 'fresh', level: 'ok', message: photoChecksTexts.skinLooksCalm, fix: NOTHING_TO_DO };
 }

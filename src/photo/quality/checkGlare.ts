@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { boxAround, describePlace } from './describePlace.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
 import type { QualityInput } from './qualityInput.ts';
@@ -22,13 +23,14 @@ export function checkGlare(skin: SkinField, { raster }: QualityInput): QualityEn
     if (lighter && paler) gloss.push({ x: skin.x[i]!, y: skin.y[i]! });
   }
   const share = gloss.length / skin.count;
-  if (share <= WARN) return { check: 'glare', level: 'ok', message: 'The skin hardly shines.', fix: NOTHING_TO_DO };
+  if (share <= WARN)
+    return { check: 'glare', level: 'ok', message: photoChecksTexts.skinHardlyShines, fix: NOTHING_TO_DO };
   const at = boxAround(gloss, skin.stepPx, raster);
   return {
     check: 'glare',
     level: 'warn',
-    message: `The skin shines ${describePlace(at, raster)}, so that part shows the lamp instead of the skin.`,
-    fix: 'Dab the scalp dry, use soft light from the side, and take the photo without flash.',
+    message: photoChecksTexts.skinShines(describePlace(at, raster)),
+    fix: photoChecksTexts.dabTheScalpDry,
     at,
   };
 }

@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { LABEL } from '../regions/labelMap.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
 import type { QualityInput } from './qualityInput.ts';
@@ -34,13 +35,13 @@ export function checkResolution(input: QualityInput): QualityEntry {
   const pixelsPerMm = input.pixelsPerMm ?? (head === null ? null : head / HEAD_MM);
   const perHair = pixelsPerMm === null ? null : HAIR_MM * pixelsPerMm;
   if (perHair === null || perHair >= WARN) {
-    const message = perHair === null ? 'The photo is a close-up.' : 'Hairs are large enough in the photo.';
+    const message = perHair === null ? photoChecksTexts.photoIsACloseup : photoChecksTexts.hairsAreLargeEnough;
     return { check: 'resolution', level: 'ok', message, fix: NOTHING_TO_DO };
   }
   return {
     check: 'resolution',
     level: perHair < FAIL ? 'fail' : 'warn',
-    message: `A single hair is only about ${perHair.toFixed(1)} pixels wide here, too small to tell hair from the skin between.`,
-    fix: 'Go closer until the head fills the photo, and send the original instead of a screenshot or chat copy.',
+    message: photoChecksTexts.hairTooNarrow(perHair.toFixed(1)),
+    fix: photoChecksTexts.goCloserUntilTheHeadFills,
   };
 }

@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { boxAround, describePlace } from './describePlace.ts';
 import { NOTHING_TO_DO, type QualityEntry } from './qualityEntry.ts';
 import type { QualityInput } from './qualityInput.ts';
@@ -93,14 +94,14 @@ export function checkShadow(skin: SkinField, { raster }: QualityInput): QualityE
   // A sharp step is seen by the points around it, about as many as one side's reach.
   const length = edges.length / REACH;
   if (length <= WARN_LENGTH * Math.sqrt(skin.count)) {
-    return { check: 'shadow', level: 'ok', message: 'No hard shadow falls on the skin.', fix: NOTHING_TO_DO };
+    return { check: 'shadow', level: 'ok', message: photoChecksTexts.noHardShadowFalls, fix: NOTHING_TO_DO };
   }
   const at = boxAround(edges, skin.stepPx, raster);
   return {
     check: 'shadow',
     level: 'warn',
-    message: `A hard shadow falls across the skin ${describePlace(at, raster)}.`,
-    fix: 'Turn the head towards the light, or use soft light from the front, so that no shadow crosses the scalp.',
+    message: photoChecksTexts.hardShadowAt(describePlace(at, raster)),
+    fix: photoChecksTexts.turnTheHeadTowardsTheLight,
     at,
   };
 }

@@ -1,13 +1,14 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import type { Box, RasterPhoto } from '../rasterPhoto.ts';
 
 /** Where a box lies, in words that follow "Blurry …": thirds of the photo, as displayed. */
 export function describePlace([x, y, width, height]: Box, photo: Pick<RasterPhoto, 'widthPx' | 'heightPx'>): string {
   const column = Math.min(2, Math.floor((3 * (x + width / 2)) / photo.widthPx));
   const row = Math.min(2, Math.floor((3 * (y + height / 2)) / photo.heightPx));
-  const vertical = ['top', '', 'bottom'][row]!;
-  const horizontal = ['left', '', 'right'][column]!;
-  if (vertical === '' && horizontal === '') return 'in the middle';
-  return `near the ${[vertical, horizontal].filter(Boolean).join(' ')}`;
+  const vertical = [photoChecksTexts.top, '', photoChecksTexts.bottom][row]!;
+  const horizontal = [photoChecksTexts.left, '', photoChecksTexts.right][column]!;
+  if (vertical === '' && horizontal === '') return photoChecksTexts.inTheMiddle;
+  return photoChecksTexts.near([vertical, horizontal].filter(Boolean).join(' '));
 }
 
 /** The box round the middle 90 % of some points, kept inside the photo. */

@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import type { Box } from '../rasterPhoto.ts';
 
 /** One remark about a photo, as the result's `quality` list carries it. */
@@ -31,4 +32,4 @@ export interface QualityEntry {
 }
 
 /** The `fix` of an entry that found nothing wrong. */
-export const NOTHING_TO_DO = 'Nothing to do.';
+export const NOTHING_TO_DO = photoChecksTexts.nothingToDo;

@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import type { ColourWords } from './colourWords.ts';
 import { findComponents } from './components.ts';
 import { findNeutral } from './findNeutral.ts';
@@ -198,8 +199,8 @@ export function foreignNotes(foreign: readonly ForeignArea[]): RegionNote[] {
     {
       check: 'tattoo',
       level: 'warn',
-      message: 'There is ink in the skin, of a tattoo or of earlier work that has run together. It was left out.',
-      fix: 'If it is the work to be matched, mark it as hair under Regions and say that it is earlier work.',
+      message: photoChecksTexts.inkInSkin,
+      fix: photoChecksTexts.ifInkIsToBeMatched,
     },
   ];
 }

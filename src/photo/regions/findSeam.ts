@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { LABEL, type LabelMask } from '../../masks/label.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import type { RegionNote } from './judgeScene.ts';
@@ -219,14 +220,12 @@ function isCornerOfInset(upright: EdgeCounts, level: EdgeCounts, x: number, y: n
 /** What people are told of a seam. */
 export function compositeNotes(seam: Seam | null): RegionNote[] {
   if (!seam) return [];
-  const how =
-    seam.kind === 'inset' ? 'A smaller picture lies over this one' : 'This file holds two pictures side by side';
   return [
     {
       check: 'composite',
       level: 'fail',
-      message: `${how}, each with its own light and colours.`,
-      fix: 'Send one of the pictures by itself: the one that shows the hair to match.',
+      message: photoChecksTexts.holdsTwoPictures(seam.kind === 'inset'),
+      fix: photoChecksTexts.sendOneOfThePictures,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import type { Box } from '../rasterPhoto.ts';
 import { LABEL } from './labelMap.ts';
 import { type Plane, quantileWhere } from './planes.ts';
@@ -75,13 +76,13 @@ export function judgeScene(
   if (!isHair && !isSkinColoured)
     return {
       hairKind,
-      scalp: { isScalp: false, reason: 'Neither skin nor hair could be found in this photo.' },
+      scalp: { isScalp: false, reason: photoChecksTexts.neitherSkinNorHair },
       notes: [
         {
           check: 'scalp',
           level: 'fail',
-          message: 'This does not look like a scalp: neither skin nor hair could be found.',
-          fix: 'Take a photo of the scalp, or tap a patch of skin and a patch of hair if they are there.',
+          message: photoChecksTexts.notLikeAScalp,
+          fix: photoChecksTexts.photographScalp,
         },
       ],
     };
@@ -90,15 +91,15 @@ export function judgeScene(
     notes.push({
       check: 'hairVisible',
       level: 'fail',
-      message: 'No hair or stubble could be found in this photo.',
-      fix: 'Tap a patch of hair or stubble, or choose the hair colour yourself.',
+      message: photoChecksTexts.noHairFound,
+      fix: photoChecksTexts.tapAPatchOfHair,
     });
   if (!found.skin)
     notes.push({
       check: 'skinVisible',
       level: 'fail',
-      message: 'No bare skin could be found in this photo.',
-      fix: 'Tap a patch of bare skin, or take the photo so that some scalp or forehead shows.',
+      message: photoChecksTexts.noSkinFound,
+      fix: photoChecksTexts.tapAPatchOfBareSkin,
     });
   return { hairKind, scalp: { isScalp: true }, notes };
 }

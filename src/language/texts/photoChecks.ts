@@ -1,0 +1,66 @@
+import type { Shown } from './shown.ts';
+
+/** What the checks of a photo say of it, and what to do about it. */
+export const photoChecksTexts = {
+  useOneKindOfLight:
+    'Use one kind of light, best daylight, with no coloured walls close by, or put a colour card in the photo.',
+  strongCast: (hue: Shown) => `The photo has a strong ${hue} cast, so skin and hair are not in their true colours.`,
+  lightOnOneSide: 'The light on one side of the head has another colour than on the other.',
+  lightHasNoStrongColour: 'The light has no strong colour of its own.',
+  cameraKeptFullRange: 'The camera kept the skin’s full range.',
+  partOfSkinLost: (isBurnt: boolean, percent: Shown, at: Shown) =>
+    `Part of the skin is ${isBurnt ? 'burnt out' : 'lost in black'} (${percent} %), most of it ${at}.`,
+  turnAwayFromTheLamp: 'Turn away from the lamp or sun and retake the photo a little darker.',
+  addLightFromTheFront: 'Add light from the front and retake the photo.',
+  skinTooDark: 'The skin is too dark in this photo to tell its colour well.',
+  moreLight: 'Stand near a window or turn on more light, and take the photo again.',
+  skinTooBright: 'The skin is too bright in this photo: its colour is washed out.',
+  moveAwayFromTheLamp:
+    'Move away from the lamp, tap the scalp on the screen so that the phone darkens the photo, and retake it.',
+  lightNeitherDarkNorBright: 'The light is neither too dark nor too bright.',
+  photoIsSharp: 'The photo is sharp.',
+  blurryMostOfAll: (place: Shown) => `The photo is blurry, most of all ${place}.`,
+  blurryAt: (place: Shown) => `The photo is blurry ${place}.`,
+  holdThePhoneStill: 'Hold the phone still, tap the scalp on the screen to focus, and take the photo again.',
+  measureHealedCalmSkin: 'Measure healed, calm skin: wait until the redness is gone, or mark a patch that is not red.',
+  partRedder: (at: Shown) => `Part of the skin is redder than the rest ${at}, as after fresh work or irritation.`,
+  skinIsMuchRedder: 'The skin is much redder than usual, as after fresh work, sun or irritation.',
+  skinLooksCalm: 'The skin looks calm.',
+  skinHardlyShines: 'The skin hardly shines.',
+  skinShines: (at: Shown) => `The skin shines ${at}, so that part shows the lamp instead of the skin.`,
+  dabTheScalpDry: 'Dab the scalp dry, use soft light from the side, and take the photo without flash.',
+  photoIsACloseup: 'The photo is a close-up.',
+  hairsAreLargeEnough: 'Hairs are large enough in the photo.',
+  hairTooNarrow: (pixels: Shown) =>
+    `A single hair is only about ${pixels} pixels wide here, too small to tell hair from the skin between.`,
+  goCloserUntilTheHeadFills:
+    'Go closer until the head fills the photo, and send the original instead of a screenshot or chat copy.',
+  noHardShadowFalls: 'No hard shadow falls on the skin.',
+  hardShadowAt: (at: Shown) => `A hard shadow falls across the skin ${at}.`,
+  turnTheHeadTowardsTheLight:
+    'Turn the head towards the light, or use soft light from the front, so that no shadow crosses the scalp.',
+  green: 'green',
+  yellow: 'yellow',
+  orange: 'orange',
+  pink: 'pink',
+  blue: 'blue',
+  top: 'top',
+  bottom: 'bottom',
+  left: 'left',
+  right: 'right',
+  inTheMiddle: 'in the middle',
+  near: (sides: Shown) => `near the ${sides}`,
+  nothingToDo: 'Nothing to do.',
+  inkInSkin: 'There is ink in the skin, of a tattoo or of earlier work that has run together. It was left out.',
+  ifInkIsToBeMatched: 'If it is the work to be matched, mark it as hair under Regions and say that it is earlier work.',
+  holdsTwoPictures: (isInset: boolean) =>
+    `${isInset ? 'A smaller picture lies over this one' : 'This file holds two pictures side by side'}, each with its own light and colours.`,
+  sendOneOfThePictures: 'Send one of the pictures by itself: the one that shows the hair to match.',
+  neitherSkinNorHair: 'Neither skin nor hair could be found in this photo.',
+  notLikeAScalp: 'This does not look like a scalp: neither skin nor hair could be found.',
+  photographScalp: 'Take a photo of the scalp, or tap a patch of skin and a patch of hair if they are there.',
+  noHairFound: 'No hair or stubble could be found in this photo.',
+  tapAPatchOfHair: 'Tap a patch of hair or stubble, or choose the hair colour yourself.',
+  noSkinFound: 'No bare skin could be found in this photo.',
+  tapAPatchOfBareSkin: 'Tap a patch of bare skin, or take the photo so that some scalp or forehead shows.',
+} as const;
