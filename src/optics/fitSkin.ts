@@ -2,8 +2,9 @@ import { deltaE00 } from '../colour/deltaE00.ts';
 import { spectrumToLab65 } from '../colour/integrateSpectrum.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import type { Spectrum } from '../colour/spectrum.ts';
-import { minimiseLeastSquares } from './levenbergMarquardt.ts';
+import { type LeastSquaresResult, minimiseLeastSquares } from './levenbergMarquardt.ts';
 import { requireRange } from './opticsInputError.ts';
+import { colourNear, moveNearby, type NearbySkin, nearbySkin } from './skinNearby.ts';
 import { type SkinParameters, skinReflectance } from './skinReflectance.ts';
 import { skinSlopes } from './skinSlopes.ts';
 
@@ -55,13 +56,24 @@ function toParameters(logs: readonly number[]): SkinParameters {
   return { melanosomeFraction, bloodFraction, baselineFactor, scatterFactor };
 }
 
-/** Lab is nearly linear over this change of reflectance; the differences cost no new optics. */
-const LAB_STEP = 1e-4;
+/** Gain of cost below which the fit is done. */
+const TOLERANCE = 5e-7;
+/** A cost below which the colour is that of a skin: errors of the derivatives then hardly move the end. */
+const EXPLAINED = 1;
+const MAX_STEPS = 60;
+/** A step that gains less than this share of what was expected asks for new derivatives. */
+const POOR_STEP = 0.5;
+/** Where a step did not help, how strongly the next one is held back; one that does not help either is held back more. */
+const FIRST_DAMPING = 0.1;
+const DAMPING_FACTOR = 8;
+const MAX_DAMPING = 1e8;
 
 /**
  * The most probable skin for a colour: maximum a posteriori over melanin, blood, baseline absorption and scattering.
  * Three numbers cannot fix four parameters, and colour cannot tell absorption from scattering at all, so the priors
  * decide what colour leaves open; dark skin is the least determined.
+ *
+ * Each step goes to the best skin by the spectra of those near the last one (`skinNearby.ts`), and works that one out.
  * @param lab measured skin, gloss included to the share `gloss`
  * @throws OpticsInputError for a colour that is not a number or not between black and white
  */
@@ -69,28 +81,76 @@ export function fitSkin(lab: Lab65, gloss = 1): SkinFit {
   requireRange('skin L*', lab[0], 1, 100);
   requireRange('skin a*', lab[1], -128, 128);
   requireRange('skin b*', lab[2], -128, 128);
-  const withPriors = (colour: Lab65, logs: readonly number[]) => [
+  const halfSquares = (values: readonly number[]) => values.reduce((total, value) => total + value * value, 0) / 2;
+  const costOf = ({ logs, reflectance }: NearbySkin) => halfSquares(misfit(lab, logs, spectrumToLab65(reflectance)));
+  const withSlopes = (logs: readonly number[]): NearbySkin => nearbySkin(logs, skinSlopes(toParameters(logs), gloss));
+  let skin = withSlopes(guessLogs(lab).map((value, k) => Math.min(HIGH[k]!, Math.max(LOW[k]!, value))));
+  let cost = costOf(skin);
+  let fresh = true;
+  let damping = 0;
+  for (let step = 0; step < MAX_STEPS && damping < MAX_DAMPING; step++) {
+    const wanted = bestNearby(lab, skin, damping);
+    const hoped = cost - wanted.cost;
+    if (hoped <= TOLERANCE) {
+      if (fresh || cost < EXPLAINED) break;
+      skin = withSlopes(skin.logs);
+      fresh = true;
+      continue;
+    }
+    // Near the end the derivatives of the step before do.
+    const next =
+      step === 0
+        ? withSlopes(wanted.point)
+        : moveNearby(skin, wanted.point, skinReflectance(toParameters(wanted.point), gloss));
+    const gain = cost - costOf(next);
+    const poor = gain < POOR_STEP * hoped;
+    if (!poor) damping /= DAMPING_FACTOR;
+    else if (fresh) damping = Math.max(FIRST_DAMPING, damping * DAMPING_FACTOR);
+    if (gain > 0) {
+      skin = next;
+      cost -= gain;
+      fresh = step === 0;
+    }
+    if (poor && !fresh) {
+      skin = withSlopes(skin.logs);
+      fresh = true;
+    }
+  }
+  const { logs, reflectance } = skin;
+  return { parameters: toParameters(logs), residualDeltaE00: deltaE00(lab, spectrumToLab65(reflectance)), reflectance };
+}
+
+/** What a skin of this colour is off by, with what its parameters are away from the usual ones. */
+function misfit(lab: Lab65, logs: readonly number[], colour: Lab65): number[] {
+  return [
     ...colour.map((value, i) => value - lab[i]!),
-    ...logs.map((value, i) => (PRIOR_WEIGHT * (value - PRIOR_MEAN[i]!)) / PRIOR_SD[i]!),
+    ...logs.map((value, k) => (PRIOR_WEIGHT * (value - PRIOR_MEAN[k]!)) / PRIOR_SD[k]!),
   ];
-  const residuals = (logs: readonly number[]) =>
-    withPriors(spectrumToLab65(skinReflectance(toParameters(logs), gloss)), logs);
-  const linearise = (logs: readonly number[]) => {
-    const { reflectance, slopes } = skinSlopes(toParameters(logs), gloss);
-    const colour = spectrumToLab65(reflectance);
-    const columns = slopes.map((slope) =>
-      spectrumToLab65(reflectance.map((value, i) => value + LAB_STEP * slope[i]!)).map(
-        (value, i) => (value - colour[i]!) / LAB_STEP,
-      ),
-    );
-    const jacobian = [
-      ...colour.map((_, row) => columns.map((column) => column[row]!)),
-      ...logs.map((_, row) => logs.map((_value, i) => (i === row ? PRIOR_WEIGHT / PRIOR_SD[i]! : 0))),
-    ];
-    return { residuals: withPriors(colour, logs), jacobian };
-  };
-  const { point } = minimiseLeastSquares({ start: guessLogs(lab), low: LOW, high: HIGH, residuals, linearise }, 1e-6);
-  const parameters = toParameters(point);
-  const reflectance = skinReflectance(parameters, gloss);
-  return { parameters, residualDeltaE00: deltaE00(lab, spectrumToLab65(reflectance)), reflectance };
+}
+
+/** The most probable skin by the spectra near `skin`, and not farther from it than `damping` allows. */
+function bestNearby(lab: Lab65, skin: NearbySkin, damping: number): LeastSquaresResult {
+  const hold = Math.sqrt(damping);
+  const all = (logs: readonly number[], colour: Lab65) => [
+    ...misfit(lab, logs, colour),
+    ...logs.map((value, k) => hold * (value - skin.logs[k]!)),
+  ];
+  return minimiseLeastSquares(
+    {
+      start: skin.logs,
+      low: LOW,
+      high: HIGH,
+      residuals: (logs) => all(logs, colourNear(skin, logs).colour),
+      linearise: (logs) => {
+        const { colour, jacobian } = colourNear(skin, logs);
+        const straight = (weight: (k: number) => number) =>
+          logs.map((_, row) => logs.map((_value, k) => (k === row ? weight(k) : 0)));
+        return {
+          residuals: all(logs, colour),
+          jacobian: [...jacobian, ...straight((k) => PRIOR_WEIGHT / PRIOR_SD[k]!), ...straight(() => hold)],
+        };
+      },
+    },
+    TOLERANCE / 100,
+  );
 }
