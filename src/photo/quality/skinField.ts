@@ -46,10 +46,13 @@ function medians(lab: Float32Array): readonly [L: number, a: number, b: number] 
 /** Reads the labelled skin and its surroundings from the working image. */
 export function readSkinField({ working, labels }: QualityInput): SkinField {
   const step = Math.max(1, Math.round(Math.sqrt((working.widthPx * working.heightPx) / POINTS)));
-  const x: number[] = [];
-  const y: number[] = [];
-  const skin: number[] = [];
-  const other: number[] = [];
+  const most = Math.ceil(working.widthPx / step) * Math.ceil(working.heightPx / step);
+  const x = new Float32Array(most);
+  const y = new Float32Array(most);
+  const skin = new Float32Array(3 * most);
+  const other = new Float32Array(3 * most);
+  let count = 0;
+  let others = 0;
   for (let row = step >> 1; row < working.heightPx; row += step) {
     for (let column = step >> 1; column < working.widthPx; column += step) {
       const shownX = (column + 0.5) * working.scale;
@@ -58,22 +61,28 @@ export function readSkinField({ working, labels }: QualityInput): SkinField {
       const at = 3 * (row * working.widthPx + column);
       if (label === LABEL.skin) {
         if (isAtBorder(labels, shownX, shownY, step * working.scale)) continue;
-        x.push(shownX);
-        y.push(shownY);
-        skin.push(working.rgb[at]!, working.rgb[at + 1]!, working.rgb[at + 2]!);
+        x[count] = shownX;
+        y[count] = shownY;
+        copyPixel(working.rgb, at, skin, 3 * count++);
       } else if (label === LABEL.other) {
-        other.push(working.rgb[at]!, working.rgb[at + 1]!, working.rgb[at + 2]!);
+        copyPixel(working.rgb, at, other, 3 * others++);
       }
     }
   }
-  const lab = labOfPixels(new Float32Array(skin));
+  const lab = labOfPixels(skin.subarray(0, 3 * count));
   return {
-    count: x.length,
+    count,
     stepPx: step * working.scale,
-    x: new Float32Array(x),
-    y: new Float32Array(y),
+    x: x.subarray(0, count),
+    y: y.subarray(0, count),
     lab,
     median: medians(lab),
-    surroundings: labOfPixels(new Float32Array(other)),
+    surroundings: labOfPixels(other.subarray(0, 3 * others)),
   };
+}
+
+function copyPixel(from: Float32Array, at: number, to: Float32Array, place: number): void {
+  to[place] = from[at]!;
+  to[place + 1] = from[at + 1]!;
+  to[place + 2] = from[at + 2]!;
 }
