@@ -1,184 +1,53 @@
+import { errorsTexts } from './language/texts/errors.ts';
+
 /**
  * Every error a person can meet, once: its code, HTTP status, CLI exit code and sentence.
  * `detail` may replace the sentence where the place or value matters; it keeps the form "what, why, what next".
  */
 export const ERRORS = {
-  SMP_UPLOAD_MISSING: { status: 422, exit: 64, sentence: 'No photo was sent. Choose a photo and try again.' },
-  SMP_UPLOAD_EMPTY: { status: 422, exit: 3, sentence: 'The selected file is empty. Choose the photo again.' },
-  SMP_UPLOAD_TOO_LARGE: {
-    status: 413,
-    exit: 3,
-    sentence: 'The selected file must be smaller than 25 MB. Send the photo at its normal size, not as a raw file.',
-  },
-  SMP_UPLOAD_SEVERAL: {
-    status: 422,
-    exit: 64,
-    sentence: 'One photo at a time can be sent, in the field "photo". Choose one and try again.',
-  },
-  SMP_UPLOAD_BROKEN: {
-    status: 400,
-    exit: 1,
-    sentence: 'The upload stopped before it was complete. Check the connection and send the photo again.',
-  },
-  SMP_PHOTO_TYPE: {
-    status: 415,
-    exit: 3,
-    sentence: 'This file is not a photo Stipple can read. Use JPEG, PNG, WebP, TIFF, AVIF or HEIC.',
-  },
-  SMP_PHOTO_NOT_FOUND: {
-    status: 422,
-    exit: 3,
-    sentence: 'The photo could not be opened. Check the file name and that you may read it.',
-  },
-  SMP_PHOTO_SVG: {
-    status: 415,
-    exit: 3,
-    sentence: 'This is a drawing (SVG), not a photo. Choose the camera photo itself.',
-  },
-  SMP_PHOTO_GIF: {
-    status: 415,
-    exit: 3,
-    sentence: 'This is a GIF, which keeps too few colours to measure. Use the original camera photo.',
-  },
-  SMP_PHOTO_RAW: {
-    status: 415,
-    exit: 3,
-    sentence: 'This is a camera raw file, which Stipple cannot develop. Save the photo as JPEG or TIFF and try again.',
-  },
-  SMP_PHOTO_TRUNCATED: {
-    status: 422,
-    exit: 3,
-    sentence: 'The photo is incomplete: its end is missing. Copy it from the phone again and retry.',
-  },
-  SMP_PHOTO_CORRUPT: {
-    status: 422,
-    exit: 3,
-    sentence: 'The photo is damaged and cannot be read. Copy it from the phone again or take a new one.',
-  },
-  SMP_PHOTO_CMYK: {
-    status: 422,
-    exit: 3,
-    sentence: 'The photo is in CMYK, a printing format that has lost its skin colours. Use the original camera photo.',
-  },
-  SMP_PHOTO_GREYSCALE: {
-    status: 422,
-    exit: 3,
-    sentence: 'The photo is black and white, so no colour can be measured. Use a colour photo.',
-  },
-  SMP_PHOTO_TOO_MANY_PIXELS: {
-    status: 422,
-    exit: 3,
-    sentence: 'The photo has more than 60 million pixels. Send it at the camera’s normal size.',
-  },
-  SMP_PHOTO_TOO_SMALL: {
-    status: 422,
-    exit: 3,
-    sentence: 'The photo is too small to measure. Use one at least 200 pixels wide and high.',
-  },
-  SMP_PHOTO_TIMEOUT: {
-    status: 422,
-    exit: 3,
-    sentence: 'Reading the photo took too long and was stopped. Save it as JPEG and try again.',
-  },
-  SMP_PHOTO_UNREADABLE: {
-    status: 422,
-    exit: 3,
-    sentence:
-      'The photo could not be read: the work on it broke off twice. Save it as JPEG at its normal size and try again.',
-  },
-  SMP_INTERRUPTED: {
-    status: 503,
-    exit: 1,
-    sentence:
-      'Measuring stopped before it was done, perhaps because Stipple was restarted. The photo is kept: try again.',
-  },
-  SMP_BUSY: { status: 503, exit: 1, sentence: 'Stipple is busy with other photos. Try again in a few seconds.' },
-  SMP_CARD_UNUSABLE: {
-    status: 422,
-    exit: 4,
-    sentence: 'No usable colour card was found in the photo. Put the whole card flat beside the head and retake it.',
-  },
-  SMP_REGION_INVALID: {
-    status: 422,
-    exit: 64,
-    sentence: 'A region must be four numbers x,y,width,height inside the photo.',
-  },
-  SMP_OPTION_INVALID: { status: 422, exit: 64, sentence: 'An option has a value Stipple does not understand.' },
-  SMP_CATALOG_NOT_FOUND: { status: 404, exit: 64, sentence: 'There is no catalog with this name.' },
-  SMP_CATALOG_INVALID: { status: 422, exit: 1, sentence: 'The catalog has errors and was not used.' },
-  SMP_CATALOG_READ_ONLY: {
-    status: 403,
-    exit: 1,
-    sentence: 'This catalog belongs to somebody else and cannot be changed here. Copy it to make changes.',
-  },
-  SMP_CATALOG_CONFLICT: {
-    status: 409,
-    exit: 1,
-    sentence:
-      'Somebody has changed this catalog meanwhile. Nothing was lost: look at what changed and send yours again.',
-  },
-  SMP_IMPORT_MISSING: { status: 422, exit: 64, sentence: 'No file was sent. Choose a file and try again.' },
-  SMP_IMPORT_TOO_LARGE: {
-    status: 413,
-    exit: 1,
-    sentence: 'The selected file must be smaller than 64 MB. Split it and import the parts one after another.',
-  },
-  SMP_IMPORT_UNREADY: {
-    status: 409,
-    exit: 1,
-    sentence: 'The file is still being checked. Wait for the check and publish then.',
-  },
-  SMP_MEASUREMENT_OBSERVER: {
-    status: 422,
-    exit: 1,
-    sentence:
-      'A Lab value of the 10° observer cannot be turned into the 2° observer without its spectrum. Export 2° values or the spectrum.',
-  },
-  SMP_NOT_FOUND: { status: 404, exit: 1, sentence: 'This page does not exist or was removed.' },
-  SMP_FORBIDDEN: { status: 403, exit: 1, sentence: 'This request came from another site and was refused.' },
-  SMP_SIGN_IN_NEEDED: { status: 401, exit: 1, sentence: 'Sign in to see this page.' },
-  SMP_NOT_ALLOWED: {
-    status: 403,
-    exit: 1,
-    sentence: 'Your role does not allow this. Ask the owner of your organisation, who can change roles.',
-  },
-  SMP_CHANGED_MEANWHILE: {
-    status: 409,
-    exit: 1,
-    sentence: 'Somebody else saved this meanwhile. Nothing of yours was stored; compare both and save again.',
-  },
-  SMP_LINK_OVER: {
-    status: 410,
-    exit: 1,
-    sentence: 'This link has ended. Ask the studio that sent it for a new one.',
-  },
-  SMP_ANSWER_INCOMPLETE: {
-    status: 422,
-    exit: 1,
-    sentence: 'Something is missing in your answer. Fill in what is marked and send it again.',
-  },
-  SMP_ANSWERED: {
-    status: 409,
-    exit: 1,
-    sentence: 'You have approved this already. To change it, write to or call your studio.',
-  },
-  SMP_RATE_LIMITED: {
-    status: 429,
-    exit: 1,
-    sentence: 'Too many requests in a short time. Wait a minute and try again.',
-  },
-  SMP_PHOTO_STORE: {
-    status: 503,
-    exit: 1,
-    sentence: 'The photo store did not answer. Nothing was lost; try again in a minute.',
-  },
-  SMP_STORAGE: {
-    status: 503,
-    exit: 1,
-    sentence:
-      'Stipple cannot reach its records at the moment: its disk is full or its database is away. Nothing stored was lost; try again in a minute.',
-  },
-  SMP_INTERNAL: { status: 500, exit: 1, sentence: 'Something went wrong in Stipple. Nothing was lost; try again.' },
+  SMP_UPLOAD_MISSING: { status: 422, exit: 64, sentence: errorsTexts.SMP_UPLOAD_MISSING },
+  SMP_UPLOAD_EMPTY: { status: 422, exit: 3, sentence: errorsTexts.SMP_UPLOAD_EMPTY },
+  SMP_UPLOAD_TOO_LARGE: { status: 413, exit: 3, sentence: errorsTexts.SMP_UPLOAD_TOO_LARGE },
+  SMP_UPLOAD_SEVERAL: { status: 422, exit: 64, sentence: errorsTexts.SMP_UPLOAD_SEVERAL },
+  SMP_UPLOAD_BROKEN: { status: 400, exit: 1, sentence: errorsTexts.SMP_UPLOAD_BROKEN },
+  SMP_PHOTO_TYPE: { status: 415, exit: 3, sentence: errorsTexts.SMP_PHOTO_TYPE },
+  SMP_PHOTO_NOT_FOUND: { status: 422, exit: 3, sentence: errorsTexts.SMP_PHOTO_NOT_FOUND },
+  SMP_PHOTO_SVG: { status: 415, exit: 3, sentence: errorsTexts.SMP_PHOTO_SVG },
+  SMP_PHOTO_GIF: { status: 415, exit: 3, sentence: errorsTexts.SMP_PHOTO_GIF },
+  SMP_PHOTO_RAW: { status: 415, exit: 3, sentence: errorsTexts.SMP_PHOTO_RAW },
+  SMP_PHOTO_TRUNCATED: { status: 422, exit: 3, sentence: errorsTexts.SMP_PHOTO_TRUNCATED },
+  SMP_PHOTO_CORRUPT: { status: 422, exit: 3, sentence: errorsTexts.SMP_PHOTO_CORRUPT },
+  SMP_PHOTO_CMYK: { status: 422, exit: 3, sentence: errorsTexts.SMP_PHOTO_CMYK },
+  SMP_PHOTO_GREYSCALE: { status: 422, exit: 3, sentence: errorsTexts.SMP_PHOTO_GREYSCALE },
+  SMP_PHOTO_TOO_MANY_PIXELS: { status: 422, exit: 3, sentence: errorsTexts.SMP_PHOTO_TOO_MANY_PIXELS },
+  SMP_PHOTO_TOO_SMALL: { status: 422, exit: 3, sentence: errorsTexts.SMP_PHOTO_TOO_SMALL },
+  SMP_PHOTO_TIMEOUT: { status: 422, exit: 3, sentence: errorsTexts.SMP_PHOTO_TIMEOUT },
+  SMP_PHOTO_UNREADABLE: { status: 422, exit: 3, sentence: errorsTexts.SMP_PHOTO_UNREADABLE },
+  SMP_INTERRUPTED: { status: 503, exit: 1, sentence: errorsTexts.SMP_INTERRUPTED },
+  SMP_BUSY: { status: 503, exit: 1, sentence: errorsTexts.SMP_BUSY },
+  SMP_CARD_UNUSABLE: { status: 422, exit: 4, sentence: errorsTexts.SMP_CARD_UNUSABLE },
+  SMP_REGION_INVALID: { status: 422, exit: 64, sentence: errorsTexts.SMP_REGION_INVALID },
+  SMP_OPTION_INVALID: { status: 422, exit: 64, sentence: errorsTexts.SMP_OPTION_INVALID },
+  SMP_CATALOG_NOT_FOUND: { status: 404, exit: 64, sentence: errorsTexts.SMP_CATALOG_NOT_FOUND },
+  SMP_CATALOG_INVALID: { status: 422, exit: 1, sentence: errorsTexts.SMP_CATALOG_INVALID },
+  SMP_CATALOG_READ_ONLY: { status: 403, exit: 1, sentence: errorsTexts.SMP_CATALOG_READ_ONLY },
+  SMP_CATALOG_CONFLICT: { status: 409, exit: 1, sentence: errorsTexts.SMP_CATALOG_CONFLICT },
+  SMP_IMPORT_MISSING: { status: 422, exit: 64, sentence: errorsTexts.SMP_IMPORT_MISSING },
+  SMP_IMPORT_TOO_LARGE: { status: 413, exit: 1, sentence: errorsTexts.SMP_IMPORT_TOO_LARGE },
+  SMP_IMPORT_UNREADY: { status: 409, exit: 1, sentence: errorsTexts.SMP_IMPORT_UNREADY },
+  SMP_MEASUREMENT_OBSERVER: { status: 422, exit: 1, sentence: errorsTexts.SMP_MEASUREMENT_OBSERVER },
+  SMP_NOT_FOUND: { status: 404, exit: 1, sentence: errorsTexts.SMP_NOT_FOUND },
+  SMP_FORBIDDEN: { status: 403, exit: 1, sentence: errorsTexts.SMP_FORBIDDEN },
+  SMP_SIGN_IN_NEEDED: { status: 401, exit: 1, sentence: errorsTexts.SMP_SIGN_IN_NEEDED },
+  SMP_NOT_ALLOWED: { status: 403, exit: 1, sentence: errorsTexts.SMP_NOT_ALLOWED },
+  SMP_CHANGED_MEANWHILE: { status: 409, exit: 1, sentence: errorsTexts.SMP_CHANGED_MEANWHILE },
+  SMP_LINK_OVER: { status: 410, exit: 1, sentence: errorsTexts.SMP_LINK_OVER },
+  SMP_ANSWER_INCOMPLETE: { status: 422, exit: 1, sentence: errorsTexts.SMP_ANSWER_INCOMPLETE },
+  SMP_ANSWERED: { status: 409, exit: 1, sentence: errorsTexts.SMP_ANSWERED },
+  SMP_RATE_LIMITED: { status: 429, exit: 1, sentence: errorsTexts.SMP_RATE_LIMITED },
+  SMP_PHOTO_STORE: { status: 503, exit: 1, sentence: errorsTexts.SMP_PHOTO_STORE },
+  SMP_STORAGE: { status: 503, exit: 1, sentence: errorsTexts.SMP_STORAGE },
+  SMP_INTERNAL: { status: 500, exit: 1, sentence: errorsTexts.SMP_INTERNAL },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,4 +1,5 @@
 import { type ErrorCode, StippleError } from '../errors.ts';
+import { measuringTexts } from '../language/texts/measuring.ts';
 import { saveProposal } from '../storage/matchesRepo.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { changeSettings, optionsOf } from './changeMatch.ts';
@@ -33,7 +34,7 @@ export async function addPhoto(services: Services, owner: MatchOwner, match: Mat
   const known = (first.pool ?? [first.input]).some(({ sha256 }) => sha256 === second.input.sha256);
   if (known) {
     await eraseMatch(services, owner, id);
-    throw new StippleError('SMP_OPTION_INVALID', 'This photo is in already. Choose another photo of the same client.');
+    throw new StippleError('SMP_OPTION_INVALID', measuringTexts.photoIsInAlready);
   }
   const pooled = poolMeasurements([first, second]);
   await saveProposal(services.db, owner, match.id, { status: 'done', proposal: pooled }, services.now());

@@ -1,5 +1,6 @@
 import { lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
+import { measuringTexts } from '../language/texts/measuring.ts';
 import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
 import { calibrateWhite, type WhiteKind } from '../photo/calibration/calibrateWhite.ts';
 import type { Correction } from '../photo/calibration/correction.ts';
@@ -112,9 +113,7 @@ export function calibratePhoto(raster: RasterPhoto, working: WorkingImage, optio
     ? calibrateCard(detection.card.patches, { diagonalPx, ...(reference ? { reference } : {}) })
     : null;
   if (!detection.found || !calibration) {
-    const message = detection.found
-      ? 'The colour card was found, but too many of its patches are covered, in glare or dirty. Clean it and retake.'
-      : detection.message;
+    const message = detection.found ? measuringTexts.cardUnusable : detection.message;
     if (options.card === 'classic24') throw new StippleError('SMP_CARD_UNUSABLE', message);
     return unreferenced(message);
   }

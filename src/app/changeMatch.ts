@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
+import { measuringTexts } from '../language/texts/measuring.ts';
 import { chooseShade, findMatch, markMeasuring, saveResult } from '../storage/matchesRepo.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { findPhoto } from '../storage/photosRepo.ts';
@@ -73,7 +74,7 @@ export async function measureAgain(
   const working = await findPhoto(services.db, owner, match.id, 'working');
   const bytes = working && (await services.photos.get(working.storageKey));
   if (!bytes) {
-    throw new StippleError('SMP_NOT_FOUND', 'The photo of this match is no longer stored. Choose the photo again.');
+    throw new StippleError('SMP_NOT_FOUND', measuringTexts.photoNoLongerStored);
   }
   const path = join(services.uploadDir, randomBytes(16).toString('hex'));
   await writeFile(path, bytes, { mode: 0o600 });

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
+import { measuringTexts } from '../language/texts/measuring.ts';
 
 /** The catalogs a `palette` option names: one by its id, or every one for "all". */
 export function chooseCatalogs(catalogs: readonly Catalog[], palette: string): readonly Catalog[] {
@@ -7,5 +8,5 @@ export function chooseCatalogs(catalogs: readonly Catalog[], palette: string): r
   const found = catalogs.filter((catalog) => catalog.id === palette);
   if (found.length > 0) return found;
   const known = catalogs.map((catalog) => catalog.id).join(', ');
-  throw new StippleError('SMP_CATALOG_NOT_FOUND', `There is no catalog "${palette}". Known catalogs: ${known}.`);
+  throw new StippleError('SMP_CATALOG_NOT_FOUND', measuringTexts.noSuchCatalog(palette, known));
 }

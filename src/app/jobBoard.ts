@@ -1,13 +1,15 @@
+import { measuringTexts } from '../language/texts/measuring.ts';
+
 /** The steps a person sees while a photo is measured, in order. */
 export const STEPS = ['reading', 'card', 'regions', 'measuring', 'matching'] as const;
 export type Step = (typeof STEPS)[number];
 
 export const STEP_WORDS: Record<Step, string> = {
-  reading: 'Reading the photo',
-  card: 'Looking for a colour card',
-  regions: 'Finding skin and hair',
-  measuring: 'Measuring their colours',
-  matching: 'Comparing the shades',
+  reading: measuringTexts.readingThePhoto,
+  card: measuringTexts.lookingForAColourCard,
+  regions: measuringTexts.findingSkinAndHair,
+  measuring: measuringTexts.measuringTheirColours,
+  matching: measuringTexts.comparingTheShades,
 };
 
 interface Job {

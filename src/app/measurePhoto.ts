@@ -1,5 +1,6 @@
 import type { Lab65, LabCovariance } from '../colour/lab65.ts';
 import { lab65ToLinearSrgb } from '../colour/xyzLab.ts';
+import { measuringTexts } from '../language/texts/measuring.ts';
 import { keepOnly } from '../masks/editMask.ts';
 import { LABEL } from '../masks/label.ts';
 import { readMask, writeMask } from '../masks/maskText.ts';
@@ -108,11 +109,11 @@ function measureArea(
 
 function cardNotes({ told, card }: PhotoCalibration): QualityEntry[] {
   if (card && told.card) {
-    const message = `A colour card was found and ${told.card.patchesUsed} of its 24 patches were used.`;
+    const message = measuringTexts.cardUsed(told.card.patchesUsed);
     return [{ check: 'card', level: 'ok', message, fix: NOTHING_TO_DO }];
   }
   if (!told.message) return [];
-  const fix = 'If a card is there, mark its corners by hand.';
+  const fix = measuringTexts.ifACardIsThere;
   return [{ check: 'card', level: 'warn', message: told.message, fix }];
 }
 
@@ -125,8 +126,8 @@ function earlierWorkNotes({ dotLikeness }: Measurement['hair']): QualityEntry[] 
     {
       check: 'earlierWork',
       level: 'warn',
-      message: 'The marks in the hair area are round and alike, as pigment dots of earlier work are.',
-      fix: 'If they are, say so under Regions, and they are matched as such; if not, mark hair instead.',
+      message: measuringTexts.marksInTheHairArea,
+      fix: measuringTexts.ifTheyAreEarlierWork,
     },
   ];
 }

@@ -1,14 +1,15 @@
 import type { LabCovariance } from '../colour/lab65.ts';
 import { poolColours } from '../colour/poolColours.ts';
 import { StippleError } from '../errors.ts';
+import { measuringTexts } from '../language/texts/measuring.ts';
 import type { MeasuredArea, Measurement, PoolMember } from './measurePhoto.ts';
 
 type Hair = Measurement['hair'];
 
 /** What a colour differs in, by the axis on which it lies farthest from the pooled one in its own sd. */
-const TOO_MUCH = ['lighter', 'redder', 'yellower'] as const;
-const TOO_LITTLE = ['darker', 'greener', 'bluer'] as const;
-const CAUSE = ['another light or exposure', 'a colour cast', 'a colour cast'] as const;
+const TOO_MUCH = [measuringTexts.lighter, measuringTexts.redder, measuringTexts.yellower] as const;
+const TOO_LITTLE = [measuringTexts.darker, measuringTexts.greener, measuringTexts.bluer] as const;
+const CAUSE = [measuringTexts.anotherLightOrExposure, measuringTexts.colourCast, measuringTexts.colourCast] as const;
 
 interface Pooled {
   readonly area: MeasuredArea | null;
@@ -27,7 +28,7 @@ function poolAreas(areas: readonly (MeasuredArea | null)[], what: string): Poole
       const offs = area.lab.map((value, axis) => (value - lab[axis]!) / Math.sqrt(area.covariance[4 * axis]!));
       const axis = offs.map(Math.abs).indexOf(Math.max(...offs.map(Math.abs))) as 0 | 1 | 2;
       const word = (offs[axis]! > 0 ? TOO_MUCH : TOO_LITTLE)[axis];
-      return [place, `Its ${what} is ${word} than in the other photos: ${CAUSE[axis]}.`] as const;
+      return [place, measuringTexts.differsFromOtherPhotos(what, word, CAUSE[axis])] as const;
     }),
   );
   const kept = measured.filter((_, k) => !outliers.includes(k));
@@ -54,11 +55,10 @@ function poolHair(hairs: readonly Hair[]): Pooled & { readonly hair: Hair } {
   for (const { kind, apparent } of hairs) if (apparent) counts.set(kind, (counts.get(kind) ?? 0) + 1);
   const kind = [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'none';
   const own = (hair: Hair) => (hair.kind === kind ? hair.apparent : null);
-  const pooled = poolAreas(hairs.map(own), kind === 'stubble' ? 'stubble' : 'hair');
+  const pooled = poolAreas(hairs.map(own), kind === 'stubble' ? measuringTexts.stubble : measuringTexts.hair);
   const reasons = new Map(pooled.reasons);
   for (const [place, hair] of hairs.entries()) {
-    if (hair.apparent && hair.kind !== kind)
-      reasons.set(place, 'It shows hair of another length than the other photos.');
+    if (hair.apparent && hair.kind !== kind) reasons.set(place, measuringTexts.hairOfAnotherLength);
   }
   const used = hairs.filter((hair, place) => own(hair) !== null && !reasons.has(place));
   const hair: Hair = {
@@ -66,11 +66,11 @@ function poolHair(hairs: readonly Hair[]): Pooled & { readonly hair: Hair } {
     apparent: pooled.area,
     fibre: poolAreas(
       used.map(({ fibre }) => fibre),
-      'hair',
+      measuringTexts.hair,
     ).area,
     markPeak: poolAreas(
       used.map(({ markPeak }) => markPeak),
-      'marks',
+      measuringTexts.marks,
     ).area,
     dotLikeness: medianOf(used.map(({ dotLikeness }) => dotLikeness)),
     greyPercent: medianOf(used.map(({ greyPercent }) => greyPercent)),
@@ -97,15 +97,15 @@ export function poolMeasurements(measurements: readonly Measurement[]): Measurem
   const members = [...bySha.values()];
   const [first] = measurements;
   if (!first || members.length < 2) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Pooling needs at least two different photos of the client.');
+    throw new StippleError('SMP_OPTION_INVALID', measuringTexts.poolingNeedsTwo);
   }
   const skin = poolAreas(
     members.map((member) => member.skin),
-    'skin',
+    measuringTexts.skin,
   );
   const hair = poolHair(members.map((member) => member.hair));
   const judged = members.map(({ sha256, calibration, skin: ownSkin, hair: ownHair }, place): PoolMember => {
-    const nothing = !ownSkin && !ownHair.apparent ? 'Neither skin nor hair could be measured in it.' : null;
+    const nothing = !ownSkin && !ownHair.apparent ? measuringTexts.neitherSkinNorHair : null;
     const leftOut = skin.reasons.get(place) ?? hair.reasons.get(place) ?? nothing;
     return { sha256, calibration, skin: ownSkin, hair: ownHair, leftOut };
   });
@@ -130,6 +130,6 @@ function withoutPlace({ card: _, ...calibration }: Measurement['calibration']): 
 
 function disagreement(...pooled: readonly Pooled[]): Measurement['quality'] {
   if (pooled.every(({ agree }) => agree)) return [];
-  const message = 'The two photos differ by more than either should be wrong.';
-  return [{ check: 'pool', level: 'warn', message, fix: 'Add a third photo, so that the odd one can be told.' }];
+  const message = measuringTexts.twoPhotosDiffer;
+  return [{ check: 'pool', level: 'warn', message, fix: measuringTexts.addAThirdPhoto }];
 }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
+import { previewRequestsTexts } from '../language/texts/previewRequests.ts';
 import { readMask } from '../masks/maskText.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { findPhoto } from '../storage/photosRepo.ts';
@@ -53,7 +54,7 @@ export async function previewOfMatch(
   const { scene, strengthOf, catalogs, storageKey } = await matchPreviews(services, owner, match);
   const shade = previewShade(resultOf(match)!, options, match.chosen);
   const photo = await services.photos.get(storageKey);
-  if (!photo) throw new StippleError('SMP_NOT_FOUND', 'The photo of this match is no longer stored.');
+  if (!photo) throw new StippleError('SMP_NOT_FOUND', previewRequestsTexts.photoNoLongerStored);
   const task: PreviewTask = {
     kind: 'preview',
     photo,

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { StippleError } from '../errors.ts';
+import { previewRequestsTexts } from '../language/texts/previewRequests.ts';
 import { DENSITIES, LIGHTS, STAGES, TREATMENTS } from '../preview/previewLooks.ts';
 import { AUTO_AREA, readArea } from '../preview/treatedArea.ts';
 
@@ -49,6 +50,6 @@ export function parsePreviewOptions(input: unknown): PreviewOptions {
   const issue = parsed.error.issues[0]!;
   throw new StippleError(
     'SMP_OPTION_INVALID',
-    `The preview’s "${String(issue.path[0] ?? 'options')}" is not usable: ${issue.message}.`,
+    previewRequestsTexts.optionNotUsable(String(issue.path[0] ?? 'options'), issue.message),
   );
 }

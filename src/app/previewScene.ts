@@ -1,4 +1,5 @@
 import { StippleError } from '../errors.ts';
+import { previewRequestsTexts } from '../language/texts/previewRequests.ts';
 import { LABEL, type LabelMask } from '../masks/label.ts';
 import { maskOnGrid } from '../masks/maskOnGrid.ts';
 import { readMask, writeMask } from '../masks/maskText.ts';
@@ -72,7 +73,7 @@ export function previewScene(
   settings: { readonly gapMm: number | null; readonly cardType: CardType | undefined },
 ): PreviewScene {
   if (!result.skin) {
-    throw new StippleError('SMP_NOT_FOUND', 'No skin was measured in this photo, so nothing can be previewed on it.');
+    throw new StippleError('SMP_NOT_FOUND', previewRequestsTexts.noSkinWasMeasured);
   }
   const shrunk = widthPx / result.input.widthPx;
   const onCard = cardPxPerMm(result, settings.cardType);

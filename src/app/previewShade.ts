@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
+import { previewRequestsTexts } from '../language/texts/previewRequests.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import type { MatchResult } from './matchResult.ts';
 import { preparedShade } from './preparedShades.ts';
@@ -29,14 +30,14 @@ export function previewShade(
   const catalogId = asked.catalog ?? (asked.code === undefined ? chosen?.catalogId : undefined);
   const found = recommendations.find((r) => r.code === code && (catalogId === undefined || r.catalog.id === catalogId));
   if (code === undefined) {
-    throw new StippleError('SMP_OPTION_INVALID', 'This result recommends no shade. Name the shade to preview.');
+    throw new StippleError('SMP_OPTION_INVALID', previewRequestsTexts.noShadeRecommended);
   }
   const planned = sessions.find((step) => step.session === asked.session);
   const ofPlan = found === recommendations[0] && planned?.code === code ? planned.partsDiluent : undefined;
   const partsDiluent = asked.partsDiluent ?? ofPlan ?? found?.dilution.partsDiluent;
   const catalog = catalogId ?? found?.catalog.id;
   if (partsDiluent === undefined || catalog === undefined) {
-    const sentence = `This result does not recommend the shade "${code}". Give its catalog and how many parts of diluent to preview.`;
+    const sentence = previewRequestsTexts.shadeNotRecommended(code);
     throw new StippleError('SMP_OPTION_INVALID', sentence);
   }
   return { catalogId: catalog, code, partsDiluent };
@@ -53,6 +54,6 @@ export function pigmentOfShade(
 ): Pigment {
   const catalog = catalogs.find(({ id }) => id === catalogId);
   const found = catalog && preparedShade(catalog, code, strength);
-  if (!found) throw new StippleError('SMP_NOT_FOUND', `The shade ${code} is no longer in the catalogs.`);
+  if (!found) throw new StippleError('SMP_NOT_FOUND', previewRequestsTexts.shadeGone(code));
   return found.pigment;
 }

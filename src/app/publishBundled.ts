@@ -1,3 +1,4 @@
+import { catalogChangesTexts } from '../language/texts/catalogChanges.ts';
 import { publishCatalogVersion } from '../storage/catalogVersionsRepo.ts';
 import type { Services } from './services.ts';
 
@@ -10,7 +11,7 @@ export async function publishBundled({ db, catalogs, now }: Services): Promise<v
     const { id, version } = catalog;
     const outcome = await publishCatalogVersion(
       db,
-      { id, version, catalog, note: 'Bundled with Stipple', author: catalog.supplier },
+      { id, version, catalog, note: catalogChangesTexts.bundledWithStipple, author: catalog.supplier },
       now(),
     );
     if (outcome === 'conflict') {

@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/shade.ts';
 import { itaClass, itaDegrees } from '../colour/ita.ts';
 import type { LabCovariance } from '../colour/lab65.ts';
+import { measuringTexts } from '../language/texts/measuring.ts';
 import { ASSUMED_DROP_ML } from '../matching/drops.ts';
 import type {
   ConfidenceCap,
@@ -33,12 +34,9 @@ const sdOf = (c: LabCovariance): Triple =>
 /** What the studio's own healed results changed, in words; nothing where there is no calibration. */
 function calibrationSentences({ strength, strengthCases, gap }: MatchOptions): string[] {
   if (strength === undefined) return [];
-  const cases =
-    strengthCases === undefined ? '' : `, from ${strengthCases} healed result${strengthCases === 1 ? '' : 's'}`;
-  const depth = gap === undefined ? '' : `, pigment ${gap.toFixed(2)} mm below the epidermis`;
-  return [
-    `Adjusted by your studio’s calibration: ${strength.toFixed(2)} times the catalog’s strength${depth}${cases}. Settings can switch it off.`,
-  ];
+  const cases = strengthCases === undefined ? '' : measuringTexts.fromHealedResults(strengthCases);
+  const depth = gap === undefined ? '' : measuringTexts.pigmentDepth(gap.toFixed(2));
+  return [measuringTexts.adjustedByCalibration(strength.toFixed(2), depth, cases)];
 }
 
 function settingsOf(options: MatchOptions, asOf: string): MatchSettings {
@@ -183,8 +181,8 @@ function withoutTarget(
   const missing = measurement.quality.filter((entry) => entry.level === 'fail');
   const reasons = missing.map((entry) => entry.message);
   if (measurement.skin && reasons.length === 0) reasons.push(NO_TARGET_SENTENCE);
-  if (reasons.length === 0) reasons.push('Too little of the marked areas could be measured.');
-  const next = missing[0]?.fix ?? 'Mark a larger patch of skin and of hair, away from glare and shadow.';
+  if (reasons.length === 0) reasons.push(measuringTexts.tooLittleMeasured);
+  const next = missing[0]?.fix ?? measuringTexts.markLargerPatches;
   return {
     recommendations: [],
     sessions: [],

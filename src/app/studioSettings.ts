@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { type Catalog, REGIONS } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
+import { consultationsTexts } from '../language/texts/consultations.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
 import type { MatchOwner, MatchRecord } from '../storage/matchRecord.ts';
 import { findSettings, saveSettings } from '../storage/settingsRepo.ts';
@@ -57,7 +58,9 @@ export async function writeSettings(services: Services, owner: MatchOwner, setti
 export function forgetAlias(settings: unknown, alias: string): StudioSettings | null {
   const parsed = settingsSchema.parse(settings);
   if (!parsed.cases.some((entry) => entry.alias === alias)) return null;
-  const cases = parsed.cases.map((entry) => (entry.alias === alias ? { ...entry, alias: 'Erased client' } : entry));
+  const cases = parsed.cases.map((entry) =>
+    entry.alias === alias ? { ...entry, alias: consultationsTexts.erasedClient } : entry,
+  );
   return { ...parsed, cases };
 }
 
@@ -96,16 +99,13 @@ export function caseFromMatch(
 ): StudioCase {
   const result = resultOf(match);
   if (!result?.skin || !result.hair.lab) {
-    throw new StippleError(
-      'SMP_OPTION_INVALID',
-      'That photo has no measured skin and treated area. Mark both on its Regions page first.',
-    );
+    throw new StippleError('SMP_OPTION_INVALID', consultationsTexts.noTreatedAreaMeasured);
   }
   const catalog = catalogs.find(({ shades }) => shades.some(({ code }) => code === recipe.code));
-  if (!catalog) throw new StippleError('SMP_OPTION_INVALID', `No catalog has a shade "${recipe.code}".`);
+  if (!catalog) throw new StippleError('SMP_OPTION_INVALID', consultationsTexts.noCatalogHasAShade(recipe.code));
   return {
     id: crypto.randomUUID(),
-    alias: match.alias ?? 'Without alias',
+    alias: match.alias ?? consultationsTexts.withoutAlias,
     recordedAt: services.now().toISOString(),
     skin: result.skin.lab,
     healedArea: result.hair.lab,

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/shade.ts';
 import { deltaE00 } from '../colour/deltaE00.ts';
 import { type Lab65, lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
+import { measuringTexts } from '../language/texts/measuring.ts';
 import { buildClientTable } from '../optics/clientTable.ts';
 import type { Pigment } from '../optics/pigment.ts';
 import { DEFAULT_APPLICATION } from '../optics/pigmentDose.ts';
@@ -20,10 +21,10 @@ export interface WhatIf {
 }
 
 export const WHAT_IF_LIMITS = {
-  parts: { text: 'Parts of diluent', low: 0, high: 40, step: 0.5 },
-  density: { text: 'Dots per cm²', low: 20, high: 300, step: 5 },
-  diameter: { text: 'Healed dot diameter, mm', low: 0.1, high: 0.6, step: 0.01 },
-  gap: { text: 'Depth below the epidermis, mm', low: 0.01, high: 0.3, step: 0.01 },
+  parts: { text: measuringTexts.partsOfDiluent, low: 0, high: 40, step: 0.5 },
+  density: { text: measuringTexts.dotsPerCm2, low: 20, high: 300, step: 5 },
+  diameter: { text: measuringTexts.healedDotDiameter, low: 0.1, high: 0.6, step: 0.01 },
+  gap: { text: measuringTexts.depthBelowTheEpidermis, low: 0.01, high: 0.3, step: 0.01 },
 } as const;
 
 /** A shade of a catalog, as results name it. */
@@ -62,7 +63,7 @@ export function answerWhatIf(question: WhatIfQuestion, catalogs: readonly Catalo
   const pigments = shades.map(({ catalogId, code }) => {
     const catalog = catalogs.find(({ id }) => id === catalogId);
     const found = catalog && preparedShade(catalog, code, strength, corrections);
-    if (!found) throw new StippleError('SMP_NOT_FOUND', `The shade ${code} is no longer in the catalogs.`);
+    if (!found) throw new StippleError('SMP_NOT_FOUND', measuringTexts.shadeGone(code));
     return found.pigment;
   });
   const { area, dot, coverage } = predictHealed(buildClientTable(labOf(skin), { gapMm: what.gap }), pigments[chosen]!, {

@@ -1,23 +1,34 @@
 import { accountsTexts } from './texts/accounts.ts';
+import { accuracyTexts } from './texts/accuracy.ts';
+import { catalogChangesTexts } from './texts/catalogChanges.ts';
 import { catalogFormsTexts } from './texts/catalogForms.ts';
 import { catalogsTexts } from './texts/catalogs.ts';
 import { catalogToolsTexts } from './texts/catalogTools.ts';
 import { colourCardTexts } from './texts/colourCard.ts';
 import { commonTexts } from './texts/common.ts';
 import { confidenceTexts } from './texts/confidence.ts';
+import { consultationsTexts } from './texts/consultations.ts';
 import { closenessTexts, differenceTexts } from './texts/difference.ts';
+import { errorsTexts } from './texts/errors.ts';
 import { frameTexts } from './texts/frame.ts';
 import { hairColoursTexts } from './texts/hairColours.ts';
+import { learningTexts } from './texts/learning.ts';
 import { matchingTexts } from './texts/matching.ts';
+import { measuringTexts } from './texts/measuring.ts';
 import { patchNamesTexts } from './texts/patchNames.ts';
+import { peopleTexts } from './texts/people.ts';
 import { photoTexts } from './texts/photo.ts';
 import { photoChecksTexts } from './texts/photoChecks.ts';
 import { photoFilesTexts } from './texts/photoFiles.ts';
 import { previewTexts } from './texts/preview.ts';
+import { previewRequestsTexts } from './texts/previewRequests.ts';
 import { previewWordsTexts } from './texts/previewWords.ts';
 import { reportTexts } from './texts/report.ts';
 import { resultTexts } from './texts/result.ts';
+import { resultWordsTexts } from './texts/resultWords.ts';
 import { scriptsTexts } from './texts/scripts.ts';
+import { sharesTexts } from './texts/shares.ts';
+import { skinTonesTexts } from './texts/skinTones.ts';
 import { startTexts } from './texts/start.ts';
 import { studioTexts } from './texts/studio.ts';
 
@@ -29,6 +40,8 @@ import { studioTexts } from './texts/studio.ts';
  */
 export const ENGLISH = {
   accounts: accountsTexts,
+  accuracy: accuracyTexts,
+  catalogChanges: catalogChangesTexts,
   catalogForms: catalogFormsTexts,
   catalogTools: catalogToolsTexts,
   catalogs: catalogsTexts,
@@ -36,19 +49,28 @@ export const ENGLISH = {
   colourCard: colourCardTexts,
   common: commonTexts,
   confidence: confidenceTexts,
+  consultations: consultationsTexts,
   difference: differenceTexts,
+  errors: errorsTexts,
   frame: frameTexts,
   hairColours: hairColoursTexts,
+  learning: learningTexts,
   matching: matchingTexts,
+  measuring: measuringTexts,
   patchNames: patchNamesTexts,
+  people: peopleTexts,
   photo: photoTexts,
   photoChecks: photoChecksTexts,
   photoFiles: photoFilesTexts,
   preview: previewTexts,
+  previewRequests: previewRequestsTexts,
   previewWords: previewWordsTexts,
   report: reportTexts,
   result: resultTexts,
+  resultWords: resultWordsTexts,
   scripts: scriptsTexts,
+  shares: sharesTexts,
+  skinTones: skinTonesTexts,
   start: startTexts,
   studio: studioTexts,
 } as const;

@@ -1,3 +1,4 @@
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import type { MatchOwner } from '../../storage/matchRecord.ts';
 import type { MatchResult } from '../matchResult.ts';
 import type { Services } from '../services.ts';
@@ -19,8 +20,8 @@ export async function catalogNews(services: Services, owner: MatchOwner, result:
     );
     const shade = catalog.shades.find((one) => one.code === code);
     if (shade?.status !== 'discontinued') return [];
-    const instead = shade.replacement ? ` ${shade.replacement} takes its place.` : '';
-    return [`${code} is no longer made.${instead}`];
+    const instead = shade.replacement ? catalogChangesTexts.takesItsPlace(shade.replacement) : '';
+    return [catalogChangesTexts.isNoLongerMade(code, instead)];
   });
   return [...new Set(ended), ...newer.values()];
 }

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { writeCatalogText } from '../../catalog/catalogText.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import { createOwnedCatalog } from '../../storage/catalogsRepo.ts';
 import { publishNextVersion } from '../../storage/catalogVersionsRepo.ts';
 import type { CatalogReference } from '../../storage/matchesRepo.ts';
@@ -47,7 +48,7 @@ async function takeId(
     const entry = { id, organisationId: actor.organisationId, header: made, createdByName: actor.displayName };
     if (await createOwnedCatalog(db, entry, services.now())) return id;
   }
-  throw new StippleError('SMP_OPTION_INVALID', `Many catalogs are called "${made.name}". Choose another name.`);
+  throw new StippleError('SMP_OPTION_INVALID', catalogChangesTexts.manyCatalogsAreCalled(made.name));
 }
 
 /**
@@ -62,7 +63,7 @@ export async function createCatalog(
   const parsed = header.safeParse(made);
   if (!parsed.success) {
     const field = String(parsed.error.issues[0]!.path[0]);
-    throw new StippleError('SMP_OPTION_INVALID', `Fill in ${field}; it must not be too long.`);
+    throw new StippleError('SMP_OPTION_INVALID', catalogChangesTexts.fillInField(field));
   }
   return await takeId(services, services.db, actor, { ...parsed.data, demonstration: false });
 }
@@ -79,7 +80,7 @@ export async function copyCatalog(
   return await services.db.transaction().execute(async (transaction) => {
     const id = await takeId(services, transaction, actor, { name, supplier, provenance, demonstration });
     const copy: Catalog = { ...source, id, name, version: 1 };
-    const note = `Copy of ${source.name}, version ${source.version}`;
+    const note = catalogChangesTexts.copyOfVersion(source.name, source.version);
     const next = {
       catalogId: id,
       after: 0,

@@ -1,6 +1,7 @@
 import { type CatalogHeader, readCatalogHeader, readCatalogText } from '../../catalog/catalogText.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import { listOwnedVersions } from '../../storage/catalogsRepo.ts';
 import { findCatalogText } from '../../storage/catalogVersionsRepo.ts';
 import { type CatalogReference, listMatchCatalogs } from '../../storage/matchesRepo.ts';
@@ -29,7 +30,8 @@ const headersOf = new WeakMap<Database, Map<string, CatalogHeader>>();
 
 async function textOf(db: Database, { id, version }: CatalogReference): Promise<string> {
   const text = await findCatalogText(db, { id, version });
-  if (text === null) throw new StippleError('SMP_CATALOG_NOT_FOUND', `The catalog ${id} has no version ${version}.`);
+  if (text === null)
+    throw new StippleError('SMP_CATALOG_NOT_FOUND', catalogChangesTexts.catalogHasNoVersion(id, version));
   return text;
 }
 

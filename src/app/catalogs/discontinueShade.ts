@@ -1,6 +1,7 @@
 import type { Shade } from '../../catalog/shade.ts';
 import { isSameCode } from '../../catalog/shadeCells.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import { countPlansWithShade } from '../../storage/catalogPlansRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
@@ -48,8 +49,13 @@ export async function discontinueShade(
   };
   const today = services.now().toISOString().slice(0, 10);
   const faults: [boolean, string, string, string][] = [
-    [entry.reason.trim() === '', 'reason', 'a reason', 'Say why it is no longer made.'],
-    [!/^\d{4}-\d\d-\d\d$/.test(entry.on) || entry.on > today, 'on', 'a day up to today', 'Give the day as YYYY-MM-DD.'],
+    [entry.reason.trim() === '', 'reason', 'a reason', catalogChangesTexts.sayWhyItIsNoLonger],
+    [
+      !/^\d{4}-\d\d-\d\d$/.test(entry.on) || entry.on > today,
+      'on',
+      catalogChangesTexts.dayUpToToday,
+      catalogChangesTexts.giveDay,
+    ],
   ];
   const problems = faults
     .filter(([isFault]) => isFault)

@@ -4,6 +4,7 @@ import { schemaProblems } from '../../catalog/schemaProblems.ts';
 import { type Catalog, diluentSchema } from '../../catalog/shade.ts';
 import { isSameCode } from '../../catalog/shadeCells.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import { type CatalogDraft, findDraft, listDrafts, saveDraft } from '../../storage/catalogDraftsRepo.ts';
 import { listCatalogVersions } from '../../storage/catalogVersionsRepo.ts';
 import type { Authorized } from '../access.ts';
@@ -98,15 +99,16 @@ export async function saveDiluent(
     return { kind: 'invalid', problems: [{ path: column, column, found, expected, fix, level: 'error' }] };
   };
   if (edit.code === null && old !== undefined) {
-    return invalid('code', `"${code}"`, 'a code not in use', 'Choose another code, or open that diluent.');
+    return invalid('code', `"${code}"`, catalogChangesTexts.codeNotInUse, catalogChangesTexts.chooseOtherDiluentCode);
   }
   const { sterile } = edit.entry;
-  if (sterile === null) return invalid('sterile', 'nothing', 'yes or no', 'Say whether the bottle is sterile.');
+  if (sterile === null)
+    return invalid('sterile', 'nothing', catalogChangesTexts.yesOrNo, catalogChangesTexts.sayWhetherTheBottleIsSterile);
   if (!sterile && open.approvedBy.length > 0) {
     const named = open.approvedBy.slice(0, MOST_NAMED).join(', ');
     const more = open.approvedBy.length > MOST_NAMED ? ` and ${open.approvedBy.length - MOST_NAMED} more` : '';
-    const fix = 'Only a sterile diluent may be approved: take it off these shades first.';
-    return invalid('sterile', `no, though ${named}${more} approve it`, 'yes', fix);
+    const fix = catalogChangesTexts.onlyASterileDiluentMay;
+    return invalid('sterile', catalogChangesTexts.approvedByShades(named, more), 'yes', fix);
   }
   const parsed = diluentSchema.safeParse({ lots: [], ...old, name: edit.entry.name, code: old?.code ?? code, sterile });
   if (!parsed.success) {

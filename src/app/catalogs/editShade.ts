@@ -4,6 +4,7 @@ import { type Catalog, diluentSchema, type Shade, shadeSchema } from '../../cata
 import { fieldsToShade, isSameCode } from '../../catalog/shadeCells.ts';
 import { validateShades } from '../../catalog/validateShades.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import {
   type CatalogDraft,
   deleteDraft,
@@ -115,16 +116,23 @@ export async function saveShadeFields(
   const open = await openShade(services, actor, edit.catalogId, code);
   if (edit.code !== null && open.shade === undefined) throw new StippleError('SMP_NOT_FOUND');
   if (edit.code === null && open.shade !== undefined) {
-    const fix = 'Choose another code, or open that shade.';
+    const fix = catalogChangesTexts.chooseOtherShadeCode;
     return {
       kind: 'invalid',
       problems: [
-        { path: 'code', column: 'code', found: `"${code}"`, expected: 'a code not in use', fix, level: 'error' },
+        {
+          path: 'code',
+          column: 'code',
+          found: `"${code}"`,
+          expected: catalogChangesTexts.codeNotInUse,
+          fix,
+          level: 'error',
+        },
       ],
     };
   }
   const base = edit.code === null ? undefined : open.shade;
-  const read = fieldsToShade(base, edit.fields, `entered by ${actor.displayName}`);
+  const read = fieldsToShade(base, edit.fields, catalogChangesTexts.enteredBy(actor.displayName));
   if (!('shade' in read)) return { kind: 'invalid', problems: read.problems };
   return await saveShade(services, actor, { open, shade: read.shade, seen: edit.seen });
 }

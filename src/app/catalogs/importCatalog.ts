@@ -3,6 +3,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Answers } from '../../catalog/formats/catalogFile.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import {
   type CatalogImport,
   createImport,
@@ -56,7 +57,7 @@ async function runTask<T>(
   { sent, onShare }: { sent?: Uint8Array; onShare?: (share: number) => void } = {},
 ): Promise<T> {
   const bytes = sent ?? (await services.photos.get(entry.storageKey));
-  if (!bytes) throw new StippleError('SMP_NOT_FOUND', 'The file of this import is no longer stored. Send it again.');
+  if (!bytes) throw new StippleError('SMP_NOT_FOUND', catalogChangesTexts.fileOfThisImport);
   const { port1, port2 } = new MessageChannel();
   port1.on('message', (share: number) => onShare?.(share));
   const catalog = await baseText(services, actor, entry.catalogId);
@@ -149,7 +150,7 @@ async function getImport(
 ): Promise<CatalogImport> {
   await ownCatalog(services, actor, catalogId);
   const entry = await findImport(services.db, catalogId, id);
-  if (!entry) throw new StippleError('SMP_NOT_FOUND', 'This import was published, taken back or has expired.');
+  if (!entry) throw new StippleError('SMP_NOT_FOUND', catalogChangesTexts.thisImportWasPublished);
   return entry;
 }
 
@@ -231,7 +232,7 @@ export async function publishImport(
   const shown = entry.check as unknown as ImportCheck | null;
   if (entry.state !== 'ready' || shown === null) throw new StippleError('SMP_IMPORT_UNREADY');
   if (shown.counts.added + shown.counts.changed === 0) {
-    throw new StippleError('SMP_OPTION_INVALID', 'This file changes nothing, so there is nothing to publish.');
+    throw new StippleError('SMP_OPTION_INVALID', catalogChangesTexts.thisFileChangesNothing);
   }
   const said = checkNote(note);
   const catalogJson = await checkedText(services, entry);

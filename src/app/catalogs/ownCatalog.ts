@@ -1,5 +1,6 @@
 import type { Catalog } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import { findOwnedCatalog, type OwnedCatalog } from '../../storage/catalogsRepo.ts';
 import { findLatestVersion } from '../../storage/catalogVersionsRepo.ts';
 import type { Actor, Authorized } from '../access.ts';
@@ -34,7 +35,7 @@ export async function ownCatalog(services: CatalogServices, actor: CatalogEditor
     throw new StippleError(isBundled ? 'SMP_CATALOG_READ_ONLY' : 'SMP_CATALOG_NOT_FOUND');
   }
   if (owned.organisationId !== actor.organisationId) {
-    throw new StippleError('SMP_CATALOG_NOT_FOUND', 'Your organisation has no catalog with this name.');
+    throw new StippleError('SMP_CATALOG_NOT_FOUND', catalogChangesTexts.yourOrganisationHasNoCatalog);
   }
   return { owned, header: await latestHeader(services, owned) };
 }

@@ -5,6 +5,7 @@ import type { Problem } from '../../catalog/problem.ts';
 import { type Catalog, diluentSchema, type Shade, shadeSchema } from '../../catalog/shade.ts';
 import { validateShades } from '../../catalog/validateShades.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import { type CatalogDraft, deleteDraft, listDrafts } from '../../storage/catalogDraftsRepo.ts';
 import { publishNextVersion } from '../../storage/catalogVersionsRepo.ts';
 import { listStockLots, type StockLot } from '../../storage/lotsRepo.ts';
@@ -117,18 +118,15 @@ export async function publishDraft(
   if (catalog.version !== after) throw new StippleError('SMP_CATALOG_CONFLICT');
   if (conflicts.length > 0) {
     const named = conflicts.map(({ code }) => code).join(', ');
-    throw new StippleError(
-      'SMP_CATALOG_CONFLICT',
-      `${named}: published by somebody else after your edit was begun. Open it, compare, and save it again.`,
-    );
+    throw new StippleError('SMP_CATALOG_CONFLICT', catalogChangesTexts.publishedByOther(named));
   }
   if (countChanges(changes) === 0)
-    throw new StippleError('SMP_OPTION_INVALID', 'Nothing has changed since the last version.');
+    throw new StippleError('SMP_OPTION_INVALID', catalogChangesTexts.nothingHasChangedSinceTheLast);
   const [problem] = problems;
   if (problem) {
     throw new StippleError(
       'SMP_CATALOG_INVALID',
-      `Not published: ${problem.path}, found ${problem.found}, expected ${problem.expected}. ${problem.fix}`,
+      catalogChangesTexts.notPublished(problem.path, problem.found, problem.expected, problem.fix),
     );
   }
   const version = {
@@ -151,10 +149,7 @@ export async function publishDraft(
 export function checkNote(note: string): string {
   const text = note.trim();
   if (text === '' || text.length > 500) {
-    throw new StippleError(
-      'SMP_OPTION_INVALID',
-      'Say in a few words what this version changes (at most 500 characters).',
-    );
+    throw new StippleError('SMP_OPTION_INVALID', catalogChangesTexts.sayWhatChanges);
   }
   return text;
 }

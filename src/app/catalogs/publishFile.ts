@@ -2,6 +2,7 @@ import { writeCatalogText } from '../../catalog/catalogText.ts';
 import { type CatalogDiff, diffCatalogs } from '../../catalog/diffCatalogs.ts';
 import type { Answers, CatalogFile } from '../../catalog/formats/catalogFile.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import { publishNextVersion } from '../../storage/catalogVersionsRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { CatalogServices } from '../services.ts';
@@ -40,7 +41,7 @@ export async function publishFile(
   note: string,
 ): Promise<number> {
   if (diff.added.length + diff.changed.length === 0) {
-    throw new StippleError('SMP_OPTION_INVALID', 'This file changes nothing, so there is nothing to publish.');
+    throw new StippleError('SMP_OPTION_INVALID', catalogChangesTexts.thisFileChangesNothing);
   }
   const said = checkNote(note);
   await ownCatalog(services, actor, catalogId);

@@ -10,6 +10,7 @@ import { writeRejectedRows } from '../../catalog/formats/writeRejectedRows.ts';
 import { PackedLines } from '../../catalog/packedLines.ts';
 import type { Problem } from '../../catalog/problem.ts';
 import type { Catalog, Shade } from '../../catalog/shade.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 
 /** A file to be taken into a catalog. */
 export interface ImportFile {
@@ -135,7 +136,7 @@ function groupRemarks(problems: readonly Problem[]): ImportRemark[] {
   const groups = new Map<string, { expected: string; fix: string; count: number; rows: number[] }>();
   for (const { expected, fix: exact, row, path } of problems) {
     // Advice that names a shade is one advice for all of them.
-    const fix = path.endsWith('replacement') ? exact.replace(/ of .*\.$/, ' of each.') : exact;
+    const fix = path.endsWith('replacement') ? catalogChangesTexts.ofEach(exact) : exact;
     const key = `${expected}|${fix}`;
     const group = groups.get(key) ?? { expected, fix, count: 0, rows: [] };
     group.count += 1;

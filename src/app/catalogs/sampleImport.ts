@@ -1,6 +1,7 @@
 import { writeTable } from '../../catalog/formats/writeCsv.ts';
 import type { Catalog, Shade } from '../../catalog/shade.ts';
 import { shadeToFields } from '../../catalog/shadeCells.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 
 const COLUMNS = [
   'code',
@@ -44,7 +45,7 @@ export function sampleImport({ shades }: Pick<Catalog, 'shades'>): string {
   const [first, second, wrong, last] = [active[2]!, active[4]!, active[5]!, active.at(-1)!];
   const rows = shades.map((shade) => {
     if (shade === first) return rowOf(shade, { typical_parts: String(shade.minParts + 2) });
-    if (shade === second) return rowOf(shade, { notes: 'Settles in the bottle: shake well before use.' });
+    if (shade === second) return rowOf(shade, { notes: catalogChangesTexts.settlesInTheBottle });
     return rowOf(shade, shade === wrong ? { masstone_L: '621' } : {});
   });
   const madeUp = { name: `${last.line} extra` };

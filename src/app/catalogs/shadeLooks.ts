@@ -4,6 +4,8 @@ import type { Catalog } from '../../catalog/shade.ts';
 import { deltaE00 } from '../../colour/deltaE00.ts';
 import { type Lab65, lab65 } from '../../colour/lab65.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
+import { skinTonesTexts } from '../../language/texts/skinTones.ts';
 import { type Appearance, healedAppearance } from '../../matching/appearance.ts';
 import { HAIR_COLOURS } from '../../matching/hairColours.ts';
 import type { PreparedShade } from '../../matching/matchTypes.ts';
@@ -18,12 +20,12 @@ import type { ShadeName } from '../whatIf.ts';
 
 /** Skins on which catalogs are judged: one of each ITA class (COLIPA), as plausible L*, a*, b*. */
 export const SKINS = [
-  { key: 'veryLight', name: 'very light', lab: [71, 8, 13] },
-  { key: 'light', name: 'light', lab: [66, 10, 16] },
-  { key: 'intermediate', name: 'intermediate', lab: [61, 11, 18] },
-  { key: 'tan', name: 'tan', lab: [56, 12, 19] },
-  { key: 'brown', name: 'brown', lab: [45, 12, 17] },
-  { key: 'dark', name: 'dark', lab: [33, 10, 11] },
+  { key: 'veryLight', name: skinTonesTexts.veryLight, lab: [71, 8, 13] },
+  { key: 'light', name: skinTonesTexts.light, lab: [66, 10, 16] },
+  { key: 'intermediate', name: skinTonesTexts.intermediate, lab: [61, 11, 18] },
+  { key: 'tan', name: skinTonesTexts.tan, lab: [56, 12, 19] },
+  { key: 'brown', name: skinTonesTexts.brown, lab: [45, 12, 17] },
+  { key: 'dark', name: skinTonesTexts.dark, lab: [33, 10, 11] },
 ] as const;
 export type SkinKey = (typeof SKINS)[number]['key'];
 
@@ -81,7 +83,7 @@ function tableOf(key: SkinKey): ClientTable {
 function preparedOf(catalogs: readonly Catalog[], { catalogId, code }: ShadeName): PreparedShade {
   const catalog = catalogs.find(({ id }) => id === catalogId);
   const found = catalog && preparedShade(catalog, code);
-  if (!found) throw new StippleError('SMP_NOT_FOUND', `There is no shade ${code} in this catalog.`);
+  if (!found) throw new StippleError('SMP_NOT_FOUND', catalogChangesTexts.thereIsNoShade(code));
   return found;
 }
 

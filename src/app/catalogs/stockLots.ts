@@ -3,6 +3,7 @@ import { codeKey } from '../../catalog/checkShadeRules.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { isSameCode } from '../../catalog/shadeCells.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import { ITEM_KINDS, type ItemKind } from '../../storage/catalogDraftsRepo.ts';
 import {
   countLotUses,
@@ -41,13 +42,13 @@ export type LotEntry = z.input<typeof lotEntrySchema>;
 
 /** What a person is told about each field that cannot be used. */
 const EXPECTED: Readonly<Record<string, string>> = {
-  kind: 'Choose a shade or a diluent.',
-  code: 'Choose the shade or diluent.',
-  lot: 'Give the lot number from the bottle, at most 60 characters.',
-  batchReference: 'The batch reference has at most 60 characters.',
-  expires: 'Give the expiry day as YYYY-MM-DD.',
-  opened: 'Give the day of opening as YYYY-MM-DD, or leave it empty.',
-  quantityMl: 'Give the quantity in ml as a number, or leave it empty.',
+  kind: catalogChangesTexts.chooseAShadeOrADiluent,
+  code: catalogChangesTexts.chooseTheShadeOrDiluent,
+  lot: catalogChangesTexts.giveTheLotNumber,
+  batchReference: catalogChangesTexts.batchReferenceHasAtMost,
+  expires: catalogChangesTexts.giveExpiryDay,
+  opened: catalogChangesTexts.giveTheDayOfOpening,
+  quantityMl: catalogChangesTexts.giveTheQuantityInMl,
 };
 
 export interface LotFault {
@@ -104,21 +105,18 @@ export async function recordLot(
   const parsed = lotEntrySchema.safeParse(entry);
   if (!parsed.success) {
     const fields = new Set(parsed.error.issues.map(({ path }) => String(path[0])));
-    return [...fields].map((field) => ({ field, text: EXPECTED[field] ?? 'Check this field.' }));
+    return [...fields].map((field) => ({ field, text: EXPECTED[field] ?? catalogChangesTexts.checkThisField }));
   }
   const { revision, ...lot } = parsed.data;
   const item = items.find(({ kind, code }) => kind === lot.kind && isSameCode(code, lot.code));
-  if (!item) return [{ field: 'code', text: `${catalog.name} has no ${lot.kind} "${lot.code}".` }];
+  if (!item) return [{ field: 'code', text: catalogChangesTexts.catalogHasNo(catalog.name, lot.kind, lot.code) }];
   if (lot.opened !== null && lot.opened > lot.expires) {
-    return [{ field: 'opened', text: 'A bottle cannot be opened after its expiry day. Correct one of the days.' }];
+    return [{ field: 'opened', text: catalogChangesTexts.bottleCannotBeOpenedAfter }];
   }
   const place = { organisationId: actor.organisationId, catalogId, updatedByName: authorName(actor) };
   const saved = await saveStockLot(services.db, { ...lot, ...place, code: item.code }, revision, services.now());
   if (!saved) {
-    throw new StippleError(
-      'SMP_CATALOG_CONFLICT',
-      `Lot ${lot.lot} of ${item.code} was recorded or changed by somebody else meanwhile. Look at it and send yours again.`,
-    );
+    throw new StippleError('SMP_CATALOG_CONFLICT', catalogChangesTexts.lotChangedMeanwhile(lot.lot, item.code));
   }
   return [];
 }
@@ -141,7 +139,7 @@ export async function recordUse(
   if (!(await findMatch(services.db, { organisationId }, use.matchId))) throw new StippleError('SMP_NOT_FOUND');
   const lot = use.lot.trim();
   if (lot === '' || lot.length > 60) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Give the lot number from the bottle, at most 60 characters.');
+    throw new StippleError('SMP_OPTION_INVALID', catalogChangesTexts.giveTheLotNumber);
   }
   await currentCatalog(services, 'members', use.catalogId);
   const entry = { ...use, lot, organisationId, recordedByName: actor.displayName };

@@ -3,6 +3,7 @@ import { measurementToLab65, needsSpectrum } from '../../catalog/measurementToLa
 import type { Catalog, LetDown, Measurement, Shade } from '../../catalog/shade.ts';
 import type { Lab65 } from '../../colour/lab65.ts';
 import { lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import { loadPdfKit } from '../loadPdfKit.ts';
 import { printable } from '../report/reportPdf.ts';
 import { hexOf } from '../report/resultWords.ts';
@@ -46,12 +47,15 @@ function patchesOf({ masstone, letDowns, maxParts }: Shade): Patch[] {
   const [tint] = letDowns
     .filter(({ measurement }) => isReadable(measurement))
     .sort((one, other) => apart(one) - apart(other));
-  const bottle = { label: 'In the bottle', lab: measurementToLab65(masstone) };
+  const bottle = { label: catalogChangesTexts.inTheBottle, lab: measurementToLab65(masstone) };
   if (!tint) return [bottle];
   const { partsDiluent, measurement } = tint;
   return [
     bottle,
-    { label: `1 part in ${numberText(1 + partsDiluent).replace(/\.0$/, '')}`, lab: measurementToLab65(measurement) },
+    {
+      label: catalogChangesTexts.onePartIn(numberText(1 + partsDiluent).replace(/\.0$/, '')),
+      lab: measurementToLab65(measurement),
+    },
   ];
 }
 
@@ -64,7 +68,7 @@ function nameText(name: string): string {
 /** What a bottle is called on the card; one whose code cannot be printed by its place in the catalog. */
 function codeText({ code }: Shade, place: number): string {
   const text = printable(code);
-  return text.includes('?') && !code.includes('?') ? `No. ${place + 1} of the catalog (${text})` : text;
+  return text.includes('?') && !code.includes('?') ? catalogChangesTexts.placeInCatalog(place + 1, text) : text;
 }
 
 function drawShade(pdf: Pdf, shade: Shade, place: number, x: number, y: number): void {
@@ -103,7 +107,7 @@ interface Heading {
 function startPage(pdf: Pdf, { catalog, day, leftOut, pages }: Heading, page: number): void {
   if (page > 1) pdf.addPage();
   const { margin, width } = PAGE;
-  const notice = catalog.demonstration ? 'fictional values, ' : '';
+  const notice = catalog.demonstration ? catalogChangesTexts.fictionalValues : '';
   const title = nameText(catalog.name) || catalog.id;
   pdf.lineWidth(0.5).font('Helvetica').fillColor('#000000').fontSize(14);
   pdf.text(title, margin, margin, { width: width - 180, height: 16, ellipsis: true });
@@ -114,9 +118,9 @@ function startPage(pdf: Pdf, { catalog, day, leftOut, pages }: Heading, page: nu
       align: 'right',
     });
   const lines = [
-    `Test card of ${day}: expected L* a* b* for the 2° observer, under D65 and D50. Write what you measure on the line.`,
-    'Print without colour management changes. Measure the greys first: they tell whether the print can be trusted.',
-    `* lies outside sRGB: the print shows another colour; measure the paint. ${leftOut}`,
+    catalogChangesTexts.testCardHeader(day),
+    catalogChangesTexts.printWithoutColourManagementChanges,
+    catalogChangesTexts.liesOutsideSrgb(leftOut),
   ];
   lines.forEach((text, at) => {
     pdf.fontSize(7.5).text(text, margin, margin + 20 + 10 * at, { width, height: 9, ellipsis: true });
@@ -142,7 +146,7 @@ export async function writeTestCard(catalog: Catalog, day: string): Promise<Buff
     // Nothing flows: everything has its place, and a text at the bottom must not start a page.
     margin: 0,
     info: {
-      Title: `${catalog.name}, version ${catalog.version}: test card`,
+      Title: catalogChangesTexts.testCardTitle(catalog.name, catalog.version),
       CreationDate: new Date(`${day}T00:00:00Z`),
     },
   });
@@ -156,8 +160,8 @@ export async function writeTestCard(catalog: Catalog, day: string): Promise<Buff
   const shown = readable.slice(0, MOST_SHADES);
   const unreadable = catalog.shades.length - readable.length;
   const leftOut = [
-    readable.length > shown.length ? `The first ${shown.length} of ${readable.length} shades.` : '',
-    unreadable > 0 ? `${unreadable} left out: Lab for 10° without a spectrum.` : '',
+    readable.length > shown.length ? catalogChangesTexts.firstOfShades(shown.length, readable.length) : '',
+    unreadable > 0 ? catalogChangesTexts.leftOutLabFor10Without(unreadable) : '',
   ].filter(Boolean);
   const pages = Math.max(1, Math.ceil(shown.length / (COLUMNS * ROWS)));
   const heading = { catalog, day, leftOut: leftOut.join(' '), pages };

@@ -2,6 +2,7 @@ import { isPackedText, writeCatalogText } from '../../catalog/catalogText.ts';
 import { compareTexts, type VersionChanges } from '../../catalog/compareVersions.ts';
 import type { Catalog } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
+import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
 import {
   type CatalogVersionSummary,
   listCatalogVersions,
@@ -55,7 +56,8 @@ export async function restoreVersion(
 ): Promise<number> {
   const { header } = await ownCatalog(services, actor, catalogId);
   if (header.version !== after) throw new StippleError('SMP_CATALOG_CONFLICT');
-  if (version === header.version) throw new StippleError('SMP_OPTION_INVALID', 'This is the current version already.');
+  if (version === header.version)
+    throw new StippleError('SMP_OPTION_INVALID', catalogChangesTexts.thisIsTheCurrentVersionAlready);
   const earlier = await publishedCatalog(services, { id: catalogId, version });
   const restored: Catalog = { ...earlier, version: after + 1 };
   const said = checkNote(note === '' ? `Version ${version} restored` : note);

@@ -1,4 +1,5 @@
 import { StippleError } from '../../errors.ts';
+import { consultationsTexts } from '../../language/texts/consultations.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import {
   type FlagDecision,
@@ -44,7 +45,7 @@ export async function flagStates(
         id: flagId,
         text: flagText,
         level: level as Contraindication['level'],
-        origin: 'No longer asked.',
+        origin: consultationsTexts.noLongerAsked,
       };
       return { flag, decided };
     });
@@ -69,18 +70,14 @@ function quoted(states: readonly FlagState[]): string {
 export function whyHeldBack(states: readonly FlagState[]): string | null {
   const holding = states.filter(isHolding);
   if (holding.length === 0) return null;
-  const decided = holding.some((state) => state.decided?.decision === 'stop') ? 'not to treat' : 'to wait';
-  return `You decided ${decided}: ${quoted(holding)}. Until that decision is changed nothing can be sent or approved, and links sent before show nothing.`;
+  const isStopped = holding.some((state) => state.decided?.decision === 'stop');
+  return consultationsTexts.decidedNotToGoAhead(isStopped, quoted(holding));
 }
 
 /** Why sending has to wait: flags that are not decided, or decided against it. Null when it need not. */
 export function whySendingWaits(states: readonly FlagState[]): string | null {
   const open = states.filter(({ decided }) => decided === null);
-  const count = open.length === 1 ? '1 flag is' : `${open.length} flags are`;
-  const undecided =
-    open.length === 0
-      ? null
-      : `${count} not decided yet: ${quoted(open)}. Ask the client and record a decision for each; then this can be sent.`;
+  const undecided = open.length === 0 ? null : consultationsTexts.flagsUndecided(open.length, quoted(open));
   return [whyHeldBack(states), undecided].filter((sentence) => sentence !== null).join(' ') || null;
 }
 
@@ -110,18 +107,12 @@ export async function decideFlags(
     .flatMap(({ flagId, decision, note }): FlagDecision[] => {
       const state = states.find(({ flag }) => flag.id === flagId);
       if (!state || !Object.hasOwn(DECISIONS, decision)) {
-        throw new StippleError(
-          'SMP_OPTION_INVALID',
-          'That decision is not one of the choices. Choose one from the list.',
-        );
+        throw new StippleError('SMP_OPTION_INVALID', consultationsTexts.notADecision);
       }
       const { flag, decided } = state;
       const text = note.trim().slice(0, LONGEST_NOTE);
       if ((decision as Decision) === 'goAhead' && text === '') {
-        throw new StippleError(
-          'SMP_OPTION_INVALID',
-          `“${flag.text}” applies and you go ahead: write down why, for example whose note you have seen.`,
-        );
+        throw new StippleError('SMP_OPTION_INVALID', consultationsTexts.writeDownWhy(flag.text));
       }
       if (decided && decided.decision === decision && decided.note === text) return [];
       const { text: flagText, level } = flag;

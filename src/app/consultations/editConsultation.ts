@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { StippleError } from '../../errors.ts';
+import { consultationsTexts } from '../../language/texts/consultations.ts';
 import { listPlanMatches } from '../../storage/consultationMatchesRepo.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { createConsultation, findConsultation, saveConsultation } from '../../storage/consultationsRepo.ts';
@@ -9,21 +10,25 @@ import { refreshConsultation } from './openConsultation.ts';
 import { type Recipe, recipeOf, recipeSchema, recipeText } from './recipe.ts';
 import { GOALS, PATTERNS } from './vocabulary.ts';
 
-const notes = (field: string) => z.string().trim().max(4000, `${field} can have at most 4,000 characters.`).default('');
+const notes = (field: string) => z.string().trim().max(4000, consultationsTexts.tooLong(field)).default('');
 
 const keys = <T extends object>(words: T) => Object.keys(words) as [keyof T & string, ...(keyof T & string)[]];
 
 /** What the form of a consultation may say; '' stands for "not asked". */
 export const consultationFormSchema = z.object({
-  session: z.coerce.number().int().min(1, 'Session must be 1 or more.').max(20, 'Session must be 20 at most.'),
+  session: z.coerce
+    .number()
+    .int()
+    .min(1, consultationsTexts.sessionMustBe1OrMore)
+    .max(20, consultationsTexts.sessionMustBe20AtMost),
   goal: z.enum(keys(GOALS)).nullable(),
   pattern: z.enum(keys(PATTERNS)).nullable(),
   fitzpatrick: z.coerce.number().int().min(1).max(6).nullable(),
-  skinNotes: notes('Skin notes'),
-  scarNotes: notes('Scar notes'),
-  expectations: notes('Expectations'),
-  sessionNotes: notes('Session notes'),
-  treatedOn: z.iso.date('The day of the session must be a date.').nullable(),
+  skinNotes: notes(consultationsTexts.skinNotes),
+  scarNotes: notes(consultationsTexts.scarNotes),
+  expectations: notes(consultationsTexts.expectations),
+  sessionNotes: notes(consultationsTexts.sessionNotes),
+  treatedOn: z.iso.date(consultationsTexts.sessionDayMustBeDate).nullable(),
 });
 export type ConsultationForm = z.infer<typeof consultationFormSchema>;
 

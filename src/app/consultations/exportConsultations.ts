@@ -1,4 +1,5 @@
 import { textToCell } from '../../catalog/formats/csvCells.ts';
+import { consultationsTexts } from '../../language/texts/consultations.ts';
 import { listMatchesOfConsultation } from '../../storage/consultationMatchesRepo.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { listWholeConsultations } from '../../storage/consultationsRepo.ts';
@@ -63,31 +64,31 @@ export async function* exportJson(services: Services, actor: Authorized<'consult
 }
 
 const COLUMNS: readonly [name: string, read: (data: ConsultationData) => string | number | null][] = [
-  ['id', ({ id }) => id],
-  ['client', ({ alias }) => alias],
-  ['created', ({ createdAt }) => createdAt],
-  ['status', ({ status }) => status],
-  ['changes asked', ({ changesNote }) => changesNote],
-  ['session', ({ session }) => session],
-  ['session day', ({ treatedOn }) => treatedOn],
-  ['technician', ({ technicianName }) => technicianName],
-  ['goal', ({ goal }) => goal],
-  ['pattern', ({ pattern }) => pattern],
-  ['fitzpatrick', ({ fitzpatrick }) => fitzpatrick],
-  ['catalog', ({ recipe }) => recipe?.catalogId ?? null],
-  ['catalog version', ({ recipe }) => recipe?.version ?? null],
-  ['shade', ({ recipe }) => recipe?.code ?? null],
-  ['parts diluent', ({ recipe }) => recipe?.partsDiluent ?? null],
-  ['pigment drops', ({ recipe }) => recipe?.pigmentDrops ?? null],
-  ['diluent drops', ({ recipe }) => recipe?.diluentDrops ?? null],
-  ['suggested', ({ matches }) => matches[0]?.suggested?.code ?? null],
-  ['reason for another shade', ({ matches }) => matches[0]?.chosen?.reason ?? null],
-  ['skin notes', ({ skinNotes }) => skinNotes],
-  ['scar notes', ({ scarNotes }) => scarNotes],
-  ['expectations', ({ expectations }) => expectations],
-  ['session notes', ({ sessionNotes }) => sessionNotes],
+  [consultationsTexts.columns.id, ({ id }) => id],
+  [consultationsTexts.columns.client, ({ alias }) => alias],
+  [consultationsTexts.columns.created, ({ createdAt }) => createdAt],
+  [consultationsTexts.columns.status, ({ status }) => status],
+  [consultationsTexts.columns.changesAsked, ({ changesNote }) => changesNote],
+  [consultationsTexts.columns.session, ({ session }) => session],
+  [consultationsTexts.columns.sessionDay, ({ treatedOn }) => treatedOn],
+  [consultationsTexts.columns.technician, ({ technicianName }) => technicianName],
+  [consultationsTexts.columns.goal, ({ goal }) => goal],
+  [consultationsTexts.columns.pattern, ({ pattern }) => pattern],
+  [consultationsTexts.columns.fitzpatrick, ({ fitzpatrick }) => fitzpatrick],
+  [consultationsTexts.columns.catalog, ({ recipe }) => recipe?.catalogId ?? null],
+  [consultationsTexts.columns.catalogVersion, ({ recipe }) => recipe?.version ?? null],
+  [consultationsTexts.columns.shade, ({ recipe }) => recipe?.code ?? null],
+  [consultationsTexts.columns.partsDiluent, ({ recipe }) => recipe?.partsDiluent ?? null],
+  [consultationsTexts.columns.pigmentDrops, ({ recipe }) => recipe?.pigmentDrops ?? null],
+  [consultationsTexts.columns.diluentDrops, ({ recipe }) => recipe?.diluentDrops ?? null],
+  [consultationsTexts.columns.suggested, ({ matches }) => matches[0]?.suggested?.code ?? null],
+  [consultationsTexts.columns.reason, ({ matches }) => matches[0]?.chosen?.reason ?? null],
+  [consultationsTexts.columns.skinNotes, ({ skinNotes }) => skinNotes],
+  [consultationsTexts.columns.scarNotes, ({ scarNotes }) => scarNotes],
+  [consultationsTexts.columns.expectations, ({ expectations }) => expectations],
+  [consultationsTexts.columns.sessionNotes, ({ sessionNotes }) => sessionNotes],
   [
-    'flags',
+    consultationsTexts.columns.flags,
     ({ flags }) =>
       flags.map(({ flag, decision, note }) => `${flag}: ${decision}${note ? ` (${note})` : ''}`).join('; '),
   ],

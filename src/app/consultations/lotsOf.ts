@@ -1,4 +1,5 @@
 import { StippleError } from '../../errors.ts';
+import { consultationsTexts } from '../../language/texts/consultations.ts';
 import {
   type ConsultationLot,
   listLotsOfConsultation,
@@ -32,7 +33,7 @@ export async function recordLot(
   lotText: string,
 ): Promise<void> {
   const lot = lotText.trim().slice(0, 60);
-  if (lot === '') throw new StippleError('SMP_OPTION_INVALID', 'Write the lot as it is printed on the bottle.');
+  if (lot === '') throw new StippleError('SMP_OPTION_INVALID', consultationsTexts.writeLotAsPrinted);
   for (const match of await listPlanMatches(services.db, consultation.id)) {
     const recipe = recipeOf(match, consultation.session);
     if (!recipe) continue;
@@ -41,8 +42,5 @@ export async function recordLot(
     const use = { catalogId, kind: 'shade', code, lot, matchId: match.id, organisationId, recordedByName } as const;
     return await recordLotUse(services.db, use, services.now());
   }
-  throw new StippleError(
-    'SMP_OPTION_INVALID',
-    'No shade has been chosen in this consultation yet. Measure a photo and choose one; then record its lot.',
-  );
+  throw new StippleError('SMP_OPTION_INVALID', consultationsTexts.noShadeChosen);
 }

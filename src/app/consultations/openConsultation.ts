@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { StippleError } from '../../errors.ts';
+import { consultationsTexts } from '../../language/texts/consultations.ts';
 import { type ClientRecord, createClient, findClient } from '../../storage/clientsRepo.ts';
 import { consultationIdOf, fileMatchIn, listPlanMatches } from '../../storage/consultationMatchesRepo.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
@@ -33,10 +34,7 @@ const NOTHING_ASKED = {
 export function readAlias(text: string): string {
   const parsed = aliasSchema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw new StippleError(
-    'SMP_OPTION_INVALID',
-    'Write an alias of 1 to 60 characters: initials or a number that only your studio understands.',
-  );
+  throw new StippleError('SMP_OPTION_INVALID', consultationsTexts.writeAlias);
 }
 
 /** @throws StippleError SMP_NOT_FOUND for a client the studio does not have, SMP_OPTION_INVALID for an unusable alias */
@@ -48,7 +46,7 @@ async function settleClient(
 ): Promise<ClientRecord> {
   if ('alias' in choice) return createClient(db, actor.organisationId, readAlias(choice.alias), now);
   const client = await findClient(db, actor.organisationId, choice.clientId);
-  if (!client) throw new StippleError('SMP_NOT_FOUND', 'That client is not on record, or was erased. Choose another.');
+  if (!client) throw new StippleError('SMP_NOT_FOUND', consultationsTexts.clientNotOnRecord);
   return client;
 }
 
@@ -103,10 +101,10 @@ export async function fileMatch(
     const consultationId =
       'consultationId' in into ? into.consultationId : await openDraft(transaction, actor, into, now);
     const consultation = await findConsultation(transaction, organisationId, consultationId);
-    if (!consultation) throw new StippleError('SMP_NOT_FOUND', 'That consultation is not on record, or was erased.');
+    if (!consultation) throw new StippleError('SMP_NOT_FOUND', consultationsTexts.consultationNotOnRecord);
     const { alias } = consultation;
     if (!(await fileMatchIn(transaction, owner, matchId, { organisationId, consultationId, alias }, now))) {
-      throw new StippleError('SMP_NOT_FOUND', 'This match was filed elsewhere meanwhile. Open it again.');
+      throw new StippleError('SMP_NOT_FOUND', consultationsTexts.filedElsewhere);
     }
     return consultationId;
   });

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { consultationsTexts } from '../../language/texts/consultations.ts';
 import type { MatchRecord } from '../../storage/matchRecord.ts';
 import { type MatchResult, matchResultSchema } from '../matchResult.ts';
 import { STATUS_WORDS } from './vocabulary.ts';
@@ -21,7 +22,7 @@ export type Recipe = z.infer<typeof recipeSchema>;
 
 /** "DA-03 · 12 : 1". */
 export function recipeText({ code, partsDiluent }: Recipe): string {
-  return `${code} · ${partsDiluent === 0 ? 'as bottled' : `${Number(partsDiluent.toFixed(1))} : 1`}`;
+  return `${code} · ${partsDiluent === 0 ? consultationsTexts.asBottled : `${Number(partsDiluent.toFixed(1))} : 1`}`;
 }
 
 /** The stored result, or null while there is none. Read here, because what stores results asks this file for their recipes. */
@@ -65,8 +66,8 @@ export function shadeTextOf(match: MatchRecord, session: number): string | null 
   const recipe = recipeOf(match, session);
   if (recipe) return recipeText(recipe);
   const outcome = resultOf(match)?.outcome;
-  if (outcome === 'tooCloseToCall') return 'too close to call';
-  if (outcome === 'noGoodMatch') return 'no good match';
+  if (outcome === 'tooCloseToCall') return consultationsTexts.tooCloseToCall;
+  if (outcome === 'noGoodMatch') return consultationsTexts.noGoodMatch;
   return null;
 }
 

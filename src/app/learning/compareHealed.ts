@@ -2,6 +2,7 @@ import type { Catalog } from '../../catalog/shade.ts';
 import { deltaE00 } from '../../colour/deltaE00.ts';
 import { lab65 } from '../../colour/lab65.ts';
 import { StippleError } from '../../errors.ts';
+import { learningTexts } from '../../language/texts/learning.ts';
 import { buildClientTable } from '../../optics/clientTable.ts';
 import { DEFAULT_APPLICATION } from '../../optics/pigmentDose.ts';
 import { predictHealed } from '../../optics/predictHealed.ts';
@@ -41,8 +42,7 @@ export interface HealedComparison {
 export function compareHealed(question: HealedQuestion, catalog: Catalog): HealedComparison {
   const { code, partsDiluent, densityPerCm2, diameterMm, strength, gapMm } = question;
   const found = preparedShade(catalog, code, strength);
-  if (!found)
-    throw new StippleError('SMP_NOT_FOUND', `The catalog has no shade "${code}". Choose the shade that was used.`);
+  if (!found) throw new StippleError('SMP_NOT_FOUND', learningTexts.catalogHasNoShade(code));
   const skin = lab65(...question.skin);
   const table = buildClientTable(skin, gapMm === null ? {} : { gapMm });
   const application = { ...DEFAULT_APPLICATION, partsDiluent, densityPerCm2, diameterMm };

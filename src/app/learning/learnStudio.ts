@@ -1,3 +1,4 @@
+import { learningTexts } from '../../language/texts/learning.ts';
 import { type BiasCase, type BiasModel, learnBias } from '../../matching/learnBias.ts';
 import { type FollowUpRecord, listFollowUps } from '../../storage/followUpsRepo.ts';
 import { findPerson } from '../../storage/peopleRepo.ts';
@@ -136,7 +137,7 @@ export async function readLearning(services: Services, actor: Authorized<'follow
   return {
     isOn: learn,
     isEnough: counted.length >= LEAST_CASES,
-    studio: counted.length === 0 ? null : line(EVERY_SHADE, 'All healed results', counted, {}),
+    studio: counted.length === 0 ? null : line(EVERY_SHADE, learningTexts.allHealedResults, counted, {}),
     shades: linesBy(counted, ({ catalogId, code }) => shadeKey(catalogId, code)).map(([key, group]) =>
       line(key, key, group, { shade: key }),
     ),

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { StippleError } from '../../errors.ts';
+import { learningTexts } from '../../language/texts/learning.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { createFollowUp, deleteFollowUp, listFollowUps, setFollowUpCounts } from '../../storage/followUpsRepo.ts';
 import { findMatch } from '../../storage/matchesRepo.ts';
@@ -19,18 +20,18 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** What the technician says about how the healed result was made. */
 export const followUpFormSchema = z.object({
-  treatedOn: z.iso.date('Say on which day the session was.'),
-  code: z.string().min(1, 'Choose the shade that was used.'),
+  treatedOn: z.iso.date(learningTexts.sayDayOfSession),
+  code: z.string().min(1, learningTexts.chooseTheShadeThatWasUsed),
   catalogId: z.string().min(1),
   version: z.coerce.number().int().positive(),
   partsDiluent: z.coerce
-    .number('Parts of diluent must be a number from 0 to 200.')
-    .min(0, 'Parts of diluent must be a number from 0 to 200.')
-    .max(200, 'Parts of diluent must be a number from 0 to 200.'),
+    .number(learningTexts.partsOutOfRange)
+    .min(0, learningTexts.partsOutOfRange)
+    .max(200, learningTexts.partsOutOfRange),
   densityPerCm2: z.coerce
-    .number('Dots per cm² must be a number from 10 to 400.')
-    .min(10, 'Dots per cm² must be a number from 10 to 400.')
-    .max(400, 'Dots per cm² must be a number from 10 to 400.'),
+    .number(learningTexts.dotsOutOfRange)
+    .min(10, learningTexts.dotsOutOfRange)
+    .max(400, learningTexts.dotsOutOfRange),
   lot: z.string().trim().max(60).nullable(),
 });
 export type FollowUpForm = z.infer<typeof followUpFormSchema>;
@@ -41,9 +42,7 @@ function measuredOf(match: MatchRecord) {
   const measurement = match.proposal as unknown as Measurement | null;
   const { skin, hair } = measurement ?? {};
   if (match.status !== 'done' || !skin || !hair?.apparent) {
-    throw refuse(
-      'This photo has no measured skin and treated area. Mark the treated area as hair and bare skin beside it on its Regions page; then compare.',
-    );
+    throw refuse(learningTexts.noTreatedAreaMeasured);
   }
   return { skin: skin.lab, area: hair.apparent.lab, dot: hair.fibre?.lab ?? null };
 }
@@ -70,9 +69,7 @@ export async function recordFollowUp(
   if (!match) throw new StippleError('SMP_NOT_FOUND');
   const healedDays = daysBetween(form.treatedOn, match.createdAt);
   if (healedDays < HEALED_AFTER_DAYS) {
-    throw refuse(
-      `The photo was taken ${healedDays} days after the session. Healed colour is judged from ${HEALED_AFTER_DAYS} days on, because it still changes before; take another photo then.`,
-    );
+    throw refuse(learningTexts.takenTooEarly(healedDays, HEALED_AFTER_DAYS));
   }
   const { skin, area, dot } = measuredOf(match);
   const { calibration, useCalibration, diameterMm } = await readSettings(services, { organisationId });
@@ -98,7 +95,7 @@ export async function recordFollowUp(
     },
     services.now(),
   );
-  if (!created) throw refuse('This photo is recorded as a healed result already. Remove it there to record it anew.');
+  if (!created) throw refuse(learningTexts.recordedAlready);
   await refreshConsultation(services, organisationId, consultation.id);
 }
 

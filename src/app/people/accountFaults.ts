@@ -1,3 +1,5 @@
+import { peopleTexts } from '../../language/texts/people.ts';
+
 /** What a person says of themselves when an account is made. */
 export interface NewAccount {
   readonly signInName: string;
@@ -44,15 +46,15 @@ const FIRST_GUESSES = [
  */
 export function passwordFault(password: string, names: readonly string[]): string | null {
   const characters = [...password.normalize('NFKC')];
-  if (characters.length < LEAST_CHARACTERS) return `The password must have at least ${LEAST_CHARACTERS} characters.`;
-  if (characters.length > MOST_CHARACTERS) return `The password must have at most ${MOST_CHARACTERS} characters.`;
+  if (characters.length < LEAST_CHARACTERS) return peopleTexts.passwordTooShort(LEAST_CHARACTERS);
+  if (characters.length > MOST_CHARACTERS) return peopleTexts.passwordTooLong(MOST_CHARACTERS);
   const guesses = [...FIRST_GUESSES, ...names.flatMap((name) => name.split(/[\s@.]+/))]
     .map((guess) => guess.normalize('NFKC').toLowerCase())
     .filter((guess) => guess.length >= 3)
     .sort((a, b) => b.length - a.length);
   const own = guesses.reduce((rest, guess) => rest.replaceAll(guess, ''), characters.join('').toLowerCase());
   if (own.length < LEAST_OWN_CHARACTERS || new Set(own).size < LEAST_DIFFERENT) {
-    return 'This password is among the first that would be guessed. Take several unrelated words instead.';
+    return peopleTexts.passwordGuessed;
   }
   return null;
 }
@@ -62,12 +64,12 @@ export function accountFaults(account: NewAccount, names: readonly string[]): Ac
   const { signInName, displayName, password } = account;
   const faults: AccountFault[] = [];
   if (!isLine(displayName, 1, 80)) {
-    faults.push({ field: 'displayName', text: 'Enter your name, as colleagues shall see it: 1 to 80 characters.' });
+    faults.push({ field: 'displayName', text: peopleTexts.enterYourName });
   }
   if (!isLine(signInName, 3, 120) || /\s/.test(signInName)) {
     faults.push({
       field: 'signInName',
-      text: 'Enter an e-mail address or a user name of 3 to 120 characters, without spaces.',
+      text: peopleTexts.enterAnEmailAddress,
     });
   }
   const fault = passwordFault(password, [signInName, displayName, ...names]);
@@ -77,7 +79,7 @@ export function accountFaults(account: NewAccount, names: readonly string[]): Ac
 
 export const NAME_TAKEN: AccountFault = {
   field: 'signInName',
-  text: 'This sign-in name is taken. Choose another one.',
+  text: peopleTexts.signInNameTaken,
 };
 
 /** One line of text without control characters. */

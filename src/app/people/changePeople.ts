@@ -1,4 +1,5 @@
 import { StippleError } from '../../errors.ts';
+import { peopleTexts } from '../../language/texts/people.ts';
 import { createAccountLink, deleteResetLinks } from '../../storage/accountLinksRepo.ts';
 import { deleteApiTokens } from '../../storage/apiTokensRepo.ts';
 import { recordAudit } from '../../storage/auditRepo.ts';
@@ -48,7 +49,7 @@ export async function giveRole(
 ): Promise<void> {
   await changeOne(db, change, personId, 'person.role', now, async (transaction, person, others) => {
     const known: Role | undefined = rolesOf(person.organisationKind).find((each) => each === role);
-    if (!known) throw new StippleError('SMP_OPTION_INVALID', 'Choose a role from the list.');
+    if (!known) throw new StippleError('SMP_OPTION_INVALID', peopleTexts.chooseARoleFromTheList);
     if (known !== 'owner') keepAnOwner(person, others);
     await changePerson(transaction, person, { role: known }, now);
   });
@@ -67,7 +68,7 @@ export async function createResetLink(
   const { secret, hash } = createSecret();
   await changeOne(db, change, personId, 'person.reset', now, async (transaction, person) => {
     if (person.disabledAt !== null) {
-      throw new StippleError('SMP_OPTION_INVALID', 'This account is closed. Open it again first.');
+      throw new StippleError('SMP_OPTION_INVALID', peopleTexts.accountClosed);
     }
     await deleteResetLinks(transaction, personId);
     const expiresAt = new Date(now.getTime() + RESET_LIFETIME_MS);
@@ -79,10 +80,7 @@ export async function createResetLink(
 function keepAnOwner(person: PersonRecord, others: readonly PersonRecord[]): void {
   const another = others.some(({ role, disabledAt }) => role === 'owner' && disabledAt === null);
   if (person.role !== 'owner' || person.disabledAt !== null || another) return;
-  throw new StippleError(
-    'SMP_OPTION_INVALID',
-    `${person.displayName} is the only owner. Make somebody else an owner first.`,
-  );
+  throw new StippleError('SMP_OPTION_INVALID', peopleTexts.onlyOwner(person.displayName));
 }
 
 /** One transaction around a change of one person, with its trace. Changes of one organisation wait for each other. */

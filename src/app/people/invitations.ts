@@ -1,4 +1,5 @@
 import { StippleError } from '../../errors.ts';
+import { peopleTexts } from '../../language/texts/people.ts';
 import {
   type AccountLink,
   createAccountLink,
@@ -19,7 +20,7 @@ import { createSecret, hashSecret } from './secret.ts';
 
 const INVITATION_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
-const OVER = `This invitation has been used or withdrawn, or is older than ${INVITATION_DAYS} days. Ask for a new one.`;
+const OVER = peopleTexts.invitationUsed(INVITATION_DAYS);
 
 export interface Invitation {
   readonly organisationId: string;
@@ -57,9 +58,9 @@ export async function invite(
   invitee: string,
 ): Promise<string> {
   const known = rolesOf(actor.organisationKind).find((each) => each === role);
-  if (!known) throw new StippleError('SMP_OPTION_INVALID', 'Choose a role from the list.');
+  if (!known) throw new StippleError('SMP_OPTION_INVALID', peopleTexts.chooseARoleFromTheList);
   if (!isLine(invitee, 1, 80)) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Say for whom the invitation is: 1 to 80 characters.');
+    throw new StippleError('SMP_OPTION_INVALID', peopleTexts.sayForWhom);
   }
   const { organisationId, personId: by } = actor;
   return await createInvitation(

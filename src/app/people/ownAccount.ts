@@ -1,4 +1,5 @@
 import { StippleError } from '../../errors.ts';
+import { peopleTexts } from '../../language/texts/people.ts';
 import { type ApiTokenRecord, createApiToken, deleteApiTokens, listApiTokens } from '../../storage/apiTokensRepo.ts';
 import { recordAudit } from '../../storage/auditRepo.ts';
 import { endSignIns, listSignIns } from '../../storage/browserSessionsRepo.ts';
@@ -44,7 +45,7 @@ export async function changePassword(
 ): Promise<AccountFault[]> {
   const { personId: id, organisationId, organisationName, displayName } = actor;
   if (!(await isPasswordOf(await findPasswordHash(db, id), form.current))) {
-    return [{ field: 'current', text: 'This is not your current password.' }];
+    return [{ field: 'current', text: peopleTexts.notCurrentPassword }];
   }
   const signInName = (await findPerson(db, id))?.signInName ?? '';
   const fault = passwordFault(form.password, [signInName, displayName, organisationName]);
@@ -76,13 +77,13 @@ export async function makeToken(
   form: { name: string; scopes: readonly string[]; days: number },
 ): Promise<string> {
   if (!isLine(form.name, 1, 60)) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Say what the token is for: 1 to 60 characters.');
+    throw new StippleError('SMP_OPTION_INVALID', peopleTexts.sayWhatTokenIsFor);
   }
   const allowed = scopesFor(actor);
   const scopes = SCOPES.filter((scope) => form.scopes.includes(scope) && allowed.includes(scope));
-  if (scopes.length === 0) throw new StippleError('SMP_OPTION_INVALID', 'Choose at least one thing the token may do.');
+  if (scopes.length === 0) throw new StippleError('SMP_OPTION_INVALID', peopleTexts.chooseScope);
   if (!(TOKEN_DAYS as readonly number[]).includes(form.days)) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Choose from the list how long the token is good.');
+    throw new StippleError('SMP_OPTION_INVALID', peopleTexts.chooseHowLong);
   }
   const { secret, hash } = createSecret();
   const { organisationId, personId } = actor;

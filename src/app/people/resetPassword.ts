@@ -1,4 +1,5 @@
 import { StippleError } from '../../errors.ts';
+import { peopleTexts } from '../../language/texts/people.ts';
 import { findAccountLink, takeAccountLink } from '../../storage/accountLinksRepo.ts';
 import { recordAudit } from '../../storage/auditRepo.ts';
 import { endSignIns } from '../../storage/browserSessionsRepo.ts';
@@ -8,7 +9,7 @@ import { type AccountFault, passwordFault } from './accountFaults.ts';
 import { hashPassword } from './passwords.ts';
 import { hashSecret } from './secret.ts';
 
-const OVER = 'This link has been used or withdrawn, or is older than a day. Ask for a new one.';
+const OVER = peopleTexts.resetLinkUsed;
 
 /** Whose password a link sets. @throws StippleError SMP_NOT_FOUND when it is not, or no longer, good */
 export async function openResetLink({ db, now }: Services, token: string): Promise<PersonRecord> {

@@ -1,4 +1,5 @@
 import { StippleError } from '../../errors.ts';
+import { peopleTexts } from '../../language/texts/people.ts';
 import { createAccountLink, findAccountLink, takeAccountLink } from '../../storage/accountLinksRepo.ts';
 import { recordAudit } from '../../storage/auditRepo.ts';
 import { createOrganisation } from '../../storage/organisationsRepo.ts';
@@ -11,7 +12,7 @@ import { hashPassword } from './passwords.ts';
 import { createSecret, hashSecret } from './secret.ts';
 
 const SETUP_LIFETIME_MS = 24 * 60 * 60 * 1000;
-const USED = 'This set-up link has been used or is older than a day. Start Stipple again to get a new one.';
+const USED = peopleTexts.setUpLinkUsed;
 
 export interface FirstAccount extends NewAccount {
   readonly organisationName: string;
@@ -47,7 +48,7 @@ export async function setUp(
   if (!isLine(form.organisationName, 1, 80)) {
     faults.unshift({
       field: 'organisationName',
-      text: 'Enter the name of the studio or supplier: 1 to 80 characters.',
+      text: peopleTexts.enterNameOfStudio,
     });
   }
   if (faults.length > 0) return { faults };

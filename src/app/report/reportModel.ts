@@ -1,3 +1,4 @@
+import { reportTexts } from '../../language/texts/report.ts';
 import type { MatchResult, Recommendation } from '../matchResult.ts';
 import { colourIsMeasured, plainReason } from './plainReason.ts';
 import {
@@ -44,18 +45,23 @@ export interface ReportModel {
   readonly asOf: string;
 }
 
-export const SESSION_HEADINGS = ['Session', 'Shade', 'Ratio', 'Drops', 'Density'] as const;
+export const SESSION_HEADINGS = [
+  reportTexts.session,
+  reportTexts.shade,
+  reportTexts.ratio,
+  reportTexts.drops,
+  reportTexts.density,
+] as const;
 
 const OUTCOMES: Record<MatchResult['outcome'], string> = {
-  match: 'Recommended shade',
-  tooCloseToCall: 'Too close to call from this photo; the nearest shade is shown',
-  noGoodMatch: 'No good match; the nearest shade is shown',
-  refused: 'No recommendation: the photo does not show enough',
+  match: reportTexts.recommendedShade,
+  tooCloseToCall: reportTexts.tooCloseToCall,
+  noGoodMatch: reportTexts.noGoodMatch,
+  refused: reportTexts.noRecommendation,
 };
 /** One page holds no more. */
 const MOST_REASONS = 6;
-const DISCLAIMER =
-  'A prediction of healed colour, not a promise. Screens and printers change colours: judge a patch on skin, healed, in daylight and in the client’s usual light. The technician decides.';
+const DISCLAIMER = reportTexts.notAPromise;
 
 function recipeLines(shade: Recommendation, result: MatchResult): string[] {
   const { dilution } = shade;
@@ -63,10 +69,15 @@ function recipeLines(shade: Recommendation, result: MatchResult): string[] {
   const diluent = dilution.diluent ? ` (${dilution.diluent})` : '';
   return [
     `${ratioText(dilution.partsDiluent)}, ${dropsText(dilution.pigmentDrops, dilution.diluentDrops)}`,
-    `${decimal(dilution.pigmentMl, 2)} ml pigment and ${decimal(dilution.diluentMl, 2)} ml sterile diluent${diluent} in a ${decimal(dilution.cupMl)} ml cup`,
+    reportTexts.pigmentAndDiluentMl(
+      decimal(dilution.pigmentMl, 2),
+      decimal(dilution.diluentMl, 2),
+      diluent,
+      decimal(dilution.cupMl),
+    ),
     mixText(shade),
     dilution.note ?? '',
-    `For ${decimal(diameterMm, 2)} mm healed dots, ${decimal(densityPerCm2)} per cm²`,
+    reportTexts.forMmHealedDots(decimal(diameterMm, 2), decimal(densityPerCm2)),
   ].filter((line) => line !== '');
 }
 
@@ -86,17 +97,17 @@ export function reportModel(result: MatchResult, choice: Choice | null = null): 
   const because = choice?.reason ? ` because: ${choice.reason}` : '';
   const { level, reasons: doubts, next } = result.confidence;
   return {
-    title: 'Match report',
+    title: reportTexts.matchReport,
     outcome:
       chosen && suggested && chosen !== suggested
-        ? `Chosen by the technician instead of ${suggested.code}${because}`
+        ? reportTexts.chosenInstead(suggested.code, because)
         : OUTCOMES[result.outcome],
     swatches: [
-      ...swatch('Skin', result.skin?.lab),
-      ...swatch('Hair', result.hair.lab),
-      ...swatch('Target', result.target?.lab),
-      ...swatch('Predicted, healed', shade?.predicted.healed),
-      ...swatch('Just done', shade?.predicted.fresh),
+      ...swatch(reportTexts.skin, result.skin?.lab),
+      ...swatch(reportTexts.hair, result.hair.lab),
+      ...swatch(reportTexts.target, result.target?.lab),
+      ...swatch(reportTexts.predictedHealed, shade?.predicted.healed),
+      ...swatch(reportTexts.justDone, shade?.predicted.fresh),
     ],
     shade: shade && { code: shade.code, name: shade.name, words: shade.words, recipe: recipeLines(shade, result) },
     sessions:
@@ -110,7 +121,7 @@ export function reportModel(result: MatchResult, choice: Choice | null = null): 
           ])
         : [],
     sessionNotes: shade === suggested ? result.sessions.map(({ session, note }) => `Session ${session}: ${note}`) : [],
-    confidence: `${level[0]!.toUpperCase()}${level.slice(1)}. ${doubts.join(' ')} To be surer: ${next}`,
+    confidence: reportTexts.toBeSurer(`${level[0]!.toUpperCase()}${level.slice(1)}`, doubts.join(' '), next),
     reasons: colourIsMeasured(result) ? reasons : reasons.map(plainReason),
     flags: (shade?.flagReasons ?? []).map(({ flag, reason }) => ({ title: flagTitle(flag), reason })),
     facts: detailFacts(result, shade),

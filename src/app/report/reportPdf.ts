@@ -1,3 +1,4 @@
+import { reportTexts } from '../../language/texts/report.ts';
 import { loadPdfKit } from '../loadPdfKit.ts';
 import { type ReportModel, SESSION_HEADINGS } from './reportModel.ts';
 
@@ -19,8 +20,8 @@ const WINDOWS_1252 = '€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜�
 const REPLACEMENTS: Record<string, string> = {
   Δ: 'd',
   '−': '-',
-  '≤': 'at most ',
-  '≥': 'at least ',
+  '≤': reportTexts.atMost,
+  '≥': reportTexts.atLeast,
   τ: 'tau',
   '→': 'to',
   // These have no accent that could be taken off.
@@ -74,26 +75,26 @@ function draw(pdf: Pdf, model: ReportModel, scale: number): number {
   write(shade ? `${model.outcome}: ${shade.code} ${shade.name}, ${shade.words}.` : `${model.outcome}.`);
   if (model.swatches.length > 0) drawSwatches(pdf, model, size);
   if (shade) {
-    heading('Recipe');
+    heading(reportTexts.recipe);
     for (const [i, line] of shade.recipe.entries()) write(line, i === 0);
   }
-  heading('Confidence');
+  heading(reportTexts.confidence);
   write(model.confidence);
   if (model.sessions.length > 0) {
-    heading('Sessions');
+    heading(reportTexts.sessions);
     drawRow(pdf, SESSION_HEADINGS, size, true);
     for (const row of model.sessions) drawRow(pdf, row, size, false);
     list(model.sessionNotes);
   }
   if (model.reasons.length > 0) {
-    heading('Why');
+    heading(reportTexts.why);
     list(model.reasons);
   }
   if (model.flags.length > 0) {
-    heading('To check before use');
+    heading(reportTexts.toCheckBeforeUse);
     list(model.flags.map(({ title, reason }) => `${title}. ${reason}`));
   }
-  heading('Measured and assumed');
+  heading(reportTexts.measuredAndAssumed);
   drawFacts(pdf, model, size);
   pdf
     .moveDown(0.5)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { StippleError } from '../../errors.ts';
+import { sharesTexts } from '../../language/texts/shares.ts';
 import type { ConsultationRecord } from '../../storage/consultationRecord.ts';
 import { markSent } from '../../storage/consultationsRepo.ts';
 import { toJsonText } from '../../storage/jsonText.ts';
@@ -57,12 +58,12 @@ export async function createShare(
   const match = filed ? await findMatch(services.db, owner, request.matchId) : null;
   const recipe = match && recipeOf(match, consultation.session);
   if (!match || !recipe) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Choose a shade on the photo’s result first; then it can be shown.');
+    throw new StippleError('SMP_OPTION_INVALID', sharesTexts.chooseShadeFirst);
   }
   const look = parsePreviewOptions(Object.fromEntries(new URLSearchParams(request.look)));
   const display = await findPhoto(services.db, owner, match.id, 'display');
   const before = display && (await services.photos.get(display.storageKey));
-  if (!before) throw new StippleError('SMP_NOT_FOUND', 'The photo of this match is no longer stored.');
+  if (!before) throw new StippleError('SMP_NOT_FOUND', sharesTexts.photoNoLongerStored);
 
   const previews = await Promise.all(
     request.stages.flatMap((stage) =>
@@ -74,7 +75,7 @@ export async function createShare(
     ),
   );
   if (previews.some(({ dots }) => dots === 0)) {
-    const sentence = 'Nothing is treated in these pictures: open the preview, paint the area to treat, then share.';
+    const sentence = sharesTexts.nothingTreated;
     throw new StippleError('SMP_OPTION_INVALID', sentence);
   }
   // Photo and pictures in one light: between two, the skin itself would seem to change.
@@ -134,13 +135,13 @@ function sessionsPlanned(match: MatchRecord, { code }: Recipe): number | null {
 function checkRequest({ stages, days, pin, message }: ShareRequest): void {
   const fault =
     stages.length === 0
-      ? 'Choose at least one picture to show.'
+      ? sharesTexts.chooseAtLeastOnePicture
       : !(Number.isInteger(days) && days >= 1 && days <= MOST_DAYS)
-        ? `The link may last 1 to ${MOST_DAYS} days.`
+        ? sharesTexts.linkDays(MOST_DAYS)
         : pin !== '' && !/^\d{4,8}$/.test(pin)
-          ? 'A PIN has 4 to 8 digits. Leave it empty for none.'
+          ? sharesTexts.pinDigits
           : message.trim().length > LONGEST_MESSAGE
-            ? `The message may have up to ${LONGEST_MESSAGE} characters.`
+            ? sharesTexts.messageTooLong(LONGEST_MESSAGE)
             : null;
   if (fault) throw new StippleError('SMP_OPTION_INVALID', fault);
 }

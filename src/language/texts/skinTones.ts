@@ -1,0 +1,9 @@
+/** The six classes of skin by its ITA; results hold them too. */
+export const skinTonesTexts = {
+  veryLight: 'very light',
+  light: 'light',
+  intermediate: 'intermediate',
+  tan: 'tan',
+  brown: 'brown',
+  dark: 'dark',
+} as const;
