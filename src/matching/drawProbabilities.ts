@@ -62,22 +62,25 @@ function goalShift(drawn: Float64Array, goal: MatchGoal, skin: Lab65, shift: Flo
 
 /** Cost of one candidate's dilutions in one draw. */
 class DrawnCost implements NearCost {
+  readonly spot = new Float64Array(2);
   /** What is drawn of the goal, see `goalShift`. */
   readonly shift: AppearanceRow = new Float64Array(6);
   curve: ShadeCurve | null = null;
   /** By how much the bottle is stronger than its catalog says, ln τ. */
-  stronger = 0;
+  readonly stronger = new Float64Array(1);
   readonly #colourCost: QuickCost;
   readonly #row: AppearanceRow = new Float64Array(6);
+  readonly #reached = new Float64Array(1);
 
   constructor(colourCost: QuickCost) {
     this.#colourCost = colourCost;
   }
 
-  at(x: number): number {
+  weigh(): void {
     const curve = this.curve!;
-    const seen = sampleCurve(curve, x - this.stronger, this.#row);
-    return this.#colourCost.of(seen, this.shift) + rangeCost(curve.range, x);
+    this.#reached[0] = this.spot[0]! - this.stronger[0]!;
+    const seen = sampleCurve(curve, this.#reached, this.#row);
+    this.spot[1] = this.#colourCost.of(seen, this.shift) + rangeCost(curve.range, this.spot[0]!);
   }
 }
 
@@ -123,8 +126,10 @@ export function drawProbabilities(
     for (let i = 0; i < running.length; i++) {
       const { curve, prepared, fixedCost, solved } = running[i]!;
       drawnCost.curve = curve;
-      drawnCost.stronger = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
-      costs[i] = fixedCost + costError * random.normal() + solveNear(drawnCost, solved.x, curve.range).cost;
+      drawnCost.stronger[0] = random.normal() * BOTTLE_ERROR[prepared.pigment.basis];
+      const ownError = costError * random.normal();
+      solveNear(drawnCost, solved.x, curve.range);
+      costs[i] = fixedCost + ownError + drawnCost.spot[1]!;
     }
     for (let place = 0; place < Math.min(3, running.length); place++) {
       // Of equal costs the first one, so that its id decides.

@@ -193,6 +193,7 @@ export interface ScreenedShade {
 
 /** Cost of one shade's dilutions by the quick model. */
 class ScreeningCost implements NearCost {
+  readonly spot = new Float64Array(2);
   ready: Float64Array = new Float64Array(0);
   range: DilutionRange = ANY_DILUTION;
   readonly #quick: QuickModel;
@@ -208,8 +209,9 @@ class ScreeningCost implements NearCost {
     return this.#colourCost.of(this.#quick.at(ready, x), this.#unshifted);
   }
 
-  at(x: number): number {
-    return this.ofColour(this.ready, x) + rangeCost(this.range, x);
+  weigh(): void {
+    const x = this.spot[0]!;
+    this.spot[1] = this.ofColour(this.ready, x) + rangeCost(this.range, x);
   }
 }
 
@@ -240,8 +242,8 @@ export function screenShades<T extends ScreenedShade>(
     const { prepared, range, fixedCost } = shade;
     cost.ready = quick.prepare(prepared.pigment);
     cost.range = range;
-    const least = solveNear(cost, look(cost.ready, range), range).cost + fixedCost;
-    return [{ shade, id: idOf(prepared), least }];
+    solveNear(cost, look(cost.ready, range), range);
+    return [{ shade, id: idOf(prepared), least: cost.spot[1]! + fixedCost }];
   });
   solved.sort((one, other) => one.least - other.least || (one.id < other.id ? -1 : 1));
   return solved.slice(0, keep).map(({ shade }) => shade);

@@ -48,10 +48,10 @@ export function makeShadeCurve(table: ClientTable, pigment: Pigment, hand: Hand,
   return { range, from, step, knots };
 }
 
-/** Catmull–Rom at x into `row`; beyond the ends the curve stays as it is there. */
-export function sampleCurve({ from, step, knots }: ShadeCurve, x: number, row: AppearanceRow): AppearanceRow {
+/** Catmull–Rom at the first number of `x`, into `row`; beyond the ends the curve stays as it is there. */
+export function sampleCurve({ from, step, knots }: ShadeCurve, x: Float64Array, row: AppearanceRow): AppearanceRow {
   const last = knots.length / VALUES - 1;
-  const position = Math.min(last, Math.max(0, (x - from) / step));
+  const position = Math.min(last, Math.max(0, (x[0]! - from) / step));
   const i = Math.min(last - 1, Math.floor(position));
   const t = position - i;
   const t2 = t * t;
@@ -69,10 +69,12 @@ export function sampleCurve({ from, step, knots }: ShadeCurve, x: number, row: A
   return row;
 }
 
+const place = new Float64Array(1);
 const sample = new Float64Array(VALUES);
 
 /** Appearance at x = ln(1 + N). */
 export function appearanceAt(curve: ShadeCurve, x: number): Appearance {
-  const [areaL, areaA, areaB, dotL, dotA, dotB] = sampleCurve(curve, x, sample) as unknown as number[];
-  return { area: lab65(areaL!, areaA!, areaB!), dot: lab65(dotL!, dotA!, dotB!) };
+  place[0] = x;
+  sampleCurve(curve, place, sample);
+  return { area: lab65(sample[0]!, sample[1]!, sample[2]!), dot: lab65(sample[3]!, sample[4]!, sample[5]!) };
 }

@@ -81,30 +81,43 @@ function parabolaFloor(a: number, fa: number, b: number, fb: number, c: number, 
   return x > a && x < c ? x : null;
 }
 
-/** A cost that is asked for so often that it is an object of a class, whose compiled code is kept. */
+/**
+ * A cost that is asked for so often that it is an object of a class, whose compiled code is kept, and that its numbers
+ * pass through an array: one that is given to a function or returned by it may be made an object each time.
+ */
 export interface NearCost {
-  at(x: number): number;
+  /** A dilution on the axis x = ln(1 + N), and its cost. */
+  readonly spot: Float64Array;
+  /** Puts the cost of the dilution in `spot` beside it. */
+  weigh(): void;
+}
+
+function costAt(cost: NearCost, x: number): number {
+  cost.spot[0] = x;
+  cost.weigh();
+  return cost.spot[1]!;
 }
 
 /**
- * Least cost near a first guess: downhill in growing steps until the floor is enclosed, then two parabolas. Half a dozen
- * evaluations for a smooth cost with one floor; for draws and screening, where a hundredth of a unit does not matter.
+ * Least cost near a first guess, left in `cost.spot`: downhill in growing steps until the floor is enclosed, then two
+ * parabolas. Half a dozen evaluations for a smooth cost with one floor; for draws and screening, where a hundredth of a
+ * unit does not matter.
  */
-export function solveNear(cost: NearCost, guess: number, { strongest, weakest }: DilutionRange): SolvedDilution {
+export function solveNear(cost: NearCost, guess: number, { strongest, weakest }: DilutionRange): void {
   let b = Math.min(weakest, Math.max(strongest, guess));
-  let fb = cost.at(b);
-  if (weakest - strongest <= 1e-9) return { x: b, cost: fb };
+  let fb = costAt(cost, b);
+  if (weakest - strongest <= 1e-9) return;
   let a = Math.max(strongest, b - WALK_STEP);
-  let fa = a < b ? cost.at(a) : Number.POSITIVE_INFINITY;
+  let fa = a < b ? costAt(cost, a) : Number.POSITIVE_INFINITY;
   let c = Math.min(weakest, b + WALK_STEP);
-  let fc = c > b ? cost.at(c) : Number.POSITIVE_INFINITY;
+  let fc = c > b ? costAt(cost, c) : Number.POSITIVE_INFINITY;
   for (let step = 2 * WALK_STEP; fc < fb && fc <= fa && c < weakest; step *= 2) {
     a = b;
     fa = fb;
     b = c;
     fb = fc;
     c = Math.min(weakest, b + step);
-    fc = cost.at(c);
+    fc = costAt(cost, c);
   }
   for (let step = 2 * WALK_STEP; fa < fb && fa < fc && a > strongest; step *= 2) {
     c = b;
@@ -112,12 +125,12 @@ export function solveNear(cost: NearCost, guess: number, { strongest, weakest }:
     b = a;
     fb = fa;
     a = Math.max(strongest, b - step);
-    fa = cost.at(a);
+    fa = costAt(cost, a);
   }
   for (let step = 0; step < 2 && fb <= fa && fb <= fc; step++) {
     const x = parabolaFloor(a, Math.min(fa, 1e6), b, fb, c, Math.min(fc, 1e6));
     if (x === null) break;
-    const value = cost.at(x);
+    const value = costAt(cost, x);
     if (value < fb) {
       // The old middle becomes the end on its side.
       if (x < b) {
@@ -137,8 +150,10 @@ export function solveNear(cost: NearCost, guess: number, { strongest, weakest }:
       fc = value;
     }
   }
-  if (fa < fb && fa < fc) return { x: a, cost: fa };
-  return fc < fb ? { x: c, cost: fc } : { x: b, cost: fb };
+  const left = fa < fb && fa < fc;
+  const right = !left && fc < fb;
+  cost.spot[0] = left ? a : right ? c : b;
+  cost.spot[1] = left ? fa : right ? fc : fb;
 }
 
 /** Costs closer than this are not worth a stronger mix. */

@@ -9,12 +9,21 @@ import { appearanceCost, QuickCost } from '../../src/matching/matchCost.ts';
 import { mixPigments } from '../../src/matching/mixShades.ts';
 import { makeQuickModel } from '../../src/matching/screenShades.ts';
 import { seededRandom } from '../../src/matching/seededRandom.ts';
-import { appearanceAt, dilutionRange, makeShadeCurve } from '../../src/matching/shadeCurve.ts';
+import { appearanceAt, type DilutionRange, dilutionRange, makeShadeCurve } from '../../src/matching/shadeCurve.ts';
 import { solveDilution, solveNear, tradeRatioFor } from '../../src/matching/solveDilution.ts';
 import { carbon, FAIR, STUDIO, tableFor } from './fixtures.ts';
 
 const table = tableFor(FAIR);
 const range = dilutionRange(2, 30);
+
+function nearest(costOf: (x: number) => number, guess: number, within: DilutionRange): { x: number; cost: number } {
+  const spot = new Float64Array(2);
+  const weigh = () => {
+    spot[1] = costOf(spot[0]!);
+  };
+  solveNear({ spot, weigh }, guess, within);
+  return { x: spot[0]!, cost: spot[1]! };
+}
 
 describe('dilution solver', () => {
   it('finds the floor of a smooth cost anywhere in the range', () => {
@@ -40,7 +49,7 @@ describe('dilution solver', () => {
     fc.assert(
       fc.property(inside, anywhere, (guess, at) => {
         const cost = (x: number) => Math.hypot(x - at, 0.4) + 0.2 * Math.abs(x - at - 0.1);
-        const near = solveNear({ at: cost }, guess, range);
+        const near = nearest(cost, guess, range);
         expect(near.cost).toBe(cost(near.x));
         expect(near.cost - solveDilution(cost, range).cost).toBeLessThan(0.04);
         expect(near.x).toBeGreaterThanOrEqual(range.strongest);
@@ -48,12 +57,12 @@ describe('dilution solver', () => {
       }),
       { seed: 20_261 },
     );
-    expect(solveNear({ at: (x) => x }, 9, dilutionRange(0, 0))).toEqual({ x: 0, cost: 0 });
+    expect(nearest((x) => x, 9, dilutionRange(0, 0))).toEqual({ x: 0, cost: 0 });
   });
 
   it('takes the guess where every dilution costs the same', () => {
     const guess = (range.strongest + range.weakest) / 2;
-    expect(solveNear({ at: () => 2 }, guess, range)).toEqual({ x: guess, cost: 2 });
+    expect(nearest(() => 2, guess, range)).toEqual({ x: guess, cost: 2 });
   });
 
   it('prefers the weaker trade ratio unless it costs half a unit more', () => {
