@@ -1,5 +1,5 @@
 import { enlargeTwice, halfOf } from './halfGrid.ts';
-import { BlurByRows, boxBlur, type Plane } from './planes.ts';
+import { boxBlur, type Plane, slideWindow, startWindow, windowGains } from './planes.ts';
 import type { Luma } from './readLuma.ts';
 
 /** How much a photo varies at fine scales, on the grid of the reduced image; in units of 8-bit code values (≈ L* × 2.5). */
@@ -29,33 +29,57 @@ function cellStarts(cells: number, length: number): Int32Array {
   return Int32Array.from({ length: cells + 1 }, (_, cell) => Math.ceil((cell * length) / cells));
 }
 
-/** One row of the fine image: itself, its narrow mean, and the band between this and its wide mean. */
-interface FineRow {
-  readonly own: Plane;
-  readonly smooth: Plane;
-  readonly band: Plane;
-}
+/** Radii, in fine pixels, of the means on both sides of the band; detail finer than the narrow one is grain and hair. */
+const NARROW = 1;
+const WIDE = 4;
 
-/** Adds a row of fine pixels to its row of cells, which begins at `row`, and to that of coarse cells at `coarseRow`. */
-function addTexture(fine: FineRow, starts: Int32Array, sums: CellMeans, row: number, coarseRow: number): void {
-  const { own, smooth, band } = fine;
-  for (let cell = 0; cell < starts.length - 1; cell++) {
+/**
+ * Adds a row of fine pixels, which begins at `from`, to its row of cells and to that of coarse cells, which begin at `row`
+ * and `coarseRow`. Writes the band: the narrow mean without the wide one, from the sums of the columns in either window.
+ */
+function addTexture(
+  values: Plane,
+  from: number,
+  narrow: Float64Array,
+  narrowGain: number,
+  narrowGains: Float64Array,
+  wide: Float64Array,
+  wideGain: number,
+  wideGains: Float64Array,
+  band: Plane,
+  starts: Int32Array,
+  energies: Plane,
+  row: number,
+  signs: Plane,
+  sizes: Plane,
+  coarseRow: number,
+): void {
+  let narrowSum = 0;
+  let wideSum = 0;
+  for (let x = 0; x <= 2 * NARROW; x++) narrowSum += narrow[x]!;
+  for (let x = 0; x <= 2 * WIDE; x++) wideSum += wide[x]!;
+  const cells = starts.length - 1;
+  for (let cell = 0; cell < cells; cell++) {
     const end = starts[cell + 1]!;
     let energy = 0;
     let signed = 0;
     let size = 0;
     for (let x = starts[cell]!; x < end; x++) {
-      const detail = own[x]! - smooth[x]!;
-      const coarse = band[x]!;
+      narrowSum += narrow[x + 2 * NARROW + 1]! - narrow[x]!;
+      wideSum += wide[x + 2 * WIDE + 1]! - wide[x]!;
+      const smooth = narrowSum * narrowGain * narrowGains[x]!;
+      const coarse = smooth - wideSum * wideGain * wideGains[x]!;
+      band[x] = coarse;
+      const detail = values[from + x]! - smooth;
       const depth = -(detail + coarse);
       energy += detail * detail + 0.36 * coarse * coarse;
       signed += depth * Math.abs(depth);
       size += depth * depth;
     }
-    sums.energy[row + cell]! += energy;
+    energies[row + cell]! += energy;
     const at = coarseRow + (cell >> 1);
-    sums.signed[at]! += signed;
-    sums.size[at]! += size;
+    signs[at]! += signed;
+    sizes[at]! += size;
   }
 }
 
@@ -65,14 +89,18 @@ function addDirection(
   band: Plane,
   below: Plane,
   pairs: Int32Array,
-  sums: CellMeans,
+  sumsXx: Plane,
+  sumsYy: Plane,
+  sumsXy: Plane,
   coarseRow: number,
 ): void {
-  for (let cell = 0; cell < pairs.length - 1; cell++) {
+  const cells = pairs.length - 1;
+  const last = band.length - 1;
+  for (let cell = 0; cell < cells; cell++) {
     let xx = 0;
     let yy = 0;
     let xy = 0;
-    const end = Math.min(band.length - 1, pairs[cell + 1]!);
+    const end = Math.min(last, pairs[cell + 1]!);
     for (let x = Math.max(1, pairs[cell]!); x < end; x++) {
       const dx = band[x + 1]! - band[x - 1]!;
       const dy = below[x]! - above[x]!;
@@ -80,42 +108,58 @@ function addDirection(
       yy += dy * dy;
       xy += dx * dy;
     }
-    sums.xx[coarseRow + cell]! += xx;
-    sums.yy[coarseRow + cell]! += yy;
-    sums.xy[coarseRow + cell]! += xy;
+    sumsXx[coarseRow + cell]! += xx;
+    sumsYy[coarseRow + cell]! += yy;
+    sumsXy[coarseRow + cell]! += xy;
   }
 }
 
 /** Sums over cells and coarse cells, row after row of the fine image, so that each is in the processor's nearest memory. */
 function sumTexture({ widthPx: w, heightPx: h, values }: Luma, columns: Int32Array, rows: Int32Array): CellMeans {
   const [across, down] = [columns.length - 1, rows.length - 1];
+  const coarseAcross = halfOf(across);
   const plane = (length: number) => new Float32Array(length);
-  const coarsePlane = () => plane(halfOf(across) * halfOf(down));
-  const sums: CellMeans = {
-    ...{ energy: plane(across * down), signed: coarsePlane(), size: coarsePlane() },
-    ...{ xx: coarsePlane(), yy: coarsePlane(), xy: coarsePlane() },
-  };
+  const coarsePlane = () => plane(coarseAcross * halfOf(down));
+  const energy = plane(across * down);
+  const [signed, size] = [coarsePlane(), coarsePlane()];
+  const [xx, yy, xy] = [coarsePlane(), coarsePlane(), coarsePlane()];
   const pairs = pairStarts(columns);
-  const narrow = new BlurByRows(values, w, h, 1);
-  const wide = new BlurByRows(values, w, h, 4);
-  const smooth = plane(w);
-  let [above, middle, band] = [plane(w), plane(w), plane(w)];
+  const [narrow, wide] = [startWindow(values, w, h, NARROW), startWindow(values, w, h, WIDE)];
+  const [narrowGains, wideGains] = [windowGains(w, NARROW), windowGains(w, WIDE)];
+  const [narrowDown, wideDown] = [windowGains(h, NARROW), windowGains(h, WIDE)];
+  const bands = [plane(w), plane(w), plane(w)] as const;
   for (let row = 0, y = 0; row < down; row++) {
-    const coarseRow = (row >> 1) * halfOf(across);
+    const coarseRow = (row >> 1) * coarseAcross;
     // At a cell's first row the middle one is still of the cell before.
-    let coarseOfMiddle = ((row > 0 ? row - 1 : 0) >> 1) * halfOf(across);
+    let coarseOfMiddle = ((row > 0 ? row - 1 : 0) >> 1) * coarseAcross;
     for (; y < rows[row + 1]!; y++) {
-      [above, middle, band] = [middle, band, above];
-      narrow.next(smooth, 0);
-      wide.next(band, 0);
-      for (let x = 0; x < w; x++) band[x] = smooth[x]! - band[x]!;
-      addTexture({ own: values.subarray(y * w, (y + 1) * w), smooth, band }, columns, sums, row * across, coarseRow);
+      const band = bands[y % 3]!;
+      slideWindow(values, w, y, NARROW, narrow);
+      slideWindow(values, w, y, WIDE, wide);
+      addTexture(
+        values,
+        y * w,
+        narrow,
+        narrowDown[y]!,
+        narrowGains,
+        wide,
+        wideDown[y]!,
+        wideGains,
+        band,
+        columns,
+        energy,
+        row * across,
+        signed,
+        size,
+        coarseRow,
+      );
       // Every second row is enough for directions.
-      if (y >= 2 && y % 2 === 0) addDirection(above, middle, band, pairs, sums, coarseOfMiddle);
+      if (y >= 2 && y % 2 === 0)
+        addDirection(bands[(y + 1) % 3]!, bands[(y + 2) % 3]!, band, pairs, xx, yy, xy, coarseOfMiddle);
       coarseOfMiddle = coarseRow;
     }
   }
-  return sums;
+  return { energy, signed, size, xx, yy, xy };
 }
 
 /** Divides sums over cells by the number of fine pixels in each: cells differ by a row or a column. */

@@ -4,68 +4,58 @@ import { selectInPlace } from '../selectInPlace.ts';
 export type Plane = Float32Array;
 
 /**
- * Mean over a (2·radius + 1)² window, shrunk at the edges, one row a call from the first to the last. Running sums of the
- * columns, and of those along each row, so that any radius costs the same and each value is read and written once.
- * A class, because the compiled code of a closure is thrown away with it.
+ * Mean over a (2·radius + 1)² window, shrunk at the edges. Running sums of the columns, and of those along each row, so
+ * that any radius costs the same and each value is read and written once.
  */
-export class BlurByRows {
-  readonly #source: Plane;
-  readonly #width: number;
-  readonly #height: number;
-  readonly #radius: number;
-  readonly #sums: Float64Array;
-  readonly #columns: Float64Array;
-  readonly #gains: Float64Array;
-  #y = 0;
-
-  constructor(source: Plane, width: number, height: number, radius: number) {
-    this.#source = source;
-    this.#width = width;
-    this.#height = height;
-    this.#radius = radius;
-    // Empty columns on both sides spare the loops the question where the row ends.
-    this.#sums = new Float64Array(width + 2 * radius + 1);
-    this.#columns = this.#sums.subarray(radius + 1, radius + 1 + width);
-    this.#gains = new Float64Array(width);
-    for (let x = 0; x < width; x++) this.#gains[x] = 1 / windowLength(x, width, radius);
-    for (let row = 0; row < Math.min(radius, height); row++) slideWindow(source, row * width, -1, this.#columns);
-  }
-
-  /** Writes the next row of the blurred plane into `out` from `at` on. */
-  next(out: Plane, at: number): void {
-    const [y, width, radius] = [this.#y++, this.#width, this.#radius];
-    slideWindow(this.#source, (y + radius) * width, (y - radius - 1) * width, this.#columns);
-    blurRow(this.#sums, 2 * radius + 1, 1 / windowLength(y, this.#height, radius), this.#gains, out, at);
-  }
-}
-
-/** The whole of a plane blurred by `BlurByRows`. */
 export function boxBlur(source: Plane, width: number, height: number, radius: number): Plane {
   if (radius <= 0) return source.slice();
   const out = new Float32Array(source.length);
-  const rows = new BlurByRows(source, width, height, radius);
-  for (let at = 0; at < source.length; at += width) rows.next(out, at);
+  const sums = startWindow(source, width, height, radius);
+  const gains = windowGains(width, radius);
+  const gainsDown = windowGains(height, radius);
+  for (let y = 0, at = 0; y < height; y++, at += width) {
+    slideWindow(source, width, y, radius, sums);
+    blurRow(sums, radius, gainsDown[y]!, gains, out, at);
+  }
   return out;
 }
 
-/** How much of a window about `at` lies inside 0 … length − 1. */
-function windowLength(at: number, length: number, radius: number): number {
-  return Math.min(length - 1, at + radius) - Math.max(0, at - radius) + 1;
+/** 1 over how much of a window about each place lies inside 0 … length − 1. */
+export function windowGains(length: number, radius: number): Float64Array {
+  const gains = new Float64Array(length);
+  for (let at = 0; at < length; at++)
+    gains[at] = 1 / (Math.min(length - 1, at + radius) - Math.max(0, at - radius) + 1);
+  return gains;
 }
 
-/** Adds the row that begins at `enter` and takes off the one at `leave`, where these exist. */
-function slideWindow(source: Plane, enter: number, leave: number, columns: Float64Array): void {
-  const width = columns.length;
-  if (enter < source.length && leave >= 0) {
-    for (let x = 0; x < width; x++) columns[x]! += source[enter + x]! - source[leave + x]!;
-  } else if (enter < source.length) {
-    for (let x = 0; x < width; x++) columns[x]! += source[enter + x]!;
-  } else if (leave >= 0) {
-    for (let x = 0; x < width; x++) columns[x]! -= source[leave + x]!;
+/**
+ * Sums of the columns in a window that is still above the plane; `slideWindow` brings it to row 0. Empty columns, radius + 1
+ * before and radius after them, spare loops along a row the question where it ends.
+ */
+export function startWindow(source: Plane, width: number, height: number, radius: number): Float64Array {
+  const sums = new Float64Array(width + 2 * radius + 1);
+  for (let row = 0; row < Math.min(radius, height); row++) slideWindow(source, width, row - radius, radius, sums);
+  return sums;
+}
+
+/** Moves the window from the row before `y` to it: a row enters and one leaves, where these exist. */
+export function slideWindow(source: Plane, width: number, y: number, radius: number, sums: Float64Array): void {
+  const first = radius + 1;
+  const enter = (y + radius) * width - first;
+  const leave = (y - radius - 1) * width - first;
+  const end = first + width;
+  const enters = enter + end <= source.length;
+  if (enters && y > radius) {
+    for (let x = first; x < end; x++) sums[x]! += source[enter + x]! - source[leave + x]!;
+  } else if (enters) {
+    for (let x = first; x < end; x++) sums[x]! += source[enter + x]!;
+  } else if (y > radius) {
+    for (let x = first; x < end; x++) sums[x]! -= source[leave + x]!;
   }
 }
 
-function blurRow(sums: Float64Array, span: number, gain: number, gains: Float64Array, out: Plane, at: number): void {
+function blurRow(sums: Float64Array, radius: number, gain: number, gains: Float64Array, out: Plane, at: number): void {
+  const span = 2 * radius + 1;
   let sum = 0;
   for (let x = 0; x < span; x++) sum += sums[x]!;
   for (let x = 0; x < gains.length; x++) {

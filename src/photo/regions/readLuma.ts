@@ -54,37 +54,53 @@ export function readLuma({ widthPx: across, heightPx: down, scale, rgb }: Workin
   const values = new Float32Array(widthPx * heightPx);
   const columns = shareOut(across, widthPx, ratio);
   const rows = shareOut(down, heightPx, ratio);
-  const line = new Float32Array(across);
-  for (let y = 0; y < heightPx; y++) {
+  // Light of the rows that cells need now, each read once: cells share some of them.
+  const greys = Array.from({ length: rows.most }, () => new Float64Array(across));
+  const line = new Float64Array(across);
+  for (let y = 0, read = 0; y < heightPx; y++) {
     line.fill(0);
     for (let k = 0; k < rows.most; k++) {
       const share = rows.shares[rows.most * y + k]!;
-      if (share > 0) addRow(rgb, 3 * (rows.first[y]! + k) * across, share, line);
+      if (share === 0) continue;
+      const row = rows.first[y]! + k;
+      for (; read <= row; read++) readGrey(rgb, 3 * read * across, greys[read % rows.most]!);
+      addScaled(greys[row % rows.most]!, share, line);
     }
-    mixColumns(line, columns, values, y * widthPx);
+    if (columns.most === FEW) mixFew(line, columns.first, columns.shares, values, y * widthPx);
+    else mixMany(line, columns.first, columns.shares, columns.most, values, y * widthPx);
   }
   return { widthPx, heightPx, values };
 }
 
-/** Adds a row's light, mainly green as the eye has it. */
-function addRow(rgb: Float32Array, start: number, share: number, line: Float32Array): void {
-  const [red, green, blue] = [0.25 * share, 0.625 * share, 0.125 * share];
-  for (let x = 0, at = start; x < line.length; x++, at += 3)
-    line[x]! += red * rgb[at]! + green * rgb[at + 1]! + blue * rgb[at + 2]!;
+/** A row's light, mainly green as the eye has it. */
+function readGrey(rgb: Float32Array, start: number, grey: Float64Array): void {
+  for (let x = 0, at = start; x < grey.length; x++, at += 3)
+    grey[x] = 0.25 * rgb[at]! + 0.625 * rgb[at + 1]! + 0.125 * rgb[at + 2]!;
 }
 
-function mixColumns(line: Float32Array, { first, shares, most }: Shares, out: Plane, at: number): void {
-  if (most === FEW) {
-    for (let x = 0, s = 0; x < first.length; x++, s += FEW) {
-      const from = first[x]!;
-      out[at + x] = shares[s]! * line[from]! + shares[s + 1]! * line[from + 1]! + shares[s + 2]! * line[from + 2]!;
-    }
-  } else {
-    for (let x = 0, s = 0; x < first.length; x++, s += most) {
-      let sum = 0;
-      for (let k = 0, from = first[x]!; k < most; k++) sum += shares[s + k]! * line[from + k]!;
-      out[at + x] = sum;
-    }
+function addScaled(grey: Float64Array, share: number, line: Float64Array): void {
+  for (let x = 0; x < line.length; x++) line[x]! += share * grey[x]!;
+}
+
+function mixFew(line: Float64Array, first: Int32Array, shares: Float32Array, out: Plane, at: number): void {
+  for (let x = 0, s = 0; x < first.length; x++, s += FEW) {
+    const from = first[x]!;
+    const light = shares[s]! * line[from]! + shares[s + 1]! * line[from + 1]! + shares[s + 2]! * line[from + 2]!;
+    out[at + x] = encode(light > 0 ? light : 0);
   }
-  for (let i = at; i < at + first.length; i++) out[i] = encode(Math.max(0, out[i]!));
+}
+
+function mixMany(
+  line: Float64Array,
+  first: Int32Array,
+  shares: Float32Array,
+  most: number,
+  out: Plane,
+  at: number,
+): void {
+  for (let x = 0, s = 0; x < first.length; x++, s += most) {
+    let light = 0;
+    for (let k = 0, from = first[x]!; k < most; k++) light += shares[s + k]! * line[from + k]!;
+    out[at + x] = encode(light > 0 ? light : 0);
+  }
 }
