@@ -1,4 +1,5 @@
 import { StippleError } from '../errors.ts';
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 import { diffCatalogs } from './diffCatalogs.ts';
 import type { CatalogFile } from './formats/catalogFile.ts';
 import { freezeDeep } from './freezeDeep.ts';
@@ -21,11 +22,14 @@ function namedDiluents(file: CatalogFile): Catalog['diluents'] {
 }
 
 function refuse(file: CatalogFile, problem: Problem | undefined): never {
-  const row = problem?.row === undefined ? '' : ` (row ${problem.row}${problem.column ? `, ${problem.column}` : ''})`;
-  const what = problem === undefined ? 'it has no shades' : `found ${problem.found}, expected ${problem.expected}`;
+  const row = problem?.row === undefined ? '' : catalogProblemsTexts.inRow(problem.row, problem.column);
+  const what =
+    problem === undefined
+      ? catalogProblemsTexts.itHasNoShades
+      : catalogProblemsTexts.foundExpected(problem.found, problem.expected);
   throw new StippleError(
     'SMP_CATALOG_INVALID',
-    `${file.name} was not used${row}: ${what}. ${problem?.fix ?? ''}`.trim(),
+    catalogProblemsTexts.fileNotUsed(file.name, row, what, problem?.fix ?? '').trim(),
   );
 }
 
@@ -40,14 +44,17 @@ export function catalogFromFile(file: CatalogFile, defaults: Partial<Shade> = {}
   if (fatal !== undefined) refuse(file, fatal);
   const [question] = file.questions;
   if (question !== undefined) {
-    throw new StippleError('SMP_CATALOG_INVALID', `${file.name} does not say its ${question.field}. ${question.ask}`);
+    throw new StippleError(
+      'SMP_CATALOG_INVALID',
+      catalogProblemsTexts.doesNotSay(file.name, question.field, question.ask),
+    );
   }
   const id = idOf(file.name);
   const empty: Catalog = {
     schema: 1,
     id,
     name: id,
-    supplier: 'not stated',
+    supplier: catalogProblemsTexts.notStated,
     version: 1,
     demonstration: false,
     provenance: `file "${file.name}"`,

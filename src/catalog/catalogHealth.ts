@@ -1,5 +1,6 @@
 import { deltaE00 } from '../colour/deltaE00.ts';
 import type { Lab65 } from '../colour/lab65.ts';
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 import { checkColourRules } from './checkColourRules.ts';
 import { checkShadeRules } from './checkShadeRules.ts';
 import { ladderColourAt, ladderColours } from './ladderColour.ts';
@@ -90,9 +91,9 @@ function spacingProblems(catalog: Catalog, spacing: readonly ShadeSpacing[]): Pr
     .map((pair) =>
       warningAt(
         ['shades', place.get(pair.code)!],
-        `${pair.deltaE00.toFixed(1)} ΔE00 from ${pair.nearest}`,
-        `at least ${DUPLICATE_DELTA_E00} between two shades`,
-        `Check whether ${pair.code} and ${pair.nearest} are one shade.`,
+        catalogProblemsTexts.deltaFrom(pair.deltaE00.toFixed(1), pair.nearest),
+        catalogProblemsTexts.atLeastBetweenTwoShades(DUPLICATE_DELTA_E00),
+        catalogProblemsTexts.checkWhetherAndAreOneShade(pair.code, pair.nearest),
       ),
     );
 }
@@ -104,9 +105,9 @@ function driftProblems(catalog: Catalog, drifts: readonly LotDrift[]): Problem[]
     .map((drift) =>
       warningAt(
         ['shades', place.get(drift.code)!, 'lots'],
-        `lot ${drift.lot} ${drift.deltaE00.toFixed(1)} ΔE00 off at ${drift.partsDiluent} parts`,
-        `at most ${DRIFT_DELTA_E00}`,
-        'Measure the lot again; set it aside if it stays.',
+        catalogProblemsTexts.lotOff(drift.lot, drift.deltaE00.toFixed(1), drift.partsDiluent),
+        catalogProblemsTexts.atMost(DRIFT_DELTA_E00),
+        catalogProblemsTexts.measureTheLotAgain,
       ),
     );
 }
@@ -127,8 +128,10 @@ export function catalogHealth(catalog: Catalog, options: HealthOptions = {}): Ca
     ...driftProblems(catalog, lotDrift),
   ];
   if (conditions.length > 1) {
-    const fix = 'Compare shades with care, or measure them in one way.';
-    problems.push(warningAt(['shades'], `${conditions.length} ways of measuring`, 'one', fix));
+    const fix = catalogProblemsTexts.compareShadesWithCare;
+    problems.push(
+      warningAt(['shades'], catalogProblemsTexts.waysOfMeasuring(conditions.length), catalogProblemsTexts.one, fix),
+    );
   }
   const worst = problems.some((problem) => problem.level === 'error') ? 'fail' : 'warn';
   return { level: problems.length === 0 ? 'ok' : worst, problems, spacing, lotDrift, conditions };

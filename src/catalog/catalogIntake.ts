@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 import { checkColourRules } from './checkColourRules.ts';
 import { checkLinks, checkOwnRules, codeKey, type LinkedShade } from './checkShadeRules.ts';
 import { type FieldChange, fieldChanges } from './fieldChanges.ts';
@@ -91,9 +92,9 @@ function repeatedRow(row: IncomingRow, first: number): Problem {
     path: 'code',
     row: row.row,
     column: 'code',
-    found: `${describeValue(row.patch.code)} again`,
-    expected: 'each code once',
-    fix: `Remove this row or row ${first}.`,
+    found: catalogProblemsTexts.codeAgain(describeValue(row.patch.code)),
+    expected: catalogProblemsTexts.eachCodeOnce,
+    fix: catalogProblemsTexts.removeThisRowOrRow(first),
     level: 'error',
   };
 }

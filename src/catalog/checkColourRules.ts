@@ -3,6 +3,7 @@ import { deltaE00 } from '../colour/deltaE00.ts';
 import { type Illuminant, spectrumToLab } from '../colour/integrateSpectrum.ts';
 import { type Lab65, lab65 } from '../colour/lab65.ts';
 import { lab65ToXyz } from '../colour/xyzLab.ts';
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 import { type CatalogIlluminant, measurementToLab65, needsSpectrum, WHITE_2_DEGREE } from './measurementToLab65.ts';
 import { errorAt, type Problem, warningAt } from './problem.ts';
 import type { Measurement, Shade } from './shade.ts';
@@ -60,11 +61,11 @@ function agreementProblems(measurement: Measurement, path: Path): Problem[] {
   return [
     warningAt(
       [...path, 'lab'],
-      `Lab and spectrum ${distance.toFixed(1)} ΔE00 apart under ${illuminant}`,
-      `at most ${AGREEMENT_DELTA_E00}`,
+      catalogProblemsTexts.labAndSpectrumApart(distance.toFixed(1), illuminant),
+      catalogProblemsTexts.atMost(AGREEMENT_DELTA_E00),
       other.distance > AGREEMENT_DELTA_E00
-        ? 'Check which of the two belongs to this shade; the spectrum is used.'
-        : `The Lab fits ${other.name}: correct the illuminant. The spectrum is used.`,
+        ? catalogProblemsTexts.checkWhichBelongs
+        : catalogProblemsTexts.labFits(other.name),
     ),
   ];
 }
@@ -74,9 +75,9 @@ function measurementProblems(measurement: Measurement, path: Path, labOf: LabOf)
     return [
       errorAt(
         [...path, 'observer'],
-        'Lab for the 10° observer without a spectrum',
-        'Lab for the 2° observer, or a spectrum',
-        'Export 2° values or the spectrum from the instrument’s software.',
+        catalogProblemsTexts.labForThe10ObserverWithout,
+        catalogProblemsTexts.labForThe2Observer,
+        catalogProblemsTexts.export2ValuesOrTheSpectrum,
       ),
     ];
   }
@@ -85,8 +86,8 @@ function measurementProblems(measurement: Measurement, path: Path, labOf: LabOf)
       errorAt(
         [...path, 'lab'],
         measurement.lab!.join(', '),
-        'a colour that a surface can have',
-        'Check the three numbers and their illuminant.',
+        catalogProblemsTexts.colourThatASurfaceCan,
+        catalogProblemsTexts.checkTheThreeNumbersAndTheir,
       ),
     ];
   }
@@ -95,9 +96,9 @@ function measurementProblems(measurement: Measurement, path: Path, labOf: LabOf)
     problems.push(
       warningAt(
         [...path, 'illuminant'],
-        `Lab under ${measurement.illuminant} without a spectrum`,
-        'Lab under D65 or D50, or a spectrum',
-        'Export daylight values: adapting from a lamp can be off by several ΔE00.',
+        catalogProblemsTexts.labUnderWithoutASpectrum(measurement.illuminant),
+        catalogProblemsTexts.labUnderD65OrD50,
+        catalogProblemsTexts.exportDaylightValues,
       ),
     );
   }
@@ -106,9 +107,9 @@ function measurementProblems(measurement: Measurement, path: Path, labOf: LabOf)
     problems.push(
       warningAt(
         [...path, 'lab'],
-        `chroma ${Math.hypot(a, b).toFixed(0)}`,
-        `at most ${UNUSUAL_CHROMA} for scalp pigment`,
-        'Check a* and b*: a decimal point may be missing.',
+        catalogProblemsTexts.chroma(Math.hypot(a, b).toFixed(0)),
+        catalogProblemsTexts.atMostForScalpPigment(UNUSUAL_CHROMA),
+        catalogProblemsTexts.checkAAndB,
       ),
     );
   }
@@ -132,7 +133,14 @@ function ladderProblems(shade: Shade, path: Path, labOf: LabOf): Problem[] {
   return steps.slice(1).flatMap((step, index) => {
     const stronger = steps[index]!;
     if (step.parts === stronger.parts) {
-      return [errorAt(step.path, `${step.parts} parts twice`, 'each dilution once', 'Remove one of the two.')];
+      return [
+        errorAt(
+          step.path,
+          catalogProblemsTexts.partsTwice(step.parts),
+          catalogProblemsTexts.eachDilutionOnce,
+          catalogProblemsTexts.removeOneOfTheTwo,
+        ),
+      ];
     }
     if (!comparable(stronger.measurement, step.measurement)) {
       // A masstone is often read as an opaque layer; only the let-downs must be alike.
@@ -141,8 +149,8 @@ function ladderProblems(shade: Shade, path: Path, labOf: LabOf): Problem[] {
         warningAt(
           step.path,
           `${conditionsText(step.measurement)} on ${step.measurement.substrate}`,
-          `${conditionsText(stronger.measurement)} on ${stronger.measurement.substrate}, as the step before`,
-          'Measure the whole ladder in one way.',
+          catalogProblemsTexts.asTheStepBefore(conditionsText(stronger.measurement), stronger.measurement.substrate),
+          catalogProblemsTexts.measureTheWholeLadderInOne,
         ),
       ];
     }
@@ -151,9 +159,9 @@ function ladderProblems(shade: Shade, path: Path, labOf: LabOf): Problem[] {
     return [
       warningAt(
         step.path,
-        `${(-lighter).toFixed(1)} L* darker than at ${stronger.parts} parts`,
-        'a lighter colour when thinned',
-        'Check whether two rows were exchanged.',
+        catalogProblemsTexts.darkerThanAtParts((-lighter).toFixed(1), stronger.parts),
+        catalogProblemsTexts.lighterColourWhenThinned,
+        catalogProblemsTexts.checkWhetherTwoRowsWereExchanged,
       ),
     ];
   });

@@ -1,3 +1,4 @@
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 import { lotStatus } from './lotStatus.ts';
 import { errorAt, type Problem, warningAt } from './problem.ts';
 import { regulatoryCompleteness } from './regulatoryCompleteness.ts';
@@ -30,8 +31,8 @@ function repeated(list: 'shades' | 'diluents', codes: readonly string[]): Proble
       errorAt(
         [list, at, 'code'],
         `"${code}" again`,
-        'each code once',
-        `Rename or remove it; ${list}[${first}] has it.`,
+        catalogProblemsTexts.eachCodeOnce,
+        catalogProblemsTexts.renameOrRemove(list, first),
       ),
     ];
   });
@@ -42,7 +43,12 @@ function dilutionProblems(shade: Shade, at: number): Problem[] {
   const range = `${shade.minParts} to ${shade.maxParts}`;
   if (shade.minParts > shade.maxParts) {
     problems.push(
-      errorAt(['shades', at, 'minParts'], range, 'the smaller number first', 'Exchange minParts and maxParts.'),
+      errorAt(
+        ['shades', at, 'minParts'],
+        range,
+        catalogProblemsTexts.smallerNumberFirst,
+        catalogProblemsTexts.exchangeMinpartsAndMaxparts,
+      ),
     );
   } else if (
     shade.typicalParts !== undefined &&
@@ -53,34 +59,44 @@ function dilutionProblems(shade: Shade, at: number): Problem[] {
         ['shades', at, 'typicalParts'],
         String(shade.typicalParts),
         range,
-        'Bring typicalParts within the limits.',
+        catalogProblemsTexts.bringTypicalpartsWithinTheLimits,
       ),
     );
   }
   if (!shade.dilutable) {
     if (shade.minParts !== 0 || shade.maxParts !== 0) {
       problems.push(
-        errorAt(['shades', at, 'maxParts'], range, '0 to 0 for a shade that must not be diluted', 'Set both to 0.'),
+        errorAt(['shades', at, 'maxParts'], range, catalogProblemsTexts.zeroToZero, catalogProblemsTexts.setBothTo0),
       );
     }
     if (shade.form === 'concentrate') {
       problems.push(
         errorAt(
           ['shades', at, 'form'],
-          'a concentrate that must not be diluted',
+          catalogProblemsTexts.concentrateThatMust,
           'readyToUse',
-          'Correct form or dilutable.',
+          catalogProblemsTexts.correctFormOrDilutable,
         ),
       );
     }
   } else if (shade.form === 'readyToUse') {
     problems.push(
-      warningAt(['shades', at, 'dilutable'], 'true for a ready-to-use shade', 'false', 'Check what the maker allows.'),
+      warningAt(
+        ['shades', at, 'dilutable'],
+        catalogProblemsTexts.trueForAReadytouseShade,
+        'false',
+        catalogProblemsTexts.checkWhatTheMakerAllows,
+      ),
     );
   }
   if (shade.dilutable && shade.maxParts > 0 && shade.diluents.length === 0) {
     problems.push(
-      warningAt(['shades', at, 'diluents'], 'none', 'at least one approved sterile diluent', 'Name the diluent.'),
+      warningAt(
+        ['shades', at, 'diluents'],
+        'none',
+        catalogProblemsTexts.atLeastOneApprovedSterileDiluent,
+        catalogProblemsTexts.nameTheDiluent,
+      ),
     );
   }
   return problems;
@@ -93,10 +109,24 @@ function diluentProblems(known: KnownDiluents, shade: LinkedShade, at: number): 
     const path = ['shades', at, 'diluents', index];
     const diluent = known.get(codeKey(code));
     if (diluent === undefined) {
-      return [errorAt(path, `"${code}"`, 'a diluent of this catalog', 'Add the diluent or correct its code.')];
+      return [
+        errorAt(
+          path,
+          `"${code}"`,
+          catalogProblemsTexts.diluentOfThisCatalog,
+          catalogProblemsTexts.addTheDiluentOrCorrect,
+        ),
+      ];
     }
     if (!diluent.sterile) {
-      return [errorAt(path, `"${code}", not sterile`, 'a sterile diluent', 'Approve sterile diluents only.')];
+      return [
+        errorAt(
+          path,
+          catalogProblemsTexts.notSterile(code),
+          catalogProblemsTexts.sterileDiluent,
+          catalogProblemsTexts.approveSterileDiluentsOnly,
+        ),
+      ];
     }
     return [];
   });
@@ -107,16 +137,36 @@ function successorProblems(shade: LinkedShade, at: number, byCode: ReadonlyMap<s
   const named = shade.replacement;
   if (named === undefined) {
     if (shade.status === 'active') return [];
-    const both = shade.discontinuedReason === undefined ? 'a replacement or a reason' : 'a replacement';
-    return [warningAt(path, 'nothing', both, `Name the shade that takes the place of ${shade.code}.`)];
+    const both =
+      shade.discontinuedReason === undefined
+        ? catalogProblemsTexts.replacementOrAReason
+        : catalogProblemsTexts.aReplacement;
+    return [
+      warningAt(path, catalogProblemsTexts.nothing, both, catalogProblemsTexts.nameTheShadeThatTakes(shade.code)),
+    ];
   }
   if (shade.status === 'active') {
-    return [warningAt(path, `"${named}" for an active shade`, 'nothing', 'Remove it, or discontinue the shade.')];
+    return [
+      warningAt(
+        path,
+        catalogProblemsTexts.forAnActiveShade(named),
+        catalogProblemsTexts.nothing,
+        catalogProblemsTexts.removeItOrDiscontinueTheShade,
+      ),
+    ];
   }
   const successor = byCode.get(codeKey(named));
-  if (successor === undefined) return [errorAt(path, `"${named}"`, 'a code of this catalog', 'Correct the code.')];
+  if (successor === undefined)
+    return [errorAt(path, `"${named}"`, catalogProblemsTexts.codeOfThisCatalog, catalogProblemsTexts.correctTheCode)];
   if (successor.status === 'active') return [];
-  return [errorAt(path, `"${named}", discontinued`, 'an active shade', 'Name a shade that is still made.')];
+  return [
+    errorAt(
+      path,
+      `"${named}", discontinued`,
+      catalogProblemsTexts.activeShade,
+      catalogProblemsTexts.nameAShadeThatIsStill,
+    ),
+  ];
 }
 
 function lotProblems(shade: Shade, at: number, today: string | undefined): Problem[] {
@@ -126,9 +176,9 @@ function lotProblems(shade: Shade, at: number, today: string | undefined): Probl
       ? [
           errorAt(
             [...path, index, 'opened'],
-            `lot ${lot.lot} opened on ${lot.opened}`,
-            `a day up to its expiry, ${lot.expires}`,
-            'Correct one of the two days.',
+            catalogProblemsTexts.lotOpened(lot.lot, lot.opened),
+            catalogProblemsTexts.dayUpToItsExpiry(lot.expires),
+            catalogProblemsTexts.correctOneOfTheTwoDays,
           ),
         ]
       : [],
@@ -136,12 +186,24 @@ function lotProblems(shade: Shade, at: number, today: string | undefined): Probl
   const names = shade.lots.map((lot) => lot.lot);
   const twice = names.find((name, index) => names.indexOf(name) < index);
   if (twice !== undefined) {
-    problems.push(errorAt(path, `lot ${twice} twice`, 'each lot once', 'Remove one of the two.'));
+    problems.push(
+      errorAt(
+        path,
+        catalogProblemsTexts.lotTwice(twice),
+        catalogProblemsTexts.eachLotOnce,
+        catalogProblemsTexts.removeOneOfTheTwo,
+      ),
+    );
   }
   if (shade.status === 'discontinued') return problems;
   if (shade.lots.length === 0) {
     problems.push(
-      warningAt(path, 'none', 'a lot with its expiry', 'Record the lot; stock without one is not suggested.'),
+      warningAt(
+        path,
+        catalogProblemsTexts.none,
+        catalogProblemsTexts.lotWithItsExpiry,
+        catalogProblemsTexts.recordTheLot,
+      ),
     );
   } else if (today !== undefined && lotStatus(shade, today) === 'expired') {
     const last = shade.lots
@@ -149,7 +211,12 @@ function lotProblems(shade: Shade, at: number, today: string | undefined): Probl
       .sort()
       .at(-1);
     problems.push(
-      warningAt(path, `expired ${last}`, 'a lot that is in date', 'Record a new lot; expired stock is blocked.'),
+      warningAt(
+        path,
+        catalogProblemsTexts.expired(last!),
+        catalogProblemsTexts.lotThatIsInDate,
+        catalogProblemsTexts.recordANewLot,
+      ),
     );
   }
   return problems;
@@ -158,16 +225,23 @@ function lotProblems(shade: Shade, at: number, today: string | undefined): Probl
 function labelProblems(shade: Shade, at: number): Problem[] {
   const path = ['shades', at, 'regulatory'];
   if (shade.regulatory.length === 0) {
-    return [warningAt(path, 'nothing', 'the label statements of a region', 'Record them from the label.')];
+    return [
+      warningAt(
+        path,
+        catalogProblemsTexts.nothing,
+        catalogProblemsTexts.labelStatementsOfARegion,
+        catalogProblemsTexts.recordThemFromTheLabel,
+      ),
+    ];
   }
   return regulatoryCompleteness(shade)
     .filter((record) => record.missing.length > 0)
     .map((record) =>
       warningAt(
         path,
-        `${record.region} without ${record.missing.join(', ')}`,
-        'every statement',
-        'Record it from the label.',
+        catalogProblemsTexts.without(record.region, record.missing.join(', ')),
+        catalogProblemsTexts.everyStatement,
+        catalogProblemsTexts.recordItFromTheLabel,
       ),
     );
 }
@@ -196,7 +270,12 @@ export function checkLinks(catalog: LinkedCatalog): Problem[] {
     for (const [index, code] of shade.doNotMixWith.entries()) {
       if (!byCode.has(codeKey(code))) {
         problems.push(
-          warningAt(['shades', at, 'doNotMixWith', index], `"${code}"`, 'a code of this catalog', 'Correct the code.'),
+          warningAt(
+            ['shades', at, 'doNotMixWith', index],
+            `"${code}"`,
+            catalogProblemsTexts.codeOfThisCatalog,
+            catalogProblemsTexts.correctTheCode,
+          ),
         );
       }
     }

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StippleError } from '../errors.ts';
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 import { freezeDeep } from './freezeDeep.ts';
 import type { Problem } from './problem.ts';
 import type { Catalog } from './shade.ts';
@@ -10,8 +11,8 @@ import { validateCatalog } from './validateCatalog.ts';
 function firstError(problems: readonly Problem[]): string {
   const errors = problems.filter((problem) => problem.level === 'error');
   const first = errors[0]!;
-  const more = errors.length > 1 ? ` and ${errors.length - 1} more` : '';
-  return `${first.path || 'file'}: found ${first.found}, expected ${first.expected}${more}`;
+  const more = errors.length > 1 ? catalogProblemsTexts.andMore(errors.length - 1) : '';
+  return catalogProblemsTexts.foundExpected2(first.path, first.found, first.expected, more);
 }
 
 /** @throws StippleError SMP_CATALOG_INVALID naming the file and the first error. */
@@ -20,11 +21,11 @@ export function parseCatalogJson(text: string, fileName: string): Catalog {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
-    throw new StippleError('SMP_CATALOG_INVALID', `${fileName} is not JSON. Export it again and retry.`, { cause });
+    throw new StippleError('SMP_CATALOG_INVALID', catalogProblemsTexts.notJson(fileName), { cause });
   }
   const { catalog, problems } = validateCatalog(value);
   if (catalog === undefined) {
-    throw new StippleError('SMP_CATALOG_INVALID', `${fileName} was not used: ${firstError(problems)}.`);
+    throw new StippleError('SMP_CATALOG_INVALID', catalogProblemsTexts.paletteNotUsed(fileName, firstError(problems)));
   }
   return freezeDeep(catalog);
 }
@@ -40,7 +41,7 @@ export async function loadPalettes(dir: string): Promise<Catalog[]> {
       const fileName = join(name, 'catalog.json');
       const catalog = parseCatalogJson(await readFile(join(dir, fileName), 'utf8'), fileName);
       if (catalog.id !== name) {
-        throw new StippleError('SMP_CATALOG_INVALID', `${fileName} has the id "${catalog.id}"; it must be "${name}".`);
+        throw new StippleError('SMP_CATALOG_INVALID', catalogProblemsTexts.wrongId(fileName, catalog.id, name));
       }
       return catalog;
     }),

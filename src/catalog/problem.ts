@@ -1,3 +1,5 @@
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
+
 /** One fault of a catalog, said so that a person can mend it. An error keeps the catalog from being used. */
 export interface Problem {
   /** Place inside the catalog, for example `shades[3].masstone.lab[0]`; empty for the whole file. */
@@ -33,7 +35,7 @@ export function warningAt(path: readonly Segment[], found: string, expected: str
 
 /** A value as a person would read it in a message: short, never multi-line. */
 export function describeValue(value: unknown): string {
-  if (value === undefined) return 'nothing';
+  if (value === undefined) return catalogProblemsTexts.nothing;
   if (typeof value === 'number') return String(value);
   const written = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
   const line = written

@@ -1,3 +1,4 @@
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 import type { Shade } from './shade.ts';
 
 type Region = Shade['regulatory'][number]['region'];
@@ -12,10 +13,10 @@ export interface RegulatoryCompleteness {
 }
 
 const STATEMENTS = {
-  intendedUse: 'intended use ("Mixture for use in tattoos or permanent make-up")',
-  batchOnLabel: 'batch reference on the label',
-  ingredientsOnLabel: 'ingredients on the label',
-  nickelStatement: 'nickel statement',
+  intendedUse: catalogProblemsTexts.intendedUseMixtureForUse,
+  batchOnLabel: catalogProblemsTexts.batchReferenceOnTheLabel,
+  ingredientsOnLabel: catalogProblemsTexts.ingredientsOnTheLabel,
+  nickelStatement: catalogProblemsTexts.nickelStatement,
   chromiumStatement: 'chromium (VI) statement',
 } as const;
 
@@ -28,7 +29,7 @@ export function regulatoryCompleteness(shade: Pick<Shade, 'regulatory' | 'ingred
     const missing: string[] = Object.entries(STATEMENTS)
       .filter(([field]) => record[field as keyof typeof STATEMENTS] === null)
       .map(([, words]) => words);
-    if (shade.ingredients.length === 0) missing.push('ingredient list');
+    if (shade.ingredients.length === 0) missing.push(catalogProblemsTexts.ingredientList);
     const asked = Object.keys(STATEMENTS).length + 1;
     return { region: record.region, missing, recorded: asked - missing.length, asked };
   });

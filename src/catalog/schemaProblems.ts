@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 import { describeValue, formatPath, type Problem } from './problem.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -13,23 +14,23 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
 }
 
 const THINGS: Record<string, string> = {
-  string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'yes or no',
-  array: 'a list',
-  object: 'a group of fields',
-  tuple: 'a list of fixed length',
+  string: catalogProblemsTexts.text,
+  number: catalogProblemsTexts.aNumber,
+  int: catalogProblemsTexts.wholeNumber,
+  boolean: catalogProblemsTexts.yesOrNo,
+  array: catalogProblemsTexts.aList,
+  object: catalogProblemsTexts.groupOfFields,
+  tuple: catalogProblemsTexts.listOfFixedLength,
 };
 
 type NameOf = (path: readonly PropertyKey[]) => string;
 
-const nearPath: NameOf = (path) => (path.length > 0 ? formatPath(path.slice(-2)) : 'the catalog');
+const nearPath: NameOf = (path) => (path.length > 0 ? formatPath(path.slice(-2)) : catalogProblemsTexts.theCatalog);
 
 /** Lists of numbers by wavelength: hundreds of faults of one are told as one. */
 const BANDED: Readonly<Record<string, { readonly values: string; readonly range: string }>> = {
-  spectrum: { values: 'reflectances', range: 'reflectances from 0 to 1.2' },
-  shape: { values: 'absorptions', range: 'absorptions of 0 or more' },
+  spectrum: { values: catalogProblemsTexts.reflectances, range: catalogProblemsTexts.reflectancesFrom0To12 },
+  shape: { values: catalogProblemsTexts.absorptions, range: catalogProblemsTexts.absorptionsOf0OrMore },
 };
 const BANDS = 31;
 const HIGHEST_PERCENT = 130;
@@ -37,10 +38,14 @@ const HIGHEST_PERCENT = 130;
 const bandedOf = (path: readonly PropertyKey[]) => BANDED[String(path.at(-1))];
 
 function limit(issue: { origin: string; inclusive?: boolean | undefined }, bound: unknown, side: 'least' | 'most') {
-  if (issue.origin === 'string' && side === 'least') return 'text';
-  if (issue.inclusive === false) return `${side === 'least' ? 'more' : 'less'} than ${String(bound)}`;
-  const unit = { string: ' characters', array: ' entries' }[issue.origin] ?? '';
-  return `at ${side} ${String(bound)}${unit}`;
+  if (issue.origin === 'string' && side === 'least') return catalogProblemsTexts.text;
+  const limit = String(bound);
+  if (issue.inclusive === false) {
+    return side === 'least' ? catalogProblemsTexts.moreThan(limit) : catalogProblemsTexts.lessThan(limit);
+  }
+  const many = { string: catalogProblemsTexts.characters, array: catalogProblemsTexts.entries }[issue.origin];
+  const amount = many ? many(limit) : limit;
+  return side === 'least' ? catalogProblemsTexts.atLeast(amount) : catalogProblemsTexts.atMost(amount);
 }
 
 function expectedOf(issue: Issue): string {
@@ -52,37 +57,41 @@ function expectedOf(issue: Issue): string {
     case 'too_big':
       return limit(issue, issue.maximum, 'most');
     case 'invalid_value':
-      return issue.values.length === 1 ? String(issue.values[0]) : `one of ${issue.values.join(', ')}`;
+      return issue.values.length === 1 ? String(issue.values[0]) : catalogProblemsTexts.oneOf(issue.values.join(', '));
     case 'invalid_format':
-      return issue.format === 'date' ? 'a date as YYYY-MM-DD' : 'small letters, digits and hyphens';
+      return issue.format === 'date'
+        ? catalogProblemsTexts.dateAsYyyymmdd
+        : catalogProblemsTexts.smallLettersDigitsAndHyphens;
     default:
       return issue.message;
   }
 }
 
 function fixOf(issue: Issue, field: string, value: unknown): string {
-  if (value === undefined || value === null || value === '') return `Fill in ${field}.`;
+  if (value === undefined || value === null || value === '') return catalogProblemsTexts.fillIn(field);
   switch (issue.code) {
     case 'too_small':
     case 'too_big':
-      return issue.origin === 'string' ? `Shorten ${field}.` : `Bring ${field} within its limits.`;
+      return issue.origin === 'string'
+        ? catalogProblemsTexts.shorten(field)
+        : catalogProblemsTexts.bringWithinItsLimits(field);
     case 'invalid_value':
-      return `Use one of the listed words for ${field}.`;
+      return catalogProblemsTexts.useOneOfTheListedWords(field);
     case 'invalid_format':
-      return `Rewrite ${field} in that form.`;
+      return catalogProblemsTexts.rewriteInThatForm(field);
     default:
-      return `Give ${field} as expected.`;
+      return catalogProblemsTexts.giveAsExpected(field);
   }
 }
 
 /** A list of the wrong length. Instruments often export 380–730 nm. */
 function lengthProblem(path: readonly PropertyKey[], values: readonly unknown[], field: string): Problem {
-  const cut = values.length === 36 ? ' If they start at 380 nm, leave out the first two and the last three.' : '';
+  const cut = values.length === 36 ? catalogProblemsTexts.ifTheyStartAt380Nm : '';
   return {
     path: formatPath(path),
-    found: `${values.length} numbers`,
-    expected: `${BANDS} ${bandedOf(path)!.values}, at 400–700 nm in steps of 10 nm`,
-    fix: `Give ${field} for each of these wavelengths.${cut}`,
+    found: catalogProblemsTexts.numbers(values.length),
+    expected: catalogProblemsTexts.valuesInSteps(BANDS, bandedOf(path)!.values),
+    fix: catalogProblemsTexts.giveForEachWavelength(field, cut),
     level: 'error',
   };
 }
@@ -90,14 +99,17 @@ function lengthProblem(path: readonly PropertyKey[], values: readonly unknown[],
 /** Every faulty number of one list. */
 function bandProblem(path: readonly PropertyKey[], values: readonly unknown[], at: readonly number[], field: string) {
   const [first] = at as [number];
-  const more = at.length > 1 ? ` and ${at.length - 1} more` : '';
+  const more = at.length > 1 ? catalogProblemsTexts.andMore(at.length - 1) : '';
   const isPercent =
     values.some((value) => Number(value) > 2) && values.every((value) => Number(value) <= HIGHEST_PERCENT);
   return {
     path: formatPath([...path, first]),
-    found: `${describeValue(values[first])} at ${400 + 10 * first} nm${more}`,
+    found: catalogProblemsTexts.valueAtNm(describeValue(values[first]), 400 + 10 * first, more),
     expected: bandedOf(path)!.range,
-    fix: isPercent && path.at(-1) === 'spectrum' ? `Divide the percentages of ${field} by 100.` : `Correct ${field}.`,
+    fix:
+      isPercent && path.at(-1) === 'spectrum'
+        ? catalogProblemsTexts.divideBy100(field)
+        : catalogProblemsTexts.correct(field),
     level: 'error',
   } satisfies Problem;
 }

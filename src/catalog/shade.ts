@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 
 /** Instrument geometry: 8° with or without gloss, 45/0, or a photo (no fixed geometry). */
 const geometry = z.enum(['d/8 SCI', 'd/8 SCE', '45/0', 'photo', 'computed']);
@@ -30,7 +31,9 @@ const measurementWith = (spectrum: z.ZodType<number[]>) =>
       /** Where the number comes from: who measured or computed it, and when. */
       source: text,
     })
-    .refine((m) => m.lab !== undefined || m.spectrum !== undefined, { message: 'needs lab or spectrum' });
+    .refine((m) => m.lab !== undefined || m.spectrum !== undefined, {
+      message: catalogProblemsTexts.needsLabOrSpectrum,
+    });
 
 /** One colour measurement with everything needed to read it. A number without its conditions is not accepted. */
 export const measurementSchema = measurementWith(spectrumSchema);

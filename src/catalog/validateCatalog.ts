@@ -1,3 +1,4 @@
+import { catalogProblemsTexts } from '../language/texts/catalogProblems.ts';
 import { checkColourRules } from './checkColourRules.ts';
 import { checkShadeRules } from './checkShadeRules.ts';
 import { type Problem, warningAt } from './problem.ts';
@@ -26,9 +27,9 @@ export function validateCatalog(value: unknown, options: { today?: string } = {}
     problems.push(
       warningAt(
         ['demonstration'],
-        'fictional values',
-        'values of a real product',
-        'Use it to try Stipple, not on a person.',
+        catalogProblemsTexts.fictionalValues,
+        catalogProblemsTexts.valuesOfARealProduct,
+        catalogProblemsTexts.useItToTryStipple,
       ),
     );
   }

@@ -1,7 +1,10 @@
 import { accountsTexts } from './texts/accounts.ts';
 import { accuracyTexts } from './texts/accuracy.ts';
 import { catalogChangesTexts } from './texts/catalogChanges.ts';
+import { catalogColumnsTexts } from './texts/catalogColumns.ts';
+import { catalogFilesTexts } from './texts/catalogFiles.ts';
 import { catalogFormsTexts } from './texts/catalogForms.ts';
+import { catalogProblemsTexts } from './texts/catalogProblems.ts';
 import { catalogsTexts } from './texts/catalogs.ts';
 import { catalogToolsTexts } from './texts/catalogTools.ts';
 import { colourCardTexts } from './texts/colourCard.ts';
@@ -15,6 +18,7 @@ import { hairColoursTexts } from './texts/hairColours.ts';
 import { learningTexts } from './texts/learning.ts';
 import { matchingTexts } from './texts/matching.ts';
 import { measuringTexts } from './texts/measuring.ts';
+import { opticsInputTexts } from './texts/opticsInput.ts';
 import { patchNamesTexts } from './texts/patchNames.ts';
 import { peopleTexts } from './texts/people.ts';
 import { photoTexts } from './texts/photo.ts';
@@ -42,7 +46,10 @@ export const ENGLISH = {
   accounts: accountsTexts,
   accuracy: accuracyTexts,
   catalogChanges: catalogChangesTexts,
+  catalogColumns: catalogColumnsTexts,
+  catalogFiles: catalogFilesTexts,
   catalogForms: catalogFormsTexts,
+  catalogProblems: catalogProblemsTexts,
   catalogTools: catalogToolsTexts,
   catalogs: catalogsTexts,
   closeness: closenessTexts,
@@ -57,6 +64,7 @@ export const ENGLISH = {
   learning: learningTexts,
   matching: matchingTexts,
   measuring: measuringTexts,
+  opticsInput: opticsInputTexts,
   patchNames: patchNamesTexts,
   people: peopleTexts,
   photo: photoTexts,

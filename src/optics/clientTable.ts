@@ -2,6 +2,7 @@ import { adjustSpectrumToLab65 } from '../colour/adjustSpectrum.ts';
 import { type ColourWeights, colourWeights } from '../colour/integrateSpectrum.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
+import { opticsInputTexts } from '../language/texts/opticsInput.ts';
 import {
   type Admittance,
   BLACK,
@@ -98,7 +99,7 @@ export function buildClientTable(skin: Lab65, options: ClientTableOptions = {}):
   requireRange('gloss', gloss, 0, 1);
   const fit = options.fit ?? fitSkin(skin, gloss);
   const bare = adjustSpectrumToLab65(fit.reflectance, skin);
-  if (!bare) throw new OpticsInputError('skin', `Expected the colour of a skin but received Lab ${skin.join(', ')}.`);
+  if (!bare) throw new OpticsInputError('skin', opticsInputTexts.expectedSkin(skin.join(', ')));
   const ratios = new Float64Array(WAVELENGTHS_NM.length * PLANES * ROW);
   const exitRadius = new Float64Array(WAVELENGTHS_NM.length);
   const surface = gloss * SKIN_STREAMS.surfaceReflection;

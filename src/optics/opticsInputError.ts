@@ -1,3 +1,5 @@
+import { opticsInputTexts } from '../language/texts/opticsInput.ts';
+
 /** A number that cannot describe a real skin or pigment. `field` names the value so that a catalog can point at it. */
 export class OpticsInputError extends Error {
   readonly field: string;
@@ -11,5 +13,5 @@ export class OpticsInputError extends Error {
 /** Throws `OpticsInputError` unless `value` is a finite number from `low` to `high`. */
 export function requireRange(field: string, value: number, low: number, high: number): void {
   if (Number.isFinite(value) && value >= low && value <= high) return;
-  throw new OpticsInputError(field, `Expected a number from ${low} to ${high} for ${field} but received ${value}.`);
+  throw new OpticsInputError(field, opticsInputTexts.expectedANumber(low, high, field, value));
 }

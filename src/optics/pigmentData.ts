@@ -1,5 +1,6 @@
 import type { Lab65 } from '../colour/lab65.ts';
 import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
+import { opticsInputTexts } from '../language/texts/opticsInput.ts';
 import { OpticsInputError, requireRange } from './opticsInputError.ts';
 
 /** What the pigment was measured on. */
@@ -53,7 +54,7 @@ function checkReading({ field, partsDiluent, lab, spectrum, ground }: PigmentRea
     if (spectrum.length !== WAVELENGTHS_NM.length) {
       throw new OpticsInputError(
         `${field}.spectrum`,
-        `Expected ${WAVELENGTHS_NM.length} values from 400 to 700 nm for ${field}.spectrum but received ${spectrum.length}.`,
+        opticsInputTexts.expectedSpectrum(WAVELENGTHS_NM.length, field, spectrum.length),
       );
     }
     for (const value of spectrum) requireRange(`${field}.spectrum`, value, 0, 1.2);
@@ -80,8 +81,13 @@ function checkLadder(readings: readonly PigmentReading[]): void {
     if (!alike(stronger, weaker) || weaker.lab[0] >= stronger.lab[0] - LADDER_TOLERANCE_L) continue;
     throw new OpticsInputError(
       weaker.field,
-      `Expected a lighter colour for ${weaker.field} (${weaker.partsDiluent} parts) than for ${stronger.field} but ` +
-        `received L* ${weaker.lab[0].toFixed(1)} after ${stronger.lab[0].toFixed(1)}: two rows may be exchanged.`,
+      opticsInputTexts.expectedLighterColour(
+        weaker.field,
+        weaker.partsDiluent,
+        stronger.field,
+        weaker.lab[0].toFixed(1),
+        stronger.lab[0].toFixed(1),
+      ),
     );
   }
 }
@@ -95,14 +101,14 @@ export function checkPigmentData({ known, readings }: PigmentData): void {
       if (known.shape.length !== WAVELENGTHS_NM.length) {
         throw new OpticsInputError(
           'optics.shape',
-          `Expected ${WAVELENGTHS_NM.length} values for optics.shape but received ${known.shape.length}.`,
+          opticsInputTexts.expectedShape(WAVELENGTHS_NM.length, known.shape.length),
         );
       }
       for (const value of known.shape) requireRange('optics.shape', value, 0, 1e3);
     }
   }
   if (!known && readings.length === 0) {
-    throw new OpticsInputError('masstone', 'Expected at least one colour for the pigment but received none.');
+    throw new OpticsInputError('masstone', opticsInputTexts.expectedColour);
   }
   readings.forEach(checkReading);
   checkLadder(readings);

@@ -1,4 +1,5 @@
 import { WAVELENGTHS_NM } from '../colour/spectrum.ts';
+import { opticsInputTexts } from '../language/texts/opticsInput.ts';
 import { type FilmGround, filmGround, filmReflectance } from './filmReflectance.ts';
 import { OpticsInputError } from './opticsInputError.ts';
 import type { Pigment } from './pigment.ts';
@@ -99,10 +100,7 @@ export function pigmentFromDrawdown(readings: readonly PigmentReading[]): Pigmen
   const absorption = absorptionFor(scattering, 24, 30).map(([depth]) => depth);
   const neatTau = absorption[REFERENCE]!;
   if (neatTau < LEAST_VISIBLE) {
-    throw new OpticsInputError(
-      readings[0]!.field,
-      `Expected a visible pigment for ${readings[0]!.field} but the films look bare.`,
-    );
+    throw new OpticsInputError(readings[0]!.field, opticsInputTexts.expectedVisiblePigment(readings[0]!.field));
   }
   return {
     neatTau,

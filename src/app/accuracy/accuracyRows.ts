@@ -31,22 +31,26 @@ export function accuracyRows(f: Figures = MEASURED.figures): readonly AccuracyRo
     },
     {
       what: accuracyTexts.photosOfGenuineCards,
-      figure: `mean ${oneDigit(f.heldOutMean)}, 90 % within ${oneDigit(f.heldOutP90)} ΔE00`,
+      figure: accuracyTexts.meanAndP90(oneDigit(f.heldOutMean), oneDigit(f.heldOutP90)),
       plain: accuracyTexts.whatRealCamerasAndRealLights,
     },
     {
       what: accuracyTexts.skinAndHairInBoxesPlaced,
-      figure: `${percent(f.skinBoxes)} and ${percent(f.hairBoxes)}`,
+      figure: accuracyTexts.and(percent(f.skinBoxes), percent(f.hairBoxes)),
       plain: accuracyTexts.nowAndThenAPlace,
     },
     {
       what: accuracyTexts.stubbleInRenderedScenes,
-      figure: `${oneDigit(f.stubbleApparent)} ΔE00, ${oneDigit(f.stubbleFibre)} ΔE00, ${oneDigit(f.stubbleCoverage)} points`,
+      figure: accuracyTexts.stubbleErrors(
+        oneDigit(f.stubbleApparent),
+        oneDigit(f.stubbleFibre),
+        oneDigit(f.stubbleCoverage),
+      ),
       plain: accuracyTexts.darkStubbleIsReadWell,
     },
     {
       what: accuracyTexts.trueColourInsideTheStated80,
-      figure: `${percent(f.skinHeld)} and ${percent(f.hairHeld)}; ${percent(f.skinHeldLeast)}`,
+      figure: accuracyTexts.heldShares(percent(f.skinHeld), percent(f.hairHeld), percent(f.skinHeldLeast)),
       plain: accuracyTexts.howFarTheStatedUncertaintyCan,
     },
     {
@@ -61,12 +65,12 @@ export function accuracyRows(f: Figures = MEASURED.figures): readonly AccuracyRo
     },
     {
       what: accuracyTexts.knownShadeFoundAgainWith1,
-      figure: `${percent(f.shadesFound)}; within ${percent(f.ratioError)}`,
+      figure: accuracyTexts.foundWithin(percent(f.shadesFound), percent(f.ratioError)),
       plain: accuracyTexts.givenTheRightColours,
     },
     {
       what: accuracyTexts.likeliestShadeIsTheBestOne,
-      figure: `${percent(f.bestStated)} and ${percent(f.bestRight)}`,
+      figure: accuracyTexts.and(percent(f.bestStated), percent(f.bestRight)),
       plain: accuracyTexts.neighbouringShadesOftenServeAsWell,
     },
   ];

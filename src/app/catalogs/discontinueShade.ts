@@ -2,6 +2,7 @@ import type { Shade } from '../../catalog/shade.ts';
 import { isSameCode } from '../../catalog/shadeCells.ts';
 import { StippleError } from '../../errors.ts';
 import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
+import { catalogProblemsTexts } from '../../language/texts/catalogProblems.ts';
 import { countPlansWithShade } from '../../storage/catalogPlansRepo.ts';
 import type { Authorized } from '../access.ts';
 import type { Services } from '../services.ts';
@@ -49,7 +50,7 @@ export async function discontinueShade(
   };
   const today = services.now().toISOString().slice(0, 10);
   const faults: [boolean, string, string, string][] = [
-    [entry.reason.trim() === '', 'reason', 'a reason', catalogChangesTexts.sayWhyItIsNoLonger],
+    [entry.reason.trim() === '', 'reason', catalogChangesTexts.aReason, catalogChangesTexts.sayWhyItIsNoLonger],
     [
       !/^\d{4}-\d\d-\d\d$/.test(entry.on) || entry.on > today,
       'on',
@@ -60,7 +61,7 @@ export async function discontinueShade(
   const problems = faults
     .filter(([isFault]) => isFault)
     .map(([, column, expected, fix]) => {
-      const found = column === 'on' ? `"${entry.on}"` : 'nothing';
+      const found = column === 'on' ? `"${entry.on}"` : catalogProblemsTexts.nothing;
       return { path: column, column, found, expected, fix, level: 'error' as const };
     });
   if (problems.length > 0) return { kind: 'invalid', problems };

@@ -5,6 +5,7 @@ import { type Catalog, diluentSchema } from '../../catalog/shade.ts';
 import { isSameCode } from '../../catalog/shadeCells.ts';
 import { StippleError } from '../../errors.ts';
 import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
+import { catalogProblemsTexts } from '../../language/texts/catalogProblems.ts';
 import { type CatalogDraft, findDraft, listDrafts, saveDraft } from '../../storage/catalogDraftsRepo.ts';
 import { listCatalogVersions } from '../../storage/catalogVersionsRepo.ts';
 import type { Authorized } from '../access.ts';
@@ -103,10 +104,16 @@ export async function saveDiluent(
   }
   const { sterile } = edit.entry;
   if (sterile === null)
-    return invalid('sterile', 'nothing', catalogChangesTexts.yesOrNo, catalogChangesTexts.sayWhetherTheBottleIsSterile);
+    return invalid(
+      'sterile',
+      catalogProblemsTexts.nothing,
+      catalogChangesTexts.yesOrNo,
+      catalogChangesTexts.sayWhetherTheBottleIsSterile,
+    );
   if (!sterile && open.approvedBy.length > 0) {
     const named = open.approvedBy.slice(0, MOST_NAMED).join(', ');
-    const more = open.approvedBy.length > MOST_NAMED ? ` and ${open.approvedBy.length - MOST_NAMED} more` : '';
+    const more =
+      open.approvedBy.length > MOST_NAMED ? catalogChangesTexts.andMore(open.approvedBy.length - MOST_NAMED) : '';
     const fix = catalogChangesTexts.onlyASterileDiluentMay;
     return invalid('sterile', catalogChangesTexts.approvedByShades(named, more), 'yes', fix);
   }

@@ -11,6 +11,7 @@ import { PackedLines } from '../../catalog/packedLines.ts';
 import type { Problem } from '../../catalog/problem.ts';
 import type { Catalog, Shade } from '../../catalog/shade.ts';
 import { catalogChangesTexts } from '../../language/texts/catalogChanges.ts';
+import { catalogProblemsTexts } from '../../language/texts/catalogProblems.ts';
 
 /** A file to be taken into a catalog. */
 export interface ImportFile {
@@ -154,7 +155,7 @@ function sortErrors(problems: readonly Problem[], columns: readonly FileColumn[]
   for (const problem of problems) {
     const { path, column, found, expected, row } = problem;
     const field = column ?? path;
-    if (columns.length === 0 || found !== 'nothing' || mapped.has(field)) {
+    if (columns.length === 0 || found !== catalogProblemsTexts.nothing || mapped.has(field)) {
       ofCells.push(problem);
       continue;
     }

@@ -48,12 +48,12 @@ export function sampleImport({ shades }: Pick<Catalog, 'shades'>): string {
     if (shade === second) return rowOf(shade, { notes: catalogChangesTexts.settlesInTheBottle });
     return rowOf(shade, shade === wrong ? { masstone_L: '621' } : {});
   });
-  const madeUp = { name: `${last.line} extra` };
+  const madeUp = { name: catalogChangesTexts.extra(last.line) };
   return writeTable([
     [...COLUMNS],
     ...rows,
     rowOf(last, { ...madeUp, code: `${last.code}X` }),
     rowOf(last, { ...madeUp, code: `${last.code}Y`, undertone: 'reddish' }),
-    rowOf(first, { name: `${first.name} again` }),
+    rowOf(first, { name: catalogChangesTexts.again(first.name) }),
   ]);
 }

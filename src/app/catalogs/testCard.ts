@@ -113,7 +113,7 @@ function startPage(pdf: Pdf, { catalog, day, leftOut, pages }: Heading, page: nu
   pdf.text(title, margin, margin, { width: width - 180, height: 16, ellipsis: true });
   pdf
     .fontSize(8)
-    .text(`${notice}version ${catalog.version}, page ${page} of ${pages}`, margin + width - 170, margin + 5, {
+    .text(catalogChangesTexts.versionPage(notice, catalog.version, page, pages), margin + width - 170, margin + 5, {
       width: 170,
       align: 'right',
     });

@@ -60,7 +60,7 @@ export async function restoreVersion(
     throw new StippleError('SMP_OPTION_INVALID', catalogChangesTexts.thisIsTheCurrentVersionAlready);
   const earlier = await publishedCatalog(services, { id: catalogId, version });
   const restored: Catalog = { ...earlier, version: after + 1 };
-  const said = checkNote(note === '' ? `Version ${version} restored` : note);
+  const said = checkNote(note === '' ? catalogChangesTexts.versionRestored(version) : note);
   const next = {
     catalogId,
     after,

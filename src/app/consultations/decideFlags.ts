@@ -60,7 +60,7 @@ function quoted(states: readonly FlagState[]): string {
     .slice(0, 3)
     .map(({ flag }) => `“${flag.text}”`)
     .join(', ');
-  return states.length > 3 ? `${first} and ${states.length - 3} more` : first;
+  return states.length > 3 ? consultationsTexts.andMore(first, states.length - 3) : first;
 }
 
 /**

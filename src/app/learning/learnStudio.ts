@@ -141,7 +141,7 @@ export async function readLearning(services: Services, actor: Authorized<'follow
     shades: linesBy(counted, ({ catalogId, code }) => shadeKey(catalogId, code)).map(([key, group]) =>
       line(key, key, group, { shade: key }),
     ),
-    lots: linesBy(counted, ({ lot }) => lot).map(([lot, group]) => line(lot, `Lot ${lot}`, group, { lot })),
+    lots: linesBy(counted, ({ lot }) => lot).map(([lot, group]) => line(lot, learningTexts.lot(lot), group, { lot })),
     technicians: linesBy(counted, ({ technicianId }) => technicianId).map(([technician, group]) =>
       line(technician, names.get(technician) ?? '', group, { technician }),
     ),

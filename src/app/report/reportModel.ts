@@ -120,7 +120,8 @@ export function reportModel(result: MatchResult, choice: Choice | null = null): 
             `${step.spacingPercent} %`,
           ])
         : [],
-    sessionNotes: shade === suggested ? result.sessions.map(({ session, note }) => `Session ${session}: ${note}`) : [],
+    sessionNotes:
+      shade === suggested ? result.sessions.map(({ session, note }) => reportTexts.sessionNote(session, note)) : [],
     confidence: reportTexts.toBeSurer(`${level[0]!.toUpperCase()}${level.slice(1)}`, doubts.join(' '), next),
     reasons: colourIsMeasured(result) ? reasons : reasons.map(plainReason),
     flags: (shade?.flagReasons ?? []).map(({ flag, reason }) => ({ title: flagTitle(flag), reason })),

@@ -48,7 +48,7 @@ export function dropsText(pigment: number, diluent: number): string {
   const drops = (count: number) => resultWordsTexts.dropsOf(count);
   return diluent === 0
     ? resultWordsTexts.ofPigmentNoDiluent(drops(pigment))
-    : `${pigment} pigment : ${diluent} diluent`;
+    : resultWordsTexts.pigmentDiluent(pigment, diluent);
 }
 
 /** The second bottle of a mix; empty for a single shade. */

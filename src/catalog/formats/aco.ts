@@ -1,3 +1,4 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import type { Catalog } from '../shade.ts';
 import { ByteReader, CutOffError } from './byteReader.ts';
 import { ByteWriter } from './byteWriter.ts';
@@ -48,25 +49,44 @@ export function readAco(bytes: Uint8Array): RawCatalogFile {
     entries = readEntries(bytes);
   } catch (error) {
     if (!(error instanceof CutOffError)) throw error;
-    return unreadable('a file that ends too early', 'an ACO palette', 'Export it again.');
+    return unreadable(
+      catalogFilesTexts.fileThatEndsTooEarly,
+      catalogFilesTexts.acoPalette,
+      catalogFilesTexts.exportItAgain,
+    );
   }
   const rgb = new Map<IncomingRow, Triple>();
   const rows = entries.map(({ space, values: [first, second, third], name }, index) => {
     const row = index + 1;
-    const code = name || `colour ${row}`;
+    const code = name || catalogFilesTexts.colour(row);
     if (space === LAB) return labRow(row, code, [first / 100, signed(second) / 100, signed(third) / 100]);
-    if (space !== RGB) return refusedRow(row, code, SPACES[space] ?? `colour space ${space}`);
+    if (space !== RGB) return refusedRow(row, code, SPACES[space] ?? catalogFilesTexts.colourSpace(space));
     const entry: IncomingRow = { row, patch: { code }, problems: [] };
     rgb.set(entry, [first / 65535, second / 65535, third / 65535]);
     return entry;
   });
-  if (rows.length === 0) return unreadable('a palette without colours', 'at least one', 'Choose another file.');
+  if (rows.length === 0)
+    return unreadable(
+      catalogFilesTexts.paletteWithoutColours,
+      catalogFilesTexts.atLeastOne,
+      catalogFilesTexts.chooseAnotherFile,
+    );
   const nameless = entries.some((entry) => entry.name === '');
-  const fix = 'Save the swatches with a newer program, or rename them after the import.';
+  const fix = catalogFilesTexts.saveTheSwatchesWithANewer;
   return {
     rows,
     rgb,
-    problems: nameless ? [{ path: '', found: 'colours without names', expected: 'codes', fix, level: 'warning' }] : [],
+    problems: nameless
+      ? [
+          {
+            path: '',
+            found: catalogFilesTexts.coloursWithoutNames,
+            expected: catalogFilesTexts.codes,
+            fix,
+            level: 'warning',
+          },
+        ]
+      : [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import type { Catalog } from '../shade.ts';
 import { ByteReader, CutOffError } from './byteReader.ts';
 import { ByteWriter } from './byteWriter.ts';
@@ -56,7 +57,11 @@ export function readAse(bytes: Uint8Array): RawCatalogFile {
     entries = readEntries(bytes);
   } catch (error) {
     if (!(error instanceof CutOffError)) throw error;
-    return unreadable('a file that ends too early', 'an ASE palette', 'Export it again.');
+    return unreadable(
+      catalogFilesTexts.fileThatEndsTooEarly,
+      catalogFilesTexts.asePalette,
+      catalogFilesTexts.exportItAgain,
+    );
   }
   const scale = lightnessScale(entries);
   const rgb = new Map<IncomingRow, Triple>();
@@ -71,16 +76,21 @@ export function readAse(bytes: Uint8Array): RawCatalogFile {
     rgb.set(entry, [first, second, third]);
     return entry;
   });
-  if (rows.length === 0) return unreadable('a palette without colours', 'at least one', 'Choose another file.');
+  if (rows.length === 0)
+    return unreadable(
+      catalogFilesTexts.paletteWithoutColours,
+      catalogFilesTexts.atLeastOne,
+      catalogFilesTexts.chooseAnotherFile,
+    );
   const problems: RawCatalogFile['problems'] =
     scale === 100
       ? []
       : [
           {
             path: '',
-            found: 'L* up to 100',
-            expected: 'L* as 0–1',
-            fix: 'Check one lightness by eye.',
+            found: catalogFilesTexts.lightnessUpTo100,
+            expected: catalogFilesTexts.lightnessAsShare,
+            fix: catalogFilesTexts.checkOneLightnessByEye,
             level: 'warning',
           },
         ];

@@ -1,3 +1,5 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
+
 /** One table of a CGATS file: its keywords, field names and rows of values, all as text. */
 export interface CgatsTable {
   /** Keyword -> its last value; a keyword that stands several times keeps all in `all`. */
@@ -18,7 +20,7 @@ function endOfQuote(text: string, from: number): number {
   for (let at = text.indexOf('"', from); at !== -1; at = text.indexOf('"', at + 2)) {
     if (text[at + 1] !== '"') return at + 1;
   }
-  throw new CgatsError('a quotation mark that is never closed');
+  throw new CgatsError(catalogFilesTexts.quotationMarkThatIsNever);
 }
 
 /** Words and quoted texts line by line; comments are left out. A quoted text may run over lines. */
@@ -46,7 +48,7 @@ function tokenLines(whole: string): string[][] {
       at = WORD.lastIndex;
       count += 1;
     }
-    if (count > MAX_VALUES) throw new CgatsError(`more than ${MAX_VALUES} values`);
+    if (count > MAX_VALUES) throw new CgatsError(catalogFilesTexts.moreValues(MAX_VALUES));
   }
   return lines.filter((line) => line.length > 0);
 }
@@ -63,9 +65,9 @@ function takeBlock(lines: readonly string[][], at: { line: number }, end: string
 }
 
 function splitRows(tokens: readonly string[], fields: readonly string[]): string[][] {
-  if (fields.length === 0) throw new CgatsError('data without a data format');
+  if (fields.length === 0) throw new CgatsError(catalogFilesTexts.dataWithoutADataFormat);
   if (tokens.length % fields.length !== 0) {
-    throw new CgatsError(`${tokens.length} values for rows of ${fields.length} fields`);
+    throw new CgatsError(catalogFilesTexts.valuesForRowsOfFields(tokens.length, fields.length));
   }
   return Array.from({ length: tokens.length / fields.length }, (_, i) =>
     tokens.slice(i * fields.length, (i + 1) * fields.length),
@@ -86,12 +88,12 @@ export function readCgatsText(text: string): CgatsTable[] {
     const [keyword, ...values] = lines[at.line] as [string, ...string[]];
     if (keyword === 'BEGIN_DATA_FORMAT') {
       fields = takeBlock(lines, at, 'END_DATA_FORMAT').map((field) => field.toUpperCase());
-      if (fields.length > MAX_FIELDS) throw new CgatsError(`more than ${MAX_FIELDS} fields`);
+      if (fields.length > MAX_FIELDS) throw new CgatsError(catalogFilesTexts.moreThanFields(MAX_FIELDS));
     } else if (keyword === 'BEGIN_DATA') {
       tables.push({ keywords, fields, rows: splitRows(takeBlock(lines, at, 'END_DATA'), fields) });
       keywords = new Map();
     } else if (values.length > 0) keywords.set(keyword, [...(keywords.get(keyword) ?? []), values.join(' ')]);
   }
-  if (tables.length === 0) throw new CgatsError('no data');
+  if (tables.length === 0) throw new CgatsError(catalogFilesTexts.noData);
   return tables;
 }

@@ -1,3 +1,5 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
+import { catalogProblemsTexts } from '../../language/texts/catalogProblems.ts';
 import type { Problem } from '../problem.ts';
 import type { Shade } from '../shade.ts';
 import type { LetDownPatch, MeasurementPatch, ShadePatch } from './catalogFile.ts';
@@ -39,7 +41,12 @@ function readMeasurement(cells: RowCells, columns: MeasurementColumns): Measurem
   else if (lab.every((value) => typeof value === 'number')) patch.lab = lab as [number, number, number];
   else if (lab.some((value) => typeof value === 'number') && cells.problems.length === faults) {
     const missing = lab.findIndex((value) => typeof value !== 'number');
-    cells.fault(columns.lab[missing]!, 'nothing', 'all of L*, a* and b*', 'Fill in the three numbers together.');
+    cells.fault(
+      columns.lab[missing]!,
+      catalogProblemsTexts.nothing,
+      catalogFilesTexts.allOfL,
+      catalogFilesTexts.fillInTheThreeNumbersTogether,
+    );
   }
   put(patch, 'spectrum', cells.numbers(columns.spectrum));
   put(patch, 'substrateReflectance', cells.number(columns.substrateReflectance));
@@ -68,7 +75,12 @@ function readLetDowns(cells: RowCells, row: MeasurementPatch, count: number): Le
     if (typeof partsDiluent === 'number') {
       steps.push({ partsDiluent, measurement: { ...inherited(row), ...own }, step: at + 1 });
     } else if (Object.keys(own).length > 0 && !isUnread) {
-      cells.fault(parts, 'nothing', 'the parts of diluent of this step', 'Fill in the dilution.');
+      cells.fault(
+        parts,
+        catalogProblemsTexts.nothing,
+        catalogFilesTexts.partsOfDiluent,
+        catalogFilesTexts.fillInTheDilution,
+      );
     }
   }
   return steps.length > 0 ? steps : undefined;
@@ -76,7 +88,7 @@ function readLetDowns(cells: RowCells, row: MeasurementPatch, count: number): Le
 
 function readOptics(cells: RowCells): Shade['optics'] | null | undefined {
   const neatTau = cells.number('optics_neat_tau');
-  const shape = cells.read('optics_shape', 'carbon or 31 numbers', (cell) =>
+  const shape = cells.read('optics_shape', catalogFilesTexts.carbonOr31Numbers, (cell) =>
     cell.trim() === 'carbon' ? ('carbon' as const) : numbersFromCell(cell),
   );
   const scatterRatio = cells.number('optics_scatter_ratio');

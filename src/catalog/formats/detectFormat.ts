@@ -1,3 +1,4 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import type { CatalogFormat } from './catalogFile.ts';
 
 const ascii = (bytes: Uint8Array, from: number, to: number): string =>
@@ -5,12 +6,12 @@ const ascii = (bytes: Uint8Array, from: number, to: number): string =>
 
 /** Containers that people rename or upload by mistake, by their first bytes. */
 const CONTAINERS: readonly { readonly magic: readonly number[]; readonly name: string }[] = [
-  { magic: [0x50, 0x4b, 0x03, 0x04], name: 'a zip archive or Excel workbook' },
-  { magic: [0x1f, 0x8b], name: 'a gzip archive' },
-  { magic: [0xd0, 0xcf, 0x11, 0xe0], name: 'an old Excel workbook' },
-  { magic: [0x25, 0x50, 0x44, 0x46], name: 'a PDF' },
-  { magic: [0x89, 0x50, 0x4e, 0x47], name: 'a picture' },
-  { magic: [0xff, 0xd8, 0xff], name: 'a picture' },
+  { magic: [0x50, 0x4b, 0x03, 0x04], name: catalogFilesTexts.zipArchiveOrExcelWorkbook },
+  { magic: [0x1f, 0x8b], name: catalogFilesTexts.gzipArchive },
+  { magic: [0xd0, 0xcf, 0x11, 0xe0], name: catalogFilesTexts.oldExcelWorkbook },
+  { magic: [0x25, 0x50, 0x44, 0x46], name: catalogFilesTexts.aPdf },
+  { magic: [0x89, 0x50, 0x4e, 0x47], name: catalogFilesTexts.aPicture },
+  { magic: [0xff, 0xd8, 0xff], name: catalogFilesTexts.aPicture },
 ];
 
 export type Detected = { readonly format: CatalogFormat } | { readonly container: string };

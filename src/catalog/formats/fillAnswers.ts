@@ -1,22 +1,23 @@
 import { type Lab65, lab65 } from '../../colour/lab65.ts';
 import { srgbToLinear } from '../../colour/srgb.ts';
 import { linearSrgbToLab65, xyzToLab } from '../../colour/xyzLab.ts';
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import { WHITE_2_DEGREE } from '../measurementToLab65.ts';
 import type { Answers, Condition, IncomingRow, MeasurementPatch, Question } from './catalogFile.ts';
 import { CONDITIONS } from './catalogFile.ts';
 
 const ASK: Record<Condition | 'rgbSpace', { ask: string; choices: readonly string[] }> = {
   illuminant: {
-    ask: 'Under which illuminant are the Lab values? The instrument’s report says it; design programs use D50.',
+    ask: catalogFilesTexts.whichIlluminant,
     choices: ['D65', 'D50', 'A', 'C', 'F2', 'F11'],
   },
-  observer: { ask: 'For which observer are the Lab values, 2° or 10°?', choices: ['2', '10'] },
+  observer: { ask: catalogFilesTexts.whichObserver, choices: ['2', '10'] },
   geometry: {
-    ask: 'How was the light directed when the colour was measured?',
+    ask: catalogFilesTexts.whichGeometry,
     choices: ['d/8 SCI', 'd/8 SCE', '45/0', 'photo', 'computed'],
   },
-  substrate: { ask: 'What lay under the pigment, for example white card?', choices: [] },
-  rgbSpace: { ask: 'The file holds RGB without saying which. Are the values sRGB?', choices: ['sRGB'] },
+  substrate: { ask: catalogFilesTexts.whichSubstrate, choices: [] },
+  rgbSpace: { ask: catalogFilesTexts.whichRgb, choices: ['sRGB'] },
 };
 
 /** What is asked where a file does not say it. */

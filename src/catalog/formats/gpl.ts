@@ -1,5 +1,6 @@
 import { linearToSrgb8 } from '../../colour/srgb.ts';
 import { lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import { describeValue } from '../problem.ts';
 import type { Catalog } from '../shade.ts';
 import { type IncomingRow, type RawCatalogFile, unreadable } from './catalogFile.ts';
@@ -22,16 +23,35 @@ export function readGpl(bytes: Uint8Array): RawCatalogFile {
     const found = /^(\d{1,3})\s+(\d{1,3})\s+(\d{1,3})(?:\s+(.*))?$/.exec(line);
     const values = found?.slice(1, 4).map(Number) ?? [256];
     if (found === null || values.some((value) => value > 255)) {
-      const problem = { path: '', row, found: describeValue(line), expected: 'three numbers 0–255 and a name' };
-      rows.push({ row, patch: {}, problems: [{ ...problem, fix: 'Correct the line.', level: 'error' }] });
+      const problem = {
+        path: '',
+        row,
+        found: describeValue(line),
+        expected: catalogFilesTexts.threeNumbers0255AndAName,
+      };
+      rows.push({ row, patch: {}, problems: [{ ...problem, fix: catalogFilesTexts.correctTheLine, level: 'error' }] });
       continue;
     }
-    const entry: IncomingRow = { row, patch: { code: found[4] || `colour ${rows.length + 1}` }, problems: [] };
+    const entry: IncomingRow = {
+      row,
+      patch: { code: found[4] || catalogFilesTexts.colour(rows.length + 1) },
+      problems: [],
+    };
     rgb.set(entry, values.map((value) => value / 255) as [number, number, number]);
     rows.push(entry);
-    if (rows.length > MAX_COLOURS) return unreadable('more colours', `at most ${MAX_COLOURS}`, 'Split the file.');
+    if (rows.length > MAX_COLOURS)
+      return unreadable(
+        catalogFilesTexts.moreColours,
+        catalogFilesTexts.atMost(MAX_COLOURS),
+        catalogFilesTexts.splitTheFile,
+      );
   }
-  if (rows.length === 0) return unreadable('a palette without colours', 'at least one', 'Choose another file.');
+  if (rows.length === 0)
+    return unreadable(
+      catalogFilesTexts.paletteWithoutColours,
+      catalogFilesTexts.atLeastOne,
+      catalogFilesTexts.chooseAnotherFile,
+    );
   return { rows, problems: [], rgb };
 }
 

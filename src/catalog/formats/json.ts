@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import { describeValue } from '../problem.ts';
 import { type Catalog, catalogSchema } from '../shade.ts';
 import { type IncomingRow, type RawCatalogFile, type ShadePatch, unreadable } from './catalogFile.ts';
@@ -39,27 +40,47 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 export function readJson(bytes: Uint8Array): RawCatalogFile {
   const { text } = decodeText(bytes);
   if (hasTooManyBrackets(text)) {
-    return unreadable('JSON nested deeper or longer than any catalog', 'a catalog in JSON', 'Choose another file.');
+    return unreadable(
+      catalogFilesTexts.jsonNestedDeeperOrLonger,
+      catalogFilesTexts.catalogInJson,
+      catalogFilesTexts.chooseAnotherFile,
+    );
   }
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    return unreadable('text that is not JSON', 'a catalog in JSON', 'Export it again; the file may be cut off.');
+    return unreadable(
+      catalogFilesTexts.textThatIsNotJson,
+      catalogFilesTexts.catalogInJson,
+      catalogFilesTexts.exportItAgainPerhapsCut,
+    );
   }
   const shades = Array.isArray(value) ? value : isRecord(value) ? value.shades : undefined;
   if (!Array.isArray(shades)) {
-    return unreadable('JSON without shades', 'a catalog with a list "shades"', 'Choose an exported catalog.');
+    return unreadable(
+      catalogFilesTexts.jsonWithoutShades,
+      catalogFilesTexts.catalogWithAListShades,
+      catalogFilesTexts.chooseAnExportedCatalog,
+    );
   }
   if (shades.length > MAX_SHADES) {
-    return unreadable(`${shades.length} shades`, `at most ${MAX_SHADES}`, 'Split the file.');
+    return unreadable(
+      catalogFilesTexts.shades(shades.length),
+      catalogFilesTexts.atMost(MAX_SHADES),
+      catalogFilesTexts.splitTheFile,
+    );
   }
   const rows = shades.map((shade, index): IncomingRow => {
     const row = index + 1;
     if (isRecord(shade)) return { row, patch: shade as ShadePatch, problems: [] };
-    const fix = 'Remove the entry or complete it.';
+    const fix = catalogFilesTexts.removeTheEntryOrComplete;
     const found = describeValue(shade);
-    return { row, patch: {}, problems: [{ path: '', row, found, expected: 'a shade', fix, level: 'error' }] };
+    return {
+      row,
+      patch: {},
+      problems: [{ path: '', row, found, expected: catalogFilesTexts.aShade, fix, level: 'error' }],
+    };
   });
   if (!isRecord(value)) return { rows, problems: [] };
   const { shades: _shades, ...header } = value;

@@ -1,3 +1,4 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import { readAco } from './aco.ts';
 import { readAse } from './ase.ts';
 import {
@@ -43,15 +44,20 @@ export function readCatalogFile(
   hooks: ReadHooks = {},
 ): CatalogFile {
   const refused = (raw: RawCatalogFile): CatalogFile => ({ ...raw, name: filename, format: null, questions: [] });
-  if (bytes.length === 0) return refused(unreadable('an empty file', 'a catalog', 'Choose the file again.'));
+  if (bytes.length === 0)
+    return refused(
+      unreadable(catalogFilesTexts.emptyFile, catalogFilesTexts.aCatalog, catalogFilesTexts.chooseTheFileAgain),
+    );
   if (bytes.length > MAX_BYTES) {
     const found = `${Math.round(bytes.length / 1024 / 1024)} MB`;
-    return refused(unreadable(found, `at most ${MAX_BYTES / 1024 / 1024} MB`, 'Split the file.'));
+    return refused(
+      unreadable(found, catalogFilesTexts.atMostMb(MAX_BYTES / 1024 / 1024), catalogFilesTexts.splitTheFile),
+    );
   }
   const detected = detectFormat(bytes, filename);
   if ('container' in detected) {
-    const fix = 'Save the table as CSV, or unpack the archive, and choose that file.';
-    return refused(unreadable(detected.container, 'CSV, JSON, CxF, CGATS, ASE, ACO or GPL', fix));
+    const fix = catalogFilesTexts.saveTheTableAsCsv;
+    return refused(unreadable(detected.container, catalogFilesTexts.csvJsonCxf, fix));
   }
   const { take, watch } = hooks;
   const filler = new AnswerFiller(answers);

@@ -1,3 +1,4 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import { type CatalogIlluminant, WHITE_2_DEGREE } from '../measurementToLab65.ts';
 import type { Measurement } from '../shade.ts';
 import { type IncomingRow, type MeasurementPatch, type RawCatalogFile, unreadable } from './catalogFile.ts';
@@ -118,8 +119,8 @@ function readTable(
     const bad = values.find((at) => !Number.isFinite(Number(cells[at])) || cells[at]!.trim() === '');
     if (bad !== undefined) {
       const found = `"${cells[bad]}" in ${table.fields[bad]}`;
-      const problem = { path: 'masstone', row, column: table.fields[bad]!, found, expected: 'a number' };
-      return { ...entry, problems: [{ ...problem, fix: 'Measure the sample again.', level: 'error' }] };
+      const problem = { path: 'masstone', row, column: table.fields[bad]!, found, expected: catalogFilesTexts.aNumber };
+      return { ...entry, problems: [{ ...problem, fix: catalogFilesTexts.measureTheSampleAgain, level: 'error' }] };
     }
     if (lab.columns.length > 0) masstone.lab = numbers(lab.columns) as [number, number, number];
     if (spectral !== undefined) {
@@ -145,14 +146,19 @@ export function readCgats(bytes: Uint8Array): RawCatalogFile {
     tables = readCgatsText(decodeText(bytes).text);
   } catch (error) {
     if (!(error instanceof CgatsError)) throw error;
-    return unreadable(error.message, 'a CGATS.17 table', 'Export the measurements again.');
+    return unreadable(error.message, catalogFilesTexts.cgats17Table, catalogFilesTexts.exportTheMeasurementsAgain);
   }
   const xyz = new Map<IncomingRow, [number, number, number]>();
   const rows: IncomingRow[] = [];
   for (const table of tables) for (const row of readTable(table, rows.length + 1, xyz)) rows.push(row);
   const colourless =
     rows.length === 0 || rows.every((row) => !xyz.has(row) && !hasReading(row) && row.problems.length === 0);
-  if (colourless) return unreadable('samples without Lab, XYZ or spectrum', 'one of them', 'Export the colours too.');
+  if (colourless)
+    return unreadable(
+      catalogFilesTexts.samplesWithoutLab,
+      catalogFilesTexts.oneOfThem,
+      catalogFilesTexts.exportTheColoursToo,
+    );
   return { rows, problems: [], xyz };
 }
 

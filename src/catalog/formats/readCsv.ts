@@ -1,5 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { parse } from 'csv-parse/sync';
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
+import { catalogProblemsTexts } from '../../language/texts/catalogProblems.ts';
 import { describeValue, type Problem } from '../problem.ts';
 import {
   type Answers,
@@ -80,27 +82,33 @@ function columnProblems(headers: readonly string[], columns: readonly (string | 
     const place = { path: '', row: 1, column: header };
     if (column === null) {
       if (header.trim() === '') continue;
-      const fix = 'Choose a column for it, or leave it out.';
-      problems.push({ ...place, found: describeValue(header), expected: 'a known column', fix, level: 'warning' });
+      const fix = catalogFilesTexts.chooseAColumn;
+      problems.push({
+        ...place,
+        found: describeValue(header),
+        expected: catalogFilesTexts.knownColumn,
+        fix,
+        level: 'warning',
+      });
     } else if (seen.has(column)) {
-      const found = `two columns for ${column}`;
+      const found = catalogFilesTexts.twoColumns(column);
       problems.push({
         ...place,
         found,
-        expected: 'one',
-        fix: `Leave out this one or ${seen.get(column)}.`,
+        expected: catalogProblemsTexts.one,
+        fix: catalogFilesTexts.leaveOutThisOr(seen.get(column)!),
         level: 'error',
       });
     } else seen.set(column, header);
   }
   if (!seen.has('code')) {
-    const fix = 'Choose the column that holds the shade codes.';
+    const fix = catalogFilesTexts.chooseTheColumnThatHolds;
     problems.push({
       path: '',
       row: 1,
       column: 'code',
-      found: 'nothing',
-      expected: 'a column of codes',
+      found: catalogProblemsTexts.nothing,
+      expected: catalogFilesTexts.columnOfCodes,
       fix,
       level: 'error',
     });
@@ -130,9 +138,9 @@ function eachRecord({ bytes, delimiter }: TableBytes, take: (cells: string[], ro
   } catch (error) {
     const at = (error as { lines?: number }).lines;
     return unreadable(
-      at === undefined ? 'a table that cannot be read' : `a broken row near line ${at}`,
-      'a CSV table',
-      'Look for a quotation mark that is opened and not closed.',
+      at === undefined ? catalogFilesTexts.tableThatCannotBeRead : catalogFilesTexts.brokenRowNearLine(at),
+      catalogFilesTexts.csvTable,
+      catalogFilesTexts.lookForAQuotationMark,
     ).problems[0]!;
   }
 }
@@ -222,9 +230,9 @@ function readRow(
   }
   const { length } = mapping.columns;
   if (cells.slice(length).some((cell) => cell.trim() !== '')) {
-    const found = `${cells.length} cells`;
-    const fix = 'Put quotation marks around cells that hold the separator.';
-    problems.push({ path: '', row, found, expected: `${length} cells`, fix, level: 'error' });
+    const found = catalogFilesTexts.cells(cells.length);
+    const fix = catalogFilesTexts.putQuotationMarksAroundCells;
+    problems.push({ path: '', row, found, expected: catalogFilesTexts.cells(length), fix, level: 'error' });
   }
   return { row, patch, problems };
 }
@@ -247,9 +255,9 @@ export function readCsv(file: Uint8Array, answers: Answers, { take, watch }: Rea
   const table = openTable(file);
   if (hasEndlessLine(table.bytes)) {
     return unreadable(
-      `a line of more than ${MAX_ROW_BYTES} bytes`,
-      'one shade a line',
-      'Export the table again with line breaks.',
+      catalogFilesTexts.lineOfMoreThanBytes(MAX_ROW_BYTES),
+      catalogFilesTexts.oneShadeALine,
+      catalogFilesTexts.exportTheTableAgainWithLine,
     );
   }
   const fixes = fixesByRow(answers);
@@ -276,15 +284,23 @@ export function readCsv(file: Uint8Array, answers: Answers, { take, watch }: Rea
   });
   if (broken !== null) return { rows: [], problems: [broken] };
   if (mapping === undefined || isEmpty(mapping.headers)) {
-    return unreadable('an empty file', 'a header and rows', 'Export the table again, or start from the template.');
+    return unreadable(
+      catalogFilesTexts.emptyFile,
+      catalogFilesTexts.headerAndRows,
+      catalogFilesTexts.exportTheTableAgain,
+    );
   }
   if (last > MAX_ROWS + 1) {
-    return unreadable(`more than ${MAX_ROWS} rows`, `at most ${MAX_ROWS}`, 'Split the file.');
+    return unreadable(
+      catalogFilesTexts.moreThanRows(MAX_ROWS),
+      catalogFilesTexts.atMost(MAX_ROWS),
+      catalogFilesTexts.splitTheFile,
+    );
   }
   const { headers, columns, problems } = mapping;
   if (table.encoding === 'windows-1252') {
-    const fix = 'Check accented letters; save as UTF-8 if they look wrong.';
-    problems.push({ path: '', found: 'text that is not UTF-8', expected: 'UTF-8', fix, level: 'warning' });
+    const fix = catalogFilesTexts.checkAccentedLetters;
+    problems.push({ path: '', found: catalogFilesTexts.textThatIsNotUtf8, expected: 'UTF-8', fix, level: 'warning' });
   }
   return {
     rows,

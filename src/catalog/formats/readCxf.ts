@@ -1,3 +1,4 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import type { Problem } from '../problem.ts';
 import type { Measurement } from '../shade.ts';
 import {
@@ -106,7 +107,8 @@ function readObject(object: XmlElement, row: number, specifications: Specificati
   if (lab !== undefined) {
     const numbers = ['L', 'A', 'B'].map((axis) => Number(textOf(childAt(lab, axis)) ?? Number.NaN));
     if (numbers.every(Number.isFinite)) measurement.lab = numbers as [number, number, number];
-    else fault('a Lab that is no three numbers', 'L, A and B', 'Export the file again.');
+    else
+      fault(catalogFilesTexts.labNotThreeNumbers, catalogFilesTexts.labChannels, catalogFilesTexts.exportTheFileAgain);
   }
   if (spectrum !== undefined) {
     const { startNm, stepNm } = specify(spectrum);
@@ -114,9 +116,15 @@ function readObject(object: XmlElement, row: number, specifications: Specificati
     const start = Number(spectrum.attributes.get('StartWL') ?? startNm);
     const resampled = numbers.every(Number.isFinite) ? resampleSpectrum(numbers, start, stepNm ?? 10) : undefined;
     if (resampled !== undefined) measurement.spectrum = resampled;
-    else fault(`${numbers.length} values from ${start} nm`, 'reflectances over 400–700 nm', 'Export the full range.');
+    else
+      fault(
+        catalogFilesTexts.valuesFrom(numbers.length, start),
+        catalogFilesTexts.reflectancesOver400700Nm,
+        catalogFilesTexts.exportTheFullRange,
+      );
   }
-  if (lab === undefined && spectrum === undefined) fault('no Lab and no spectrum', 'either', 'Measure the shade.');
+  if (lab === undefined && spectrum === undefined)
+    fault(catalogFilesTexts.noLabAndNoSpectrum, 'either', catalogFilesTexts.measureTheShade);
   const tags = tagsOf(object);
   for (const [tag, field] of [
     ['FilmUm', 'filmUm'],
@@ -166,16 +174,22 @@ export function readCxf(bytes: Uint8Array): RawCatalogFile {
     root = readXml(decodeText(bytes).text);
   } catch (error) {
     if (!(error instanceof XmlError)) throw error;
-    return unreadable(error.message, 'well-formed CxF3 without document types', 'Export the file again.');
+    return unreadable(error.message, catalogFilesTexts.wellFormedCxf, catalogFilesTexts.exportTheFileAgain);
   }
   const isCxf3 = root.name === 'CxF' && [...root.attributes.values()].includes(CXF_NAMESPACE);
-  if (!isCxf3) return unreadable(`XML of the kind "${root.name}"`, 'CxF3', 'Export as CxF3 (ISO 17972).');
+  if (!isCxf3)
+    return unreadable(catalogFilesTexts.xmlOfTheKind(root.name), 'CxF3', catalogFilesTexts.exportAsCxf3Iso17972);
   const specifications = childAt(root, 'Resources', 'ColorSpecificationCollection')?.children ?? [];
   const byId = new Map(
     specifications.map((element) => [element.attributes.get('Id') ?? '', readSpecification(element)]),
   );
   const objects =
     childAt(root, 'Resources', 'ObjectCollection')?.children.filter(({ name }) => name === 'Object') ?? [];
-  if (objects.length === 0) return unreadable('CxF without objects', 'at least one', 'Choose another file.');
+  if (objects.length === 0)
+    return unreadable(
+      catalogFilesTexts.cxfWithoutObjects,
+      catalogFilesTexts.atLeastOne,
+      catalogFilesTexts.chooseAnotherFile,
+    );
   return { rows: groupRows(objects.map((object, index) => readObject(object, index + 1, byId))), problems: [] };
 }

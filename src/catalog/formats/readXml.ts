@@ -1,3 +1,6 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
+import { catalogProblemsTexts } from '../../language/texts/catalogProblems.ts';
+
 export interface XmlElement {
   /** Name without its namespace prefix. */
   readonly name: string;
@@ -34,7 +37,7 @@ function resolveReferences(text: string): string {
     const allowed = code === 9 || code === 10 || code === 13 || (code !== undefined && code >= 32 && code <= 0x10ffff);
     if (allowed && !(code >= 0xd800 && code <= 0xdfff)) return String.fromCodePoint(code);
     const known = name === undefined ? undefined : NAMED[name];
-    if (known === undefined) throw new XmlError(`the reference "${all}", which XML does not know`);
+    if (known === undefined) throw new XmlError(catalogFilesTexts.unknownReference(all));
     return known;
   });
 }
@@ -61,15 +64,15 @@ class XmlReader {
       this.#at = next;
       this.#markup();
     }
-    if (this.#open.length > 0) throw new XmlError(`no end of "${this.#open.at(-1)!.qualified}"`);
-    if (this.#root === undefined) throw new XmlError('no element');
+    if (this.#open.length > 0) throw new XmlError(catalogFilesTexts.noEndOf(this.#open.at(-1)!.qualified));
+    if (this.#root === undefined) throw new XmlError(catalogFilesTexts.noElement);
     return this.#root;
   }
 
   #characters(text: string): void {
     const parent = this.#open.at(-1);
     if (parent !== undefined) parent.text += resolveReferences(text);
-    else if (text.trim() !== '') throw new XmlError('text outside the root element');
+    else if (text.trim() !== '') throw new XmlError(catalogFilesTexts.textOutsideTheRootElement);
   }
 
   #markup(): void {
@@ -78,9 +81,9 @@ class XmlReader {
       const start = this.#at + 9;
       this.#skipTo(']]>');
       const parent = this.#open.at(-1);
-      if (parent === undefined) throw new XmlError('text outside the root element');
+      if (parent === undefined) throw new XmlError(catalogFilesTexts.textOutsideTheRootElement);
       parent.text += this.#text.slice(start, this.#at - 3);
-    } else if (this.#starts('<!')) throw new XmlError('a document type or entity declaration');
+    } else if (this.#starts('<!')) throw new XmlError(catalogFilesTexts.documentTypeOrEntityDeclaration);
     else if (this.#starts('<?')) this.#skipTo('?>');
     else if (this.#starts('</')) this.#endTag();
     else this.#startTag();
@@ -100,37 +103,40 @@ class XmlReader {
     pattern.lastIndex = this.#at;
     const found = pattern.exec(this.#text);
     if (found === null)
-      throw new XmlError(`no ${expected} after "${this.#text.slice(Math.max(0, this.#at - 20), this.#at)}"`);
+      throw new XmlError(
+        catalogFilesTexts.expectedAfter(expected, this.#text.slice(Math.max(0, this.#at - 20), this.#at)),
+      );
     this.#at = pattern.lastIndex;
     return found;
   }
 
   #startTag(): void {
     this.#at += 1;
-    const qualified = this.#match(NAME, 'element name')[0];
+    const qualified = this.#match(NAME, catalogFilesTexts.elementName)[0];
     const attributes = new Map<string, string>();
     for (ATTRIBUTE.lastIndex = this.#at; ; ) {
       const found = ATTRIBUTE.exec(this.#text);
       if (found === null) break;
       this.#at = ATTRIBUTE.lastIndex;
       const [, name, double, single] = found;
-      if (attributes.has(name!)) throw new XmlError(`the attribute "${name}" twice`);
+      if (attributes.has(name!)) throw new XmlError(catalogFilesTexts.attributeTwice(name));
       attributes.set(name!, resolveReferences((double ?? single)!.replaceAll(/[\t\n]/g, ' ')));
     }
     const [, closed] = this.#match(TAG_END, '">"');
     this.#elements += 1;
-    if (this.#elements > MAX_ELEMENTS) throw new XmlError(`more than ${MAX_ELEMENTS} elements`);
-    if (this.#open.length >= MAX_DEPTH) throw new XmlError(`more than ${MAX_DEPTH} levels`);
+    if (this.#elements > MAX_ELEMENTS) throw new XmlError(catalogFilesTexts.moreThanElements(MAX_ELEMENTS));
+    if (this.#open.length >= MAX_DEPTH) throw new XmlError(catalogFilesTexts.moreThanLevels(MAX_DEPTH));
     this.#open.push({ qualified, name: localName(qualified), attributes, children: [], text: '' });
     if (closed === '/') this.#close();
   }
 
   #endTag(): void {
     this.#at += 2;
-    const [qualified] = this.#match(NAME, 'element name');
+    const [qualified] = this.#match(NAME, catalogFilesTexts.elementName);
     this.#match(CLOSING_END, '">"');
     const expected = this.#open.at(-1)?.qualified;
-    if (expected !== qualified) throw new XmlError(`"</${qualified}>" where "${expected ?? 'nothing'}" ends`);
+    if (expected !== qualified)
+      throw new XmlError(catalogFilesTexts.endsWhereOther(qualified, expected ?? catalogProblemsTexts.nothing));
     this.#close();
   }
 
@@ -140,7 +146,7 @@ class XmlReader {
     const parent = this.#open.at(-1);
     if (parent !== undefined) parent.children.push(element);
     else if (this.#root === undefined) this.#root = element;
-    else throw new XmlError('two root elements');
+    else throw new XmlError(catalogFilesTexts.twoRootElements);
   }
 }
 

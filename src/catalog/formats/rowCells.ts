@@ -1,3 +1,4 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import { describeValue, type Problem } from '../problem.ts';
 import { booleanFromCell, CLEAR, listFromCell, numberFromCell, numbersFromCell, textFromCell } from './csvCells.ts';
 
@@ -5,7 +6,7 @@ import { booleanFromCell, CLEAR, listFromCell, numberFromCell, numbersFromCell, 
 export type CellReader = (column: string) => string | undefined;
 
 /** How advice speaks of a cell. */
-export const cellWords = (column: string): string => `the cell in ${column}`;
+export const cellWords = (column: string): string => catalogFilesTexts.cellIn(column);
 
 /** As much of a cell is shown where it can be corrected. */
 const MOST_SHOWN = 2000;
@@ -33,7 +34,8 @@ export class RowCells {
     if (cell === undefined) return undefined;
     if (cell === CLEAR || cell.trim() === CLEAR) return null;
     const value = convert(cell);
-    if (value === undefined) return this.fault(column, describeValue(cell), expected, `Correct ${cellWords(column)}.`);
+    if (value === undefined)
+      return this.fault(column, describeValue(cell), expected, catalogFilesTexts.correct(cellWords(column)));
     return value;
   }
 
@@ -42,19 +44,19 @@ export class RowCells {
   }
 
   number(column: string): number | null | undefined {
-    return this.read(column, 'a number such as 12.5 or 12,5', numberFromCell);
+    return this.read(column, catalogFilesTexts.numberSuchAs125, numberFromCell);
   }
 
   numbers(column: string): number[] | null | undefined {
-    return this.read(column, 'numbers separated by spaces', numbersFromCell);
+    return this.read(column, catalogFilesTexts.numbersSeparatedBySpaces, numbersFromCell);
   }
 
   yesNo(column: string): boolean | null | undefined {
-    return this.read(column, 'yes or no', booleanFromCell);
+    return this.read(column, catalogFilesTexts.yesOrNo, booleanFromCell);
   }
 
   list(column: string): string[][] | null | undefined {
-    return this.read(column, 'entries separated by |', toList);
+    return this.read(column, catalogFilesTexts.entriesSeparated, toList);
   }
 }
 

@@ -1,6 +1,7 @@
 import { adaptBradford } from '../../colour/adaptBradford.ts';
 import type { Lab65 } from '../../colour/lab65.ts';
 import { D50_WHITE, D65_WHITE, lab65ToXyz, xyzToLab } from '../../colour/xyzLab.ts';
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import { measurementToLab65 } from '../measurementToLab65.ts';
 import type { Catalog } from '../shade.ts';
 import type { IncomingRow } from './catalogFile.ts';
@@ -27,10 +28,10 @@ export function labRow(row: number, code: string, lab: [number, number, number])
 
 /** A palette entry in a space from which no surface colour follows. */
 export function refusedRow(row: number, code: string, space: string): IncomingRow {
-  const fix = 'Give Lab or a spectrum for this shade.';
+  const fix = catalogFilesTexts.giveLabOrASpectrum;
   return {
     row,
     patch: { code },
-    problems: [{ path: 'masstone', row, found: space, expected: 'Lab or RGB', fix, level: 'error' }],
+    problems: [{ path: 'masstone', row, found: space, expected: catalogFilesTexts.labOrRgb, fix, level: 'error' }],
   };
 }

@@ -1,3 +1,5 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
+import { catalogProblemsTexts } from '../../language/texts/catalogProblems.ts';
 import { describeValue, type Problem } from '../problem.ts';
 import { numberFromCell } from './csvCells.ts';
 import { wavelengthOfColumn } from './csvColumns.ts';
@@ -51,9 +53,9 @@ export function readWavelengths(
   const bad = values.indexOf(undefined);
   if (bad !== -1) {
     const column = headers[places[bad]!]!;
-    const found = texts[bad] === '' ? 'nothing' : describeValue(texts[bad]);
-    const fix = 'Give a reflectance at every wavelength, or at none.';
-    return { problem: { path: '', row, column, found, expected: 'a number', fix, level: 'error' } };
+    const found = texts[bad] === '' ? catalogProblemsTexts.nothing : describeValue(texts[bad]);
+    const fix = catalogFilesTexts.giveAReflectanceAtEveryWavelength;
+    return { problem: { path: '', row, column, found, expected: catalogFilesTexts.aNumber, fix, level: 'error' } };
   }
   const full = resampleSpectrum(values as number[], startNm, stepNm)!;
   return { spectrum: full.map((value) => Number((value * scale).toPrecision(12))) };

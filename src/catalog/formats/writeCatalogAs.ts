@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { StippleError } from '../../errors.ts';
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import type { Catalog } from '../shade.ts';
 import { writeAco } from './aco.ts';
 import { writeAse } from './ase.ts';
@@ -25,5 +26,5 @@ export const EXPORT_FORMATS = Object.keys(WRITERS);
 export function writeCatalogAs(catalog: Catalog, file: string, day: string): string | Uint8Array {
   const write = WRITERS[extname(file).toLowerCase()];
   if (write) return write(catalog, day);
-  throw new StippleError('SMP_OPTION_INVALID', `${file} must end in ${EXPORT_FORMATS.join(', ')}.`);
+  throw new StippleError('SMP_OPTION_INVALID', catalogFilesTexts.mustEndIn(file, EXPORT_FORMATS.join(', ')));
 }

@@ -1,3 +1,4 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import type { CatalogDiff } from '../diffCatalogs.ts';
 import type { Problem } from '../problem.ts';
 import type { CatalogFile } from './catalogFile.ts';
@@ -11,7 +12,7 @@ function harmless(cell: string): string {
 }
 
 function sentence({ column, found, expected, fix }: Problem): string {
-  return `${column === undefined ? '' : `${column}: `}found ${found}, expected ${expected}. ${fix}`;
+  return catalogFilesTexts.foundExpected(column, found, expected, fix);
 }
 
 /**

@@ -33,4 +33,10 @@ export const accuracyTexts = {
   neighbouringShadesOftenServeAsWell:
     'Neighbouring shades often serve as well, so the first is often not the only good one. Confidence is meant to say so.',
   measuredOn: (measuredOn: Shown) => `| measured on ${measuredOn} | |`,
+  meanAndP90: (heldOutMean: Shown, heldOutP90: Shown) => `mean ${heldOutMean}, 90 % within ${heldOutP90} ΔE00`,
+  and: (one: Shown, other: Shown) => `${one} and ${other}`,
+  stubbleErrors: (stubbleApparent: Shown, stubbleFibre: Shown, stubbleCoverage: Shown) =>
+    `${stubbleApparent} ΔE00, ${stubbleFibre} ΔE00, ${stubbleCoverage} points`,
+  heldShares: (skin: Shown, hair: Shown, leastSkin: Shown) => `${skin} and ${hair}; ${leastSkin}`,
+  foundWithin: (shadesFound: Shown, ratioError: Shown) => `${shadesFound}; within ${ratioError}`,
 } as const;

@@ -59,4 +59,11 @@ export const catalogChangesTexts = {
   leftOutLabFor10Without: (unreadable: Shown) => `${unreadable} left out: Lab for 10° without a spectrum.`,
   thisIsTheCurrentVersionAlready: 'This is the current version already.',
   bundledWithStipple: 'Bundled with Stipple',
+  aReason: 'a reason',
+  andMore: (count: Shown) => ` and ${count} more`,
+  extra: (line: Shown) => `${line} extra`,
+  again: (name: Shown) => `${name} again`,
+  versionPage: (notice: Shown, version: Shown, page: Shown, pages: Shown) =>
+    `${notice}version ${version}, page ${page} of ${pages}`,
+  versionRestored: (version: Shown) => `Version ${version} restored`,
 } as const;

@@ -111,4 +111,5 @@ export const consultationsTexts = {
     sessionNotes: 'session notes',
     flags: 'flags',
   },
+  andMore: (first: Shown, others: Shown) => `${first} and ${others} more`,
 } as const;

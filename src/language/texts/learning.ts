@@ -13,4 +13,5 @@ export const learningTexts = {
   takenTooEarly: (healedDays: Shown, healedAfterDays: Shown) =>
     `The photo was taken ${healedDays} days after the session. Healed colour is judged from ${healedAfterDays} days on, because it still changes before; take another photo then.`,
   recordedAlready: 'This photo is recorded as a healed result already. Remove it there to record it anew.',
+  lot: (lot: Shown) => `Lot ${lot}`,
 } as const;

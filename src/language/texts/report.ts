@@ -35,4 +35,5 @@ export const reportTexts = {
   toBeSurer: (level: Shown, doubts: Shown, next: Shown) => `${level}. ${doubts} To be surer: ${next}`,
   atMost: 'at most ',
   atLeast: 'at least ',
+  sessionNote: (session: Shown, note: Shown) => `Session ${session}: ${note}`,
 } as const;

@@ -51,4 +51,5 @@ export const resultWordsTexts = {
   catalogVersion: (catalog: Shown, version: Shown) => `${catalog}, version ${version}`,
   photoFile: (widthPx: Shown, heightPx: Shown, format: Shown, profile: Shown) =>
     `${widthPx} × ${heightPx} ${format}, profile ${profile}`,
+  pigmentDiluent: (pigment: Shown, diluent: Shown) => `${pigment} pigment : ${diluent} diluent`,
 } as const;
