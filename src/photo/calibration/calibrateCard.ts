@@ -10,9 +10,13 @@ import {
   type CrossValidation,
   crossValidate,
   fitCorrection,
+  leaveOneOutTones,
   predictLab,
+  predictSkins,
 } from './crossValidate.ts';
 import { EVEN_LIGHT, estimateShading, type PlacedPatch, removeShading, type Shading } from './estimateShading.ts';
+import type { ToneModel } from './fitToneCurves.ts';
+import type { SkinResponse } from './predictSkin.ts';
 import { summariseResiduals } from './summariseResiduals.ts';
 
 /** A patch before correction, after it, and when predicted from the other patches (CIEDE2000 to the reference). */
@@ -72,6 +76,7 @@ const MODELS: readonly CorrectionModel[] = [
   { tone: 'gain', terms: 3 },
   { tone: 'gain', terms: 0 },
 ];
+const TONES = [...new Set(MODELS.map(({ tone }) => tone))];
 /** The model that judges editions, light and odd patches. */
 const FIRST_MODEL = MODELS[0]!;
 /** Patches 1, 2, 7, 8 and the middle greys: what skin and hair look like. */
@@ -215,18 +220,31 @@ interface Choice {
   readonly model: CorrectionModel;
   readonly correction: Correction;
   readonly validation: CrossValidation;
+  /** What the camera would make of skin, where that can be told. */
+  readonly skins: readonly SkinResponse[];
+}
+
+interface Candidate {
+  readonly model: CorrectionModel;
+  readonly validation: CrossValidation;
 }
 
 /** The model that predicts left-out patches best among those that leave no skin patch farther off; null when none does. */
 function choose(training: Training, before: (patch: number) => number): Choice | null {
   const { placed } = training;
-  const candidates = MODELS.map((model) => ({ model, validation: crossValidate(placed, model) }))
-    .filter((candidate): candidate is { model: CorrectionModel; validation: CrossValidation } => !!candidate.validation)
+  const tones = new Map(TONES.map((tone) => [tone, leaveOneOutTones(placed, tone)]));
+  const skinsOf = new Map<ToneModel, readonly SkinResponse[]>();
+  const candidates = MODELS.map((model) => ({ model, validation: crossValidate(placed, model, tones.get(model.tone)) }))
+    .filter((candidate): candidate is Candidate => !!candidate.validation)
     .sort((a, b) => score(placed, a.validation.leftOut) - score(placed, b.validation.leftOut));
   for (const { model, validation } of candidates) {
-    const hinted = knowsSkin(training, model) ? { ...model, skinWeight: SKIN_HINT } : model;
-    const correction = spareSkin(placed, hinted, before);
-    if (correction) return { model, correction, validation };
+    let skins: readonly SkinResponse[] = [];
+    if (knowsSkin(training, model)) {
+      skins = skinsOf.get(model.tone) ?? predictSkins(placed, model.tone) ?? [];
+      skinsOf.set(model.tone, skins);
+    }
+    const correction = spareSkin(placed, model, skins, before);
+    if (correction) return { model, correction, validation, skins };
   }
   return null;
 }
@@ -239,21 +257,22 @@ function knowsSkin({ edition, reference }: Training, { terms }: CorrectionModel)
   return published.some((labs) => mean(labs.map((lab, i) => deltaE00(lab, reference[i]!))) <= SAME_PAINT_DELTA_E00);
 }
 
-function fitSkinCorrection(training: Training, { model, correction }: Choice): Correction {
-  if (!knowsSkin(training, model)) return correction;
-  return fitCorrection(training.placed, { ...model, skinWeight: SKIN_WEIGHT }) ?? correction;
+function fitSkinCorrection({ placed }: Training, { model, correction, skins }: Choice): Correction {
+  if (skins.length === 0) return correction;
+  return fitCorrection(placed, model, { skins, weight: SKIN_WEIGHT }) ?? correction;
 }
 
 /** The model weighted so that no usable skin patch ends up farther off than it was; null when that spoils the rest. */
 function spareSkin(
   placed: readonly PlacedPatch[],
   model: CorrectionModel,
+  skins: readonly SkinResponse[],
   before: (patch: number) => number,
 ): Correction | null {
   const photographed = mean(placed.map((p) => before(p.patch)));
   for (const step of SKIN_WEIGHTS) {
     const weighted = placed.map((p) => (SKIN_PATCHES.includes(p.patch) ? { ...p, weight: p.weight * step } : p));
-    const correction = fitCorrection(weighted, model);
+    const correction = fitCorrection(weighted, model, { skins, weight: SKIN_HINT });
     if (!correction) return null;
     const errorOf = (p: PlacedPatch) => deltaE00(predictLab(correction, p.measured), p.reference);
     if (placed.some((p) => SKIN_PATCHES.includes(p.patch) && errorOf(p) > before(p.patch))) continue;

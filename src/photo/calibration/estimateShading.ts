@@ -1,8 +1,9 @@
 import { lab65ToXyz, linearSrgbToXyz } from '../../colour/xyzLab.ts';
 import { CHART_COLUMNS, CHART_ROWS, patchCentre } from '../card/chartLayout.ts';
 import { applyCorrection } from './correction.ts';
-import { type CorrectionModel, fitCorrection, type TrainingPatch } from './crossValidate.ts';
+import { type CorrectionModel, fitCorrection } from './crossValidate.ts';
 import { solveLinear } from './solveLinear.ts';
+import type { TrainingPatch } from './straightenTones.ts';
 
 /** A training patch with its number on the chart, so that its place is known. */
 export interface PlacedPatch extends TrainingPatch {

@@ -1,13 +1,42 @@
-import { solveLinear } from './solveLinear.ts';
+import { factorInPlace, solveInPlace } from '../../colour/cholesky.ts';
+import type { Lab65 } from '../../colour/lab65.ts';
+import { type LinearRgb, lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
+import { measureLabMetric } from './labMetric.ts';
 
-/** What a patch demands of the matrix: corrected(terms) ≈ target, errors measured through `metric`. */
+/** What a patch demands of the matrix: corrected(terms) ≈ the reference, errors counted as ΔE00 there. */
 export interface MatrixSample {
   /** r, g, b or the six root-polynomial terms, after the tone curves. */
-  readonly terms: readonly number[];
-  readonly target: readonly [number, number, number];
-  /** See measureLabMetric. */
-  readonly metric: Float64Array;
+  readonly terms: Float64Array;
+  readonly target: MatrixTarget;
   readonly weight: number;
+}
+
+/** A reference colour with how errors of its channels count: MᵀM of `measureLabMetric`, and the same times the colour. */
+export interface MatrixTarget {
+  readonly coupling: Float64Array;
+  readonly pull: Float64Array;
+}
+
+/** Reference colours come back hundreds of times within one calibration. */
+const targets = new WeakMap<Lab65, MatrixTarget>();
+
+export function targetOf(reference: Lab65): MatrixTarget {
+  let target = targets.get(reference);
+  if (!target) {
+    const rgb = lab65ToLinearSrgb(reference);
+    const metric = measureLabMetric(reference);
+    const coupling = new Float64Array(9);
+    const pull = new Float64Array(3);
+    for (let p = 0; p < 3; p++) {
+      for (let q = 0; q < 3; q++) {
+        for (let k = 0; k < 3; k++) coupling[3 * p + q]! += metric[3 * k + p]! * metric[3 * k + q]!;
+        pull[p]! += coupling[3 * p + q]! * rgb[q]!;
+      }
+    }
+    target = { coupling, pull };
+    targets.set(reference, target);
+  }
+  return target;
 }
 
 /** Errors of this many ΔE00 count as much as a coefficient one prior width off. */
@@ -16,9 +45,14 @@ const SIGMA_DELTA_E = 1.2;
 const SIGMA_LINEAR = 0.6;
 const SIGMA_ROOT = 0.35;
 
+/** Where sums are factorised and solved, for 3 × 6 coefficients or fewer. */
+const factor = new Float64Array(18 * 18);
+const solution = new Float64Array(18);
+
 /** Second-order sums of samples, to which a sample can be added and from which it can be taken away. */
 export class MatrixFit {
   readonly #terms: number;
+  /** Symmetric; the lower triangle is kept. */
   readonly #normal: Float64Array;
   readonly #right: Float64Array;
 
@@ -38,19 +72,22 @@ export class MatrixFit {
   }
 
   /** `sign` −1 takes a sample away that was added before. */
-  add({ terms, target, metric, weight }: MatrixSample, sign: 1 | -1 = 1): void {
+  add({ terms, target: { coupling, pull }, weight }: MatrixSample, sign: 1 | -1 = 1): void {
     const scale = (sign * weight) / SIGMA_DELTA_E ** 2;
-    const n = 3 * this.#terms;
+    const count = this.#terms;
+    const normal = this.#normal;
+    const right = this.#right;
+    const n = 3 * count;
     for (let p = 0; p < 3; p++) {
-      for (let q = 0; q < 3; q++) {
-        let coupling = 0;
-        for (let k = 0; k < 3; k++) coupling += metric[3 * k + p]! * metric[3 * k + q]!;
-        coupling *= scale;
-        for (let i = 0; i < this.#terms; i++) {
-          const left = coupling * terms[i]!;
-          this.#right[p * this.#terms + i]! += left * target[q]!;
-          const at = n * (p * this.#terms + i) + q * this.#terms;
-          for (let j = 0; j < this.#terms; j++) this.#normal[at + j]! += left * terms[j]!;
+      const drawn = scale * pull[p]!;
+      for (let i = 0; i < count; i++) right[p * count + i]! += drawn * terms[i]!;
+      for (let q = 0; q <= p; q++) {
+        const coupled = scale * coupling[3 * p + q]!;
+        for (let i = 0; i < count; i++) {
+          const left = coupled * terms[i]!;
+          const at = n * (p * count + i) + q * count;
+          const end = p === q ? i + 1 : count;
+          for (let j = 0; j < end; j++) normal[at + j]! += left * terms[j]!;
         }
       }
     }
@@ -58,16 +95,29 @@ export class MatrixFit {
 
   /** Row-major coefficients, three rows. */
   solve(): number[] {
-    const solution = solveLinear(this.#normal.slice(), this.#right.slice(), 3 * this.#terms);
+    const n = 3 * this.#terms;
+    factor.set(this.#normal);
+    solution.set(this.#right);
+    factorInPlace(factor, n);
+    solveInPlace(factor, n, solution);
+    const coefficients = Array.from(solution.subarray(0, n));
     // The prior makes the sums positive definite; only non-finite input can defeat it.
-    if (!solution) throw new RangeError('Expected finite patch colours for the colour correction but received others.');
-    return [...solution];
+    if (!coefficients.every(Number.isFinite))
+      throw new RangeError('Expected finite patch colours for the colour correction but received others.');
+    return coefficients;
   }
 }
 
 /** r, g, b alone or with √(r·g), √(g·b), √(b·r). */
-export function expandTerms([r, g, b]: readonly [number, number, number], terms: 3 | 6): number[] {
-  if (terms === 3) return [r, g, b];
+export function expandTerms([r, g, b]: LinearRgb, terms: 3 | 6): Float64Array {
+  const expanded = new Float64Array(terms);
+  expanded[0] = r;
+  expanded[1] = g;
+  expanded[2] = b;
+  if (terms === 3) return expanded;
   const [rr, gg, bb] = [Math.max(0, r), Math.max(0, g), Math.max(0, b)];
-  return [r, g, b, Math.sqrt(rr * gg), Math.sqrt(gg * bb), Math.sqrt(bb * rr)];
+  expanded[3] = Math.sqrt(rr * gg);
+  expanded[4] = Math.sqrt(gg * bb);
+  expanded[5] = Math.sqrt(bb * rr);
+  return expanded;
 }

@@ -1,4 +1,4 @@
-import { choleskyFactor, solveCholesky } from '../../colour/cholesky.ts';
+import { factorInPlace, solveLowerInPlace, solveUpperInPlace } from '../../colour/cholesky.ts';
 import { COLOUR_MATCHING_2, ILLUMINANT_POWER, type Illuminant } from '../../colour/cieTables.ts';
 import { spectrumToLab65 } from '../../colour/integrateSpectrum.ts';
 import type { Lab65 } from '../../colour/lab65.ts';
@@ -38,7 +38,7 @@ const SMOOTH_NM = 25;
 /** Spread of a response left by imperfect tones and by noise: shares that are tried, and a floor. */
 const NOISE_SHARES = [0.012, 0.03, 0.07];
 /** A light, a camera and a noise that may have been at work. */
-export interface Circumstance {
+interface Circumstance {
   readonly light: Illuminant;
   readonly blueNm: number;
   readonly noise: number;
@@ -54,8 +54,8 @@ const CUT_OFF_SD = 0.1;
 const CIRCUMSTANCES = LIGHTS.flatMap((light) =>
   BLUE_CENTRES_NM.flatMap((blueNm) => NOISE_SHARES.map((noise): Circumstance => ({ light, blueNm, noise }))),
 );
-/** Less likely than the best by this much is not worth another look. */
-const NEGLIGIBLE_ODDS = 0.02;
+/** A circumstance of so small a share adds nothing that shows. */
+const NEGLIGIBLE_SHARE = 1e-9;
 
 const SKIN_LABS = SKIN_REFLECTANCES.map((reflectance) => spectrumToLab65(Float64Array.from(reflectance)));
 
@@ -64,26 +64,27 @@ const SKIN_LABS = SKIN_REFLECTANCES.map((reflectance) => spectrumToLab65(Float64
  * light is a Gaussian process over wavelength: mixtures of cameras' usual three lobes plus smooth departures, times the
  * power of the light. The patches' known reflectances condition it (regression with 24 observations), lights, cameras and
  * noise are averaged by how well they explain the patches, and the result predicts the responses to skin reflectances.
- * `plausible` saves time when most of the patches come again.
  */
-export function predictSkin(
-  patches: readonly PatchResponse[],
-  among: readonly Circumstance[] = CIRCUMSTANCES,
-): { skins: SkinResponse[]; plausible: Circumstance[] } {
-  const fits = among.map(({ light, blueNm, noise }) => explain(patches, kernelOf(light, blueNm), noise));
-  const best = Math.max(...fits.map((fit) => fit.evidence));
-  const odds = fits.map((fit) => Math.exp(fit.evidence - best));
+export function predictSkin(patches: readonly PatchResponse[]): SkinResponse[] {
+  const evidences = CIRCUMSTANCES.map((circumstance) => explain(patches, circumstance, null));
+  const best = Math.max(...evidences);
+  const odds = evidences.map((evidence) => Math.exp(evidence - best));
   const total = odds.reduce((sum, odd) => sum + odd, 0);
-  const noise = odds.reduce((sum, odd, k) => sum + (odd / total) * among[k]!.noise, 0);
+  const noise = odds.reduce((sum, odd, k) => sum + (odd / total) * CIRCUMSTANCES[k]!.noise, 0);
   const trust = Math.min(1, (TRUSTED_NOISE / noise) ** 2);
-  const skins = SKIN_LABS.map((reference, skin): SkinResponse => {
-    const rgb: [number, number, number] = [0, 0, 0];
-    for (const [k, fit] of fits.entries()) {
-      for (let c = 0; c < 3; c++) rgb[c]! += (odds[k]! / total) * fit.skins[skin]![c]!;
-    }
-    return { rgb, reference, trust };
-  });
-  return { skins, plausible: among.filter((_, k) => odds[k]! > NEGLIGIBLE_ODDS) };
+  const mean = new Float64Array(3 * SKIN_LABS.length);
+  const skins = new Float64Array(mean.length);
+  for (const [k, circumstance] of CIRCUMSTANCES.entries()) {
+    const share = odds[k]! / total;
+    if (share < NEGLIGIBLE_SHARE) continue;
+    explain(patches, circumstance, skins);
+    for (let at = 0; at < mean.length; at++) mean[at]! += share * skins[at]!;
+  }
+  return SKIN_LABS.map((reference, skin) => ({
+    rgb: [mean[3 * skin]!, mean[3 * skin + 1]!, mean[3 * skin + 2]!],
+    reference,
+    trust,
+  }));
 }
 
 const PATCH_RGB = PATCH_REFLECTANCES.map((reflectance) =>
@@ -165,36 +166,47 @@ function makeKernel(light: Illuminant, lobes: readonly Lobe[]): Float64Array {
   return kernel;
 }
 
-interface Explanation {
-  /** Logarithm of the marginal likelihood of all three channels, up to a constant. */
-  readonly evidence: number;
-  readonly skins: readonly LinearRgb[];
-}
+const PATCHES = PATCH_REFLECTANCES.length;
+const SKINS = SKIN_REFLECTANCES.length;
+/** Where `explain` works. */
+const matrix = new Float64Array(PATCHES * PATCHES);
+const solution = new Float64Array(PATCHES);
 
-function explain(patches: readonly PatchResponse[], kernel: Float64Array, noiseShare: number): Explanation {
+/**
+ * How well a circumstance explains the patches: logarithm of the marginal likelihood of all three channels, up to a
+ * constant.
+ * @param skins where wanted, takes the responses to the skins: r, g, b of each
+ */
+function explain(
+  patches: readonly PatchResponse[],
+  { light, blueNm, noise }: Circumstance,
+  skins: Float64Array | null,
+): number {
+  const kernel = kernelOf(light, blueNm);
   const all = SPECTRA.length;
   const n = patches.length;
-  const skins = SKIN_REFLECTANCES.map((): [number, number, number] => [0, 0, 0]);
   let evidence = 0;
   for (let c = 0; c < 3; c++) {
-    const matrix = new Float64Array(n * n);
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) matrix[i * n + j] = kernel[patches[i]!.patch * all + patches[j]!.patch]!;
+      const { patch, rgb } = patches[i]!;
+      for (let j = 0; j <= i; j++) matrix[i * n + j] = kernel[patch * all + patches[j]!.patch]!;
       // Relative to luminance too: a channel near zero beside bright others is known no better than they are.
-      const [r, g, b] = patches[i]!.rgb;
-      const level = 0.7 * Math.max(0, patches[i]!.rgb[c]!) + 0.1 * (Math.abs(r) + Math.abs(g) + Math.abs(b));
-      const cut = patches[i]!.rgb[c]! < CUT_OFF ? CUT_OFF_SD : 0;
-      matrix[i * n + i]! += (noiseShare * level + NOISE_FLOOR + cut) ** 2;
+      const brightness = Math.abs(rgb[0]) + Math.abs(rgb[1]) + Math.abs(rgb[2]);
+      const level = 0.7 * Math.max(0, rgb[c]!) + 0.1 * brightness;
+      const cut = rgb[c]! < CUT_OFF ? CUT_OFF_SD : 0;
+      matrix[i * n + i]! += (noise * level + NOISE_FLOOR + cut) ** 2;
+      solution[i] = rgb[c]!;
     }
-    const lower = choleskyFactor(matrix, n);
-    const right = Float64Array.from(patches, (patch) => patch.rgb[c]!);
-    const solution = solveCholesky(lower, n, right);
-    for (let i = 0; i < n; i++) evidence -= Math.log(lower[i * n + i]!) + 0.5 * right[i]! * solution[i]!;
-    for (const [skin, rgb] of skins.entries()) {
-      for (let i = 0; i < n; i++) {
-        rgb[c]! += kernel[(PATCH_REFLECTANCES.length + skin) * all + patches[i]!.patch]! * solution[i]!;
-      }
+    factorInPlace(matrix, n);
+    solveLowerInPlace(matrix, n, solution);
+    for (let i = 0; i < n; i++) evidence -= Math.log(matrix[i * n + i]!) + 0.5 * solution[i]! * solution[i]!;
+    if (!skins) continue;
+    solveUpperInPlace(matrix, n, solution);
+    for (let skin = 0; skin < SKINS; skin++) {
+      let response = 0;
+      for (let i = 0; i < n; i++) response += kernel[(PATCHES + skin) * all + patches[i]!.patch]! * solution[i]!;
+      skins[3 * skin + c] = response;
     }
   }
-  return { evidence, skins };
+  return evidence;
 }

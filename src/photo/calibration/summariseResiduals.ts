@@ -1,5 +1,6 @@
 import type { Lab65, LabCovariance } from '../../colour/lab65.ts';
-import type { CrossValidation, TrainingPatch } from './crossValidate.ts';
+import type { CrossValidation } from './crossValidate.ts';
+import type { TrainingPatch } from './straightenTones.ts';
 
 /** Ends of the line on which skin lies, dark to light (the chart's own two skin patches, roughly). */
 const SKIN_LINE: readonly [readonly number[], readonly number[]] = [
