@@ -58,24 +58,29 @@ const ORDER = Int32Array.from({ length: PIXELS }, (_, k) => {
   return (((x + y) % 2) * PIXELS) / 2 + (k >> 1);
 });
 
-/** Cuts the luminance `y` of a patch into blocks. */
+/** Cuts the luminance `y` of a patch into blocks; sums are in single precision as the planes hold them. */
 export function cutIntoBlocks({ widthPx, heightPx, clipped }: Patch, y: Plane): Blocks {
   const columns = Math.ceil(widthPx / BLOCK_PX);
   const rows = Math.ceil(heightPx / BLOCK_PX);
   const values = new Float32Array(PIXELS * columns * rows).fill(NOWHERE);
   const counts = new Float32Array(columns * rows);
   const totals = new Float32Array(columns * rows);
-  for (let row = 0, i = 0; row < heightPx; row++) {
-    const ofRow = (row % BLOCK_PX) * BLOCK_PX;
-    const firstBlock = Math.floor(row / BLOCK_PX) * columns;
-    for (let x = 0; x < widthPx; x++, i++) {
-      if (clipped[i]) continue;
-      const block = firstBlock + (x >> 2);
-      values[PIXELS * block + ORDER[ofRow + (x & 3)]!] = y[i]!;
-      counts[block]!++;
-      totals[block]! += y[i]!;
+  for (let top = 0, block = 0; top < heightPx; top += BLOCK_PX)
+    for (let left = 0; left < widthPx; left += BLOCK_PX, block++) {
+      let count = 0;
+      let total = 0;
+      for (let row = top; row < Math.min(heightPx, top + BLOCK_PX); row++) {
+        const order = (row - top) * BLOCK_PX;
+        for (let x = left, i = row * widthPx + left; x < Math.min(widthPx, left + BLOCK_PX); x++, i++) {
+          if (clipped[i]) continue;
+          values[PIXELS * block + ORDER[order + x - left]!] = y[i]!;
+          total = Math.fround(total + y[i]!);
+          count++;
+        }
+      }
+      counts[block] = count;
+      totals[block] = total;
     }
-  }
   const [across, down] = [placeBetween(widthPx, columns), placeBetween(heightPx, rows)];
   return { grid: { blockPx: BLOCK_PX, columns, rows, across, down }, values, counts, totals };
 }
@@ -101,8 +106,9 @@ export function sumAboutLevel(
     for (let i = start; i < start + pixels; i++) {
       const value = values[i]!;
       const apart = (value - at) * narrow;
-      const bell = 1 - apart * apart;
-      if (bell <= 0) continue;
+      // Nothing below 0, without a branch that noise would lead astray.
+      const above = 1 - apart * apart;
+      const bell = 0.5 * (above + Math.abs(above));
       const square = bell * bell;
       const weight = square * square;
       total += weight;
@@ -123,11 +129,10 @@ export interface ColourSums {
   readonly totals: Planes;
 }
 
-/** Sums of the three channels over the pixels of each block. */
+/** Sums of the three channels over the pixels of each block, in single precision as the planes hold them. */
 export function sumColours(
-  { widthPx, rgb, clipped }: Patch,
+  { widthPx, heightPx, rgb, clipped }: Patch,
   y: Plane,
-  { columns }: BlockGrid,
   level: Plane,
   share: number,
 ): ColourSums {
@@ -135,28 +140,42 @@ export function sumColours(
   const weights = plane();
   const colours = [plane(), plane(), plane()] as const;
   const totals = [plane(), plane(), plane()] as const;
-  const [red, green, blue] = colours;
-  const [allRed, allGreen, allBlue] = totals;
-  for (let row = 0, i = 0; i < y.length; row++) {
-    const firstBlock = Math.floor(row / BLOCK_PX) * columns;
-    for (let x = 0; x < widthPx; x++, i++) {
-      if (clipped[i]) continue;
-      const block = firstBlock + (x >> 2);
+  for (let top = 0, block = 0; top < heightPx; top += BLOCK_PX)
+    for (let left = 0; left < widthPx; left += BLOCK_PX, block++) {
       const at = level[block]!;
-      const apart = (y[i]! - at) / (3 * share * at);
-      const bell = 1 - apart * apart;
-      const weight = (bell > 0 ? bell * bell * bell * bell : 0) + LEAST_WEIGHT;
-      const r = rgb[3 * i]!;
-      const g = rgb[3 * i + 1]!;
-      const b = rgb[3 * i + 2]!;
-      weights[block]! += weight;
-      red[block]! += weight * r;
-      green[block]! += weight * g;
-      blue[block]! += weight * b;
-      allRed[block]! += r;
-      allGreen[block]! += g;
-      allBlue[block]! += b;
+      const reach = 3 * share * at;
+      let total = 0;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let allRed = 0;
+      let allGreen = 0;
+      let allBlue = 0;
+      for (let row = top; row < Math.min(heightPx, top + BLOCK_PX); row++)
+        for (let x = left, i = row * widthPx + left; x < Math.min(widthPx, left + BLOCK_PX); x++, i++) {
+          if (clipped[i]) continue;
+          const apart = (y[i]! - at) / reach;
+          const above = 1 - apart * apart;
+          const bell = 0.5 * (above + Math.abs(above));
+          const weight = bell * bell * bell * bell + LEAST_WEIGHT;
+          const r = rgb[3 * i]!;
+          const g = rgb[3 * i + 1]!;
+          const b = rgb[3 * i + 2]!;
+          total = Math.fround(total + weight);
+          red = Math.fround(red + weight * r);
+          green = Math.fround(green + weight * g);
+          blue = Math.fround(blue + weight * b);
+          allRed = Math.fround(allRed + r);
+          allGreen = Math.fround(allGreen + g);
+          allBlue = Math.fround(allBlue + b);
+        }
+      weights[block] = total;
+      colours[0][block] = red;
+      colours[1][block] = green;
+      colours[2][block] = blue;
+      totals[0][block] = allRed;
+      totals[1][block] = allGreen;
+      totals[2][block] = allBlue;
     }
-  }
   return { weights, colours, totals };
 }

@@ -104,7 +104,7 @@ export function levelSkin(patch: Patch, radiusPx: number): LevelledPatch {
   const ratioY = divideByLevel(y, level, grid);
   const gain = 1 / findMode(ratioY);
   for (let i = 0; i < ratioY.length; i++) ratioY[i]! *= gain;
-  const { weights, colours, totals } = sumColours(patch, y, grid, near, WINDOWS[WINDOWS.length - 1]!);
+  const { weights, colours, totals } = sumColours(patch, y, near, WINDOWS[WINDOWS.length - 1]!);
   const around = boxBlur(weights, grid.columns, grid.rows, 2 * radius);
   const levelOf = (products: Plane) => divideBlurred(products, around, grid, 2 * radius);
   const levels = [levelOf(colours[0]), levelOf(colours[1]), levelOf(colours[2])] as const;
@@ -156,18 +156,22 @@ function findMode(ratioY: Plane): number {
   return mode < 0.9 || mode > 1.1 ? 1 : mode;
 }
 
+/** Numbers of the histogram that tells the noise, for each 1 of the ratio, and the ratio at which it ends. */
+const NOISE_STEPS = 1024;
+const NOISE_END = 1.5;
+
 /** Spread of the lighter half about 1, which no dark hair reaches: its median over that of a normal number. */
 function noiseOf(ratioY: Plane): number {
-  const bins = new Uint32Array(512);
-  let count = 0;
+  // The darker half is counted too, because asking each pixel costs more.
+  const bins = new Uint32Array(NOISE_END * NOISE_STEPS);
   for (let i = 0; i < ratioY.length; i++) {
-    const above = ratioY[i]! - 1;
-    if (above < 0) continue;
-    bins[Math.min(511, (above * 1024) | 0)]!++;
-    count++;
+    const bin = (ratioY[i]! * NOISE_STEPS) | 0;
+    bins[bin < 0 ? 0 : bin >= bins.length ? bins.length - 1 : bin]!++;
   }
+  let count = 0;
+  for (let k = NOISE_STEPS; k < bins.length; k++) count += bins[k]!;
   let seen = 0;
-  let k = 0;
-  while (k < 511 && seen + bins[k]! < count / 2) seen += bins[k++]!;
-  return Math.max(0.005, (k + 0.5) / 1024 / 0.6745);
+  let k = NOISE_STEPS;
+  while (k < bins.length - 1 && seen + bins[k]! < count / 2) seen += bins[k++]!;
+  return Math.max(0.005, (k - NOISE_STEPS + 0.5) / NOISE_STEPS / 0.6745);
 }
