@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { serverTexts } from './language/texts/server.ts';
 import { projectRoot } from './projectRoot.ts';
 
 const flag = z.enum(['true', 'false']).transform((v) => v === 'true');
@@ -35,7 +36,7 @@ export function settingsTable(): string {
   const rows = Object.entries(environment.shape).map(([name, schema]) => {
     const standard = schema.safeParse(undefined);
     const value = standard.success && standard.data !== undefined ? String(standard.data) : '';
-    const shown = value.replace(projectRoot, '.').replace(tmpdir(), '(system temp)');
+    const shown = value.replace(projectRoot, '.').replace(tmpdir(), serverTexts.systemTemp);
     return `| \`${name}\` | ${shown} | ${schema.description} |`;
   });
   return ['| variable | default | meaning |', '| --- | --- | --- |', ...rows, ''].join('\n');

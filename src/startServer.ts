@@ -8,6 +8,7 @@ import type { Services } from './app/services.ts';
 import { startSweeping } from './app/sweepExpired.ts';
 import { loadPalettes } from './catalog/loadPalettes.ts';
 import type { Config } from './config.ts';
+import { serverTexts } from './language/texts/server.ts';
 import { openStores } from './openStores.ts';
 import { createPhotoPool } from './photo/photoPool.ts';
 import { projectRoot } from './projectRoot.ts';
@@ -142,9 +143,9 @@ export async function startServer(env: NodeJS.ProcessEnv): Promise<RunningServer
 /** `npm start` and `stipple serve`: serves until asked to stop. */
 export async function start(env: NodeJS.ProcessEnv): Promise<void> {
   const running = await startServer(env);
-  process.stdout.write(`Stipple is ready at ${running.url}\n`);
+  process.stdout.write(serverTexts.stippleIsReady(running.url));
   if (running.setupUrl) {
-    process.stdout.write(`Nobody has an account yet. Make the first one within a day at\n  ${running.setupUrl}\n`);
+    process.stdout.write(serverTexts.nobodyHasAnAccountYet(running.setupUrl));
   }
   let stopping = false;
   const stop = async () => {

@@ -1,4 +1,6 @@
 import { StippleError } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import { openStores } from '../openStores.ts';
 import type { BackupSummary } from '../storage/backup/backupFormat.ts';
 import { restoreBackup } from '../storage/backup/restoreBackup.ts';
@@ -6,14 +8,7 @@ import { writeBackup } from '../storage/backup/writeBackup.ts';
 import { openDatabase, openUnmigrated } from '../storage/database.ts';
 import type { Terminal } from './terminal.ts';
 
-export const BACKUP_HELP = `stipple backup FILE
-stipple restore FILE
-
-Writes database and photos into one file that only you can read, or puts such a file onto an empty machine. Where they lie
-comes from the environment, as for stipple serve. A backup may be made while the server runs; restore while it does not.
-The file holds photos of heads: keep it as safe as the originals, and no longer than you promised your clients. What is
-erased after a backup is still in that backup.
-`;
+export const BACKUP_HELP = commandHelpTexts.backup;
 
 export async function backupCommand(args: readonly string[], terminal: Terminal): Promise<number> {
   const file = onlyFile(args);
@@ -38,7 +33,7 @@ export async function restoreCommand(args: readonly string[], terminal: Terminal
   const opened = openUnmigrated(database);
   try {
     const summary = await restoreBackup(opened, photos, file);
-    terminal.print(`Restored ${describe(summary)}.\n`);
+    terminal.print(commandLineTexts.restored(describe(summary)));
     return 0;
   } catch (error) {
     return failed(error, terminal);
@@ -50,14 +45,14 @@ export async function restoreCommand(args: readonly string[], terminal: Terminal
 function onlyFile(args: readonly string[]): string {
   const [file] = args;
   if (args.length !== 1 || !file || file.startsWith('-')) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Expected one file name. See stipple help backup.');
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.expectedOneFileName);
   }
   return file;
 }
 
 function describe({ rows, photos }: BackupSummary): string {
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0);
-  return `${total} records and ${photos} photos`;
+  return commandLineTexts.recordsAndPhotos(total, photos);
 }
 
 function failed(error: unknown, terminal: Terminal): number {

@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { StippleError } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import { calibrateCard } from '../photo/calibration/calibrateCard.ts';
 import { detectCard } from '../photo/card/detectCard.ts';
 import { PATCH_NAMES } from '../photo/card/patchNames.ts';
@@ -8,13 +10,7 @@ import { CARD_REFERENCE_OPTIONS, readCardOption } from './cardOption.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
-export const CALIBRATE_HELP = `stipple calibrate-check PHOTO [--json] [--card-reference FILE [--card-illuminant D50] [--card-observer 2]]
-
-Finds the 24-patch colour card and prints CIEDE2000 of every patch as photographed, after correction, and when it is
-predicted from the other patches, which is what the photo's own skin can expect. The file of a card of your own may be
-CSV, CGATS or CxF with its 24 patches; illuminant and observer of Lab values are asked where it does not say them.
-Exit: 0 usable card, 4 no usable card, 3 photo refused, 64 bad usage.
-`;
+export const CALIBRATE_HELP = commandHelpTexts.calibrateCheck;
 
 const round = (value: number) => Number(value.toFixed(2));
 
@@ -33,7 +29,7 @@ export async function calibrateCommand(args: readonly string[], terminal: Termin
   }
   const [path, ...rest] = positionals;
   if (path === undefined || rest.length > 0) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Expected one photo: stipple calibrate-check PHOTO.');
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.expectedOnePhoto);
   }
   const reference = await readCardOption(values);
   const { raster } = await decodePhoto(path);
@@ -42,10 +38,7 @@ export async function calibrateCommand(args: readonly string[], terminal: Termin
   const diagonalPx = Math.hypot(raster.widthPx, raster.heightPx);
   const calibration = calibrateCard(detection.card.patches, { diagonalPx, ...(reference ? { reference } : {}) });
   if (!calibration) {
-    throw new StippleError(
-      'SMP_CARD_UNUSABLE',
-      'Too many patches of the card are covered, in glare or dirty. Clean it and retake.',
-    );
+    throw new StippleError('SMP_CARD_UNUSABLE', commandLineTexts.cardUnusable);
   }
   const patches = calibration.perPatch.map(({ patch, before, after, leftOut }) => ({
     patch: patch + 1,
@@ -74,16 +67,16 @@ export async function calibrateCommand(args: readonly string[], terminal: Termin
   const cell = (value: number) => value.toFixed(2).padStart(8);
   terminal.print(
     [
-      `Card found, turned by ${summary.rotationQuarterTurns} quarter turns; edition ${summary.edition}, ${calibration.patchesUsed} of 24 patches used.`,
-      'Patch                    before   after left out',
+      commandLineTexts.cardFound(summary.rotationQuarterTurns, summary.edition, calibration.patchesUsed),
+      commandLineTexts.patchHeader,
       ...patches.map(
         (p) =>
           `${String(p.patch).padStart(2)} ${p.name.padEnd(18)}${cell(p.deltaE00Before)}${cell(p.deltaE00After)}${cell(p.deltaE00LeftOut)}`,
       ),
-      ...summary.rejected.map(
-        ({ patch, why }) => `${String(patch).padStart(2)} ${PATCH_NAMES[patch - 1]!.padEnd(18)} not used: ${why}`,
+      ...summary.rejected.map(({ patch, why }) =>
+        commandLineTexts.notUsed(String(patch).padStart(2), PATCH_NAMES[patch - 1]!.padEnd(18), why),
       ),
-      `Mean ΔE00 before ${summary.deltaE00Before}, predicted from the others ${summary.deltaE00After}; skin patches ${summary.skinDeltaE00}.`,
+      commandLineTexts.meanErrors(summary.deltaE00Before, summary.deltaE00After, summary.skinDeltaE00),
       '',
     ].join('\n'),
   );

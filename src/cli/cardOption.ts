@@ -3,19 +3,21 @@ import { basename } from 'node:path';
 import { type CardConditions, readCardReference } from '../app/cardReference.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 
 export const CARD_REFERENCE_OPTIONS = {
   'card-reference': {
     type: 'string',
     value: 'FILE',
-    text: 'colours of this very card: CSV, CGATS or CxF with its 24 patches',
+    text: commandHelpTexts.coloursOfThisVeryCard,
   },
   'card-illuminant': {
     type: 'string',
     value: 'D50|D65|A|C|F2|F11',
-    text: 'light that its Lab values are for, where the file does not say',
+    text: commandHelpTexts.lightOfLabValues,
   },
-  'card-observer': { type: 'string', value: '2|10', text: 'observer they are for, where the file does not say' },
+  'card-observer': { type: 'string', value: '2|10', text: commandHelpTexts.observerOfThem },
 } as const;
 
 interface CardValues {
@@ -29,7 +31,7 @@ export async function readCardOption(values: CardValues): Promise<readonly Lab65
   const file = values['card-reference'];
   if (file === undefined) return null;
   const bytes = await readFile(file).catch((cause: unknown) => {
-    throw new StippleError('SMP_OPTION_INVALID', `--card-reference ${file} cannot be read.`, { cause });
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.cardReferenceUnreadable(file), { cause });
   });
   const [illuminant, observer] = [values['card-illuminant'], values['card-observer']];
   const answers = { ...(illuminant && { illuminant }), ...(observer && { observer }) } as CardConditions;

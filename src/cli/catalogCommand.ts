@@ -14,36 +14,15 @@ import type { Problem } from '../catalog/problem.ts';
 import type { Catalog } from '../catalog/shade.ts';
 import { validateCatalog } from '../catalog/validateCatalog.ts';
 import { StippleError } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import { catalogsFor } from './catalogsFor.ts';
 import { readStored, withStoredCatalogs } from './storedCatalogs.ts';
 import { STORED_OPTIONS, type StoredAsked, storedOf } from './storedOption.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
-export const CATALOG_HELP = `stipple catalog validate FILE...                check files and name every problem
-stipple catalog health ID|FILE                  spacing, duplicates, lot drift, doubtful conditions
-stipple catalog diff ID|FILE NEWFILE            what importing NEWFILE would change; writes nothing
-stipple catalog import ID|FILE NEWFILE --out CATALOG.json [--rejected ROWS.csv]
-stipple catalog export ID|FILE --out FILE       format by ending: ${EXPORT_FORMATS.join(', ')}
-stipple catalog template --out FILE.csv         an empty table with every column
-
-Here ID is a bundled line. With --catalog the server's own catalogs are used, as the person NAME may (sign-in name):
-stipple catalog health --catalog ID --as NAME
-stipple catalog diff   --catalog ID --as NAME NEWFILE
-stipple catalog import --catalog ID --as NAME NEWFILE [--publish --note TEXT] [--after VERSION] [--rejected ROWS.csv]
-stipple catalog export --catalog ID --as NAME --out FILE [--version VERSION]
-  --publish    make the accepted rows the next version; without it nothing is written. A file with rejected rows or open
-               questions is not published unless --accepted-only says so
-  --after      publish only if this is still the latest version
-The database is the one the server uses (DATA_DIR or DATABASE_URL).
-
-Files may be JSON, CSV, CxF3, CGATS (.ti3), ASE, ACO or GPL. What a file does not say is asked, never assumed:
-  --illuminant D65|D50|A|C|F2|F11   --observer 2|10   --geometry "d/8 SCI"|"d/8 SCE"|45/0   --substrate TEXT
-An import deletes nothing: rows and columns that are absent stay as they are.
-  --json   one JSON line
-
-Exit: 0 no errors, 1 errors or rejected rows, 64 bad usage.
-`;
+export const CATALOG_HELP = commandHelpTexts.catalog(EXPORT_FORMATS.join(', '));
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -68,8 +47,9 @@ interface Asked {
 }
 
 function problemLine({ level, path, row, column, found, expected, fix }: Problem): string {
-  const place = [row === undefined ? '' : `row ${row}`, column ?? path].filter(Boolean).join(', ') || 'file';
-  return `  ${level}: ${place}: found ${found}; expected ${expected}. ${fix}\n`;
+  const place =
+    [row === undefined ? '' : commandLineTexts.rowPlace(row), column ?? path].filter(Boolean).join(', ') || 'file';
+  return commandLineTexts.foundExpected(level, place, found, expected, fix);
 }
 
 const countErrors = (problems: readonly Problem[]) => problems.filter(({ level }) => level === 'error').length;
@@ -78,7 +58,7 @@ async function open(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (cause) {
-    throw new StippleError('SMP_OPTION_INVALID', `The file ${file} cannot be read. Check its name.`, { cause });
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.fileCannotBeRead(file), { cause });
   }
 }
 
@@ -101,7 +81,13 @@ function problemsOf(bytes: Buffer, file: string, answers: Answers, today: string
   const read = readCatalogFile(bytes, basename(file), answers);
   if (read.format !== 'json' || countErrors(read.problems) > 0) {
     const asked = read.questions.map(({ field, ask }): Problem => {
-      return { path: field, level: 'error', found: 'nothing', expected: ask, fix: 'Name it on the command line.' };
+      return {
+        path: field,
+        level: 'error',
+        found: 'nothing',
+        expected: ask,
+        fix: commandLineTexts.nameItOnTheCommandLine,
+      };
     });
     return [...read.problems, ...asked, ...read.rows.flatMap((row) => row.problems)];
   }
@@ -116,7 +102,7 @@ async function validate(files: readonly string[], asked: Asked, terminal: Termin
     if (asked.json) terminal.print(`${JSON.stringify({ file, problems })}\n`);
     else {
       const count =
-        problems.length === 0 ? 'no problems' : `${problems.length} problem${problems.length === 1 ? '' : 's'}`;
+        problems.length === 0 ? commandLineTexts.noProblems : commandLineTexts.problemCount(problems.length);
       terminal.print(`${file}: ${count}\n${problems.map(problemLine).join('')}`);
     }
   }
@@ -131,9 +117,9 @@ async function health([name]: readonly string[], asked: Asked, terminal: Termina
     terminal.print(
       [
         `Health: ${report.level}`,
-        ...close.map(({ code, nearest, deltaE00 }) => `  ${code} is ${deltaE00.toFixed(2)} ΔE00 from ${nearest}`),
-        ...report.lotDrift.map(
-          ({ code, lot, deltaE00 }) => `  ${code} lot ${lot} drifted by ${deltaE00.toFixed(2)} ΔE00`,
+        ...close.map(({ code, nearest, deltaE00 }) => commandLineTexts.shadeFrom(code, deltaE00.toFixed(2), nearest)),
+        ...report.lotDrift.map(({ code, lot, deltaE00 }) =>
+          commandLineTexts.lotDrifted(code, lot, deltaE00.toFixed(2)),
         ),
         '',
       ].join('\n') + report.problems.map(problemLine).join(''),
@@ -165,9 +151,9 @@ function printDiff(
     );
   } else {
     terminal.print(
-      `New ${counts.new}, changed ${counts.changed}, same ${counts.same}, rejected ${counts.rejected}; ${counts.untouched} not named in the file stay.\n`,
+      commandLineTexts.changeCounts(counts.new, counts.changed, counts.same, counts.rejected, counts.untouched),
     );
-    for (const { shade } of diff.added) terminal.print(`  new ${shade.code} ${shade.name}\n`);
+    for (const { shade } of diff.added) terminal.print(commandLineTexts.newShade(shade.code, shade.name));
     for (const { shade, fields } of diff.changed) {
       for (const field of fields)
         terminal.print(
@@ -176,7 +162,7 @@ function printDiff(
     }
     for (const question of file.questions) terminal.print(`  question: ${question.ask}\n`);
     terminal.print(problems.map(problemLine).join(''));
-    if (published !== null) terminal.print(`Published as version ${published}.\n`);
+    if (published !== null) terminal.print(commandLineTexts.publishedAsVersion(published));
   }
   return diff.rejected.length > 0 || file.questions.length > 0 || countErrors(problems) > 0 ? 1 : 0;
 }
@@ -195,7 +181,7 @@ async function importInto(operands: readonly string[], asked: Asked, terminal: T
   const exit = printDiff(found, file, asked, terminal);
   if (asked.rejected) await writeFile(asked.rejected, writeRejectedRows(file, found));
   if (!hasChanges(found)) {
-    terminal.complain('Nothing changes, so nothing was written.');
+    terminal.complain(commandLineTexts.nothingChangesSoNothingWasWritten);
     return exit;
   }
   const result = { ...found.result, version: catalog.version + 1 };
@@ -219,14 +205,14 @@ async function importStored(file: CatalogFile, asked: Asked, stored: StoredAsked
       if (stored.publish) {
         terminal.complain(
           hasChanges(found)
-            ? 'Nothing was published: mend the rejected rows, or publish the others with --accepted-only.'
-            : 'Nothing changes, so nothing was published.',
+            ? commandLineTexts.nothingWasPublished
+            : commandLineTexts.nothingChangesSoNothingWasPublished,
         );
       }
       return exit;
     }
     if (stored.after !== null && stored.after !== checked.after) {
-      const sentence = `Version ${checked.after} is the latest now, not ${stored.after}. Look at what it changed, then publish again.`;
+      const sentence = commandLineTexts.otherVersionIsLatest(checked.after, stored.after);
       throw new StippleError('SMP_CATALOG_CONFLICT', sentence);
     }
     const version = await publishFile(services, authorize(actor, 'catalog:publish'), checked, stored.note);
@@ -287,7 +273,7 @@ export async function catalogCommand(
   const wanted = verb && verb.operands - (isStored ? 1 : 0);
   const needsOut = verb?.needsOut && !(isStored && name === 'import');
   if (!verb || operands.length !== wanted || (needsOut && out === undefined)) {
-    throw new StippleError('SMP_OPTION_INVALID', 'See stipple help catalog for what this command takes.');
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.seeCatalogHelp);
   }
   return verb.run(operands, asked, terminal);
 }

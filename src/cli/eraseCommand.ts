@@ -2,6 +2,8 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import { countOfPerson, eraseClientOf } from '../app/privacy/eraseClient.ts';
 import { StippleError } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import { openStores } from '../openStores.ts';
 import { findClientById, findClientsByAlias } from '../storage/clientsRepo.ts';
 import { openDatabase } from '../storage/database.ts';
@@ -9,14 +11,7 @@ import type { Database } from '../storage/tables.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
-export const ERASE_HELP = `stipple erase PERSON [--yes] [--json]
-
-Erases a client: alias, consultations, photos, previews, links and answers. PERSON is the alias or the id; an alias that
-several clients have is refused with their ids. Says what goes and asks; --yes does not ask.
-The database and photos are those the server uses (DATA_DIR, DATABASE_URL, S3_...). Backups made before keep the old state.
-
-Exit: 0 erased, 1 not found, several or not confirmed, 64 bad usage.
-`;
+export const ERASE_HELP = commandHelpTexts.erase;
 
 const OPTIONS = { yes: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } } as const;
 
@@ -24,13 +19,10 @@ async function findPerson(db: Database, person: string) {
   const byId = await findClientById(db, person);
   const found = byId ? [byId] : await findClientsByAlias(db, null, person);
   const [only, ...others] = found;
-  if (!only) throw new StippleError('SMP_NOT_FOUND', 'There is no client with this alias or id. Check the spelling.');
+  if (!only) throw new StippleError('SMP_NOT_FOUND', commandLineTexts.noSuchClient);
   if (others.length > 0) {
-    const ids = found.map(({ id, createdAt }) => `${id} (since ${createdAt.slice(0, 10)})`).join(', ');
-    throw new StippleError(
-      'SMP_OPTION_INVALID',
-      `${found.length} clients have this alias. Give one of the ids: ${ids}.`,
-    );
+    const ids = found.map(({ id, createdAt }) => commandLineTexts.since(id, createdAt.slice(0, 10))).join(', ');
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.severalClients(found.length, ids));
   }
   return only;
 }
@@ -58,16 +50,16 @@ export async function eraseCommand(
   }
   const [person, ...rest] = positionals;
   if (person === undefined || rest.length > 0) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Expected one alias or id. See stipple help erase.');
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.expectedOneAliasOrId);
   }
   const { database, photos } = await openStores(env);
   const db = await openDatabase(database);
   try {
     const { id, organisationId } = await findPerson(db, person);
     const goes = await countOfPerson({ db }, { organisationId }, id);
-    const words = `${goes.consultations} consultations, ${goes.matches} measured photos, ${goes.pictures} pictures, ${goes.links} links`;
-    if (!values.yes && !(await confirm(`Erase this client with ${words}? This cannot be undone. [y/N] `))) {
-      terminal.complain('Nothing was erased. Answer y, or give --yes where nobody can be asked.');
+    const words = commandLineTexts.whatIsErased(goes.consultations, goes.matches, goes.pictures, goes.links);
+    if (!values.yes && !(await confirm(commandLineTexts.eraseThisClient(words)))) {
+      terminal.complain(commandLineTexts.nothingWasErased);
       return 1;
     }
     await eraseClientOf({ db, photos, now: () => new Date() }, organisationId, id, null);

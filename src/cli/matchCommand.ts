@@ -12,6 +12,8 @@ import { reportHtml } from '../app/report/reportHtml.ts';
 import { reportModel } from '../app/report/reportModel.ts';
 import { reportPdf } from '../app/report/reportPdf.ts';
 import { ERRORS, StippleError } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import { CARD_REFERENCE_OPTIONS, readCardOption } from './cardOption.ts';
 import { catalogsFor } from './catalogsFor.ts';
 import { optionsHelp } from './optionTable.ts';
@@ -23,83 +25,76 @@ const OPTIONS = {
   palette: {
     type: 'string',
     value: 'ID|FILE',
-    text: 'catalog to search: a bundled id such as demo-ash, or a catalog file (default: all)',
+    text: commandHelpTexts.catalogToSearch,
   },
   skin: {
     type: 'string',
     multiple: true,
     value: 'x,y,w,h',
-    text: 'bare skin, in pixels of the upright photo; may be repeated',
+    text: commandHelpTexts.bareSkinInPixels,
   },
-  hair: { type: 'string', multiple: true, value: 'x,y,w,h', text: 'hair or stubble; may be repeated' },
-  avoid: { type: 'string', multiple: true, value: 'x,y,w,h', text: 'never measured; may be repeated' },
+  hair: { type: 'string', multiple: true, value: 'x,y,w,h', text: commandHelpTexts.hairOrStubble },
+  avoid: { type: 'string', multiple: true, value: 'x,y,w,h', text: commandHelpTexts.neverMeasuredMayBeRepeated },
   mask: {
     type: 'string',
     value: 'WxH:RUNS',
-    text: 'painted areas on a grid over the photo, such as 4x3:2s.5h4a (s skin, h hair, a avoid)',
+    text: commandHelpTexts.paintedAreas,
   },
   card: {
     type: 'string',
     value: 'auto|none|classic24',
-    text: 'classic24 refuses a photo without a usable card (default: auto)',
+    text: commandHelpTexts.refuseWithoutCard,
   },
-  'card-type': { type: 'string', value: 'classic|mini|passport|nano', text: 'its size, which gives the scale in mm' },
+  'card-type': { type: 'string', value: 'classic|mini|passport|nano', text: commandHelpTexts.sizeOfCard },
   'card-corners': {
     type: 'string',
     value: '"x,y x,y x,y x,y"',
-    text: 'outer corners of the corner patches, where the card is not found by itself',
+    text: commandHelpTexts.cornersOfCard,
   },
   ...CARD_REFERENCE_OPTIONS,
-  white: { type: 'string', value: 'x,y', text: 'a point on a white or grey card or a sheet of paper' },
-  'white-kind': { type: 'string', value: 'white|grey|paper', text: 'what that point lies on (default: white)' },
+  white: { type: 'string', value: 'x,y', text: commandHelpTexts.pointOnAWhite },
+  'white-kind': { type: 'string', value: 'white|grey|paper', text: commandHelpTexts.whatPointLiesOn },
   'hair-from': {
     type: 'string',
     value: 'scalp|eyebrow|beard|smp',
-    text: 'what the hair area shows (default: scalp); smp is earlier work to match',
+    text: commandHelpTexts.whatHairAreaShows,
   },
   'hair-colour': {
     type: 'string',
     value: 'NAME',
-    text: 'chosen instead of measured: black, darkBrown, mediumBrown, lightBrown, red, darkBlond,\nlightBlond, grey or white',
+    text: commandHelpTexts.chosenInsteadOfMeasured,
   },
-  fitzpatrick: { type: 'string', value: '1..6', text: 'as asked from the client' },
-  cup: { type: 'string', value: 'ML', text: 'cup size (default: 1.5)' },
-  'drop-pigment': { type: 'string', value: 'ML', text: 'volume of one drop of pigment (assumed: 0.05)' },
-  'drop-diluent': { type: 'string', value: 'ML', text: 'volume of one drop of sterile diluent (assumed: 0.05)' },
+  fitzpatrick: { type: 'string', value: '1..6', text: commandHelpTexts.asAskedFromTheClient },
+  cup: { type: 'string', value: 'ML', text: commandHelpTexts.cupSizeDefault },
+  'drop-pigment': { type: 'string', value: 'ML', text: commandHelpTexts.volumeOfOneDropOfPigment },
+  'drop-diluent': { type: 'string', value: 'ML', text: commandHelpTexts.volumeOfOneDropOfSterile },
   goal: { type: 'string', value: 'shaved|hairline|density|scar', text: '' },
   session: { type: 'string', value: '1|2|3', text: '' },
-  density: { type: 'string', value: 'N', text: 'dots per cm² (default: 100)' },
-  diameter: { type: 'string', value: 'MM', text: 'healed dot diameter (default: 0.30)' },
-  strength: { type: 'string', value: 'F', text: `studio calibration: factor on every pigment's strength` },
-  gap: { type: 'string', value: 'MM', text: 'studio calibration: depth of the pigment below the epidermis' },
+  density: { type: 'string', value: 'N', text: commandHelpTexts.matchDots },
+  diameter: { type: 'string', value: 'MM', text: commandHelpTexts.matchDiameter },
+  strength: { type: 'string', value: 'F', text: commandHelpTexts.factorOfStrength },
+  gap: { type: 'string', value: 'MM', text: commandHelpTexts.depthOfPigment },
   corrections: {
     type: 'string',
     multiple: true,
     value: 'CATALOG/CODE=F,N',
-    text: 'what N healed results taught about a shade (* for every other); may be repeated',
+    text: commandHelpTexts.whatResultsTaught,
   },
-  region: { type: 'string', value: 'EU|GB|US|other', text: 'whose label statements to check (default: all on record)' },
-  'as-of': { type: 'string', value: 'YYYY-MM-DD', text: 'day to check lots against (default: today)' },
-  pool: { type: 'boolean', text: 'the photos are of one client: one result from all, odd ones left out and named' },
-  json: { type: 'boolean', text: 'one JSON line a photo on standard output' },
-  annotated: { type: 'string', value: 'FILE.png', text: 'the photo with the regions drawn on it (one photo only)' },
+  region: { type: 'string', value: 'EU|GB|US|other', text: commandHelpTexts.labelStatementsToCheck },
+  'as-of': { type: 'string', value: 'YYYY-MM-DD', text: commandHelpTexts.dayToCheckLots },
+  pool: { type: 'boolean', text: commandHelpTexts.photosAreOfOneClient },
+  json: { type: 'boolean', text: commandHelpTexts.oneJsonLineAPhoto },
+  annotated: { type: 'string', value: 'FILE.png', text: commandHelpTexts.photoWithRegions },
   labels: {
     type: 'string',
     value: 'FILE.png',
-    text: '8-bit labels: 0 other, 1 skin, 2 hair, 3 avoid (one photo only)',
+    text: commandHelpTexts.labelPicture,
   },
-  report: { type: 'string', value: 'FILE.pdf|FILE.html', text: 'the report to print or to keep (one photo only)' },
+  report: { type: 'string', value: 'FILE.pdf|FILE.html', text: commandHelpTexts.reportToPrint },
   help: { type: 'boolean' },
 } as const;
 
-export const MATCH_HELP = `stipple match PHOTO... [options]
-
-Measures skin and hair in each photo and recommends a shade with its dilution.
-
-${optionsHelp(OPTIONS)}
-
-Exit: 0 match, 2 no good match, 3 photo refused, 4 card asked for and unusable, 64 bad usage, 1 anything else.
-`;
+export const MATCH_HELP = commandHelpTexts.match(optionsHelp(OPTIONS));
 
 function camelCase(name: string): string {
   return name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -120,12 +115,12 @@ export async function matchCommand(args: readonly string[], terminal: Terminal):
     return 0;
   }
   const { json, annotated, labels, report, palette, pool, help: _, ...asked } = values;
-  if (positionals.length === 0) throw new StippleError('SMP_OPTION_INVALID', 'Name a photo: stipple match PHOTO.');
+  if (positionals.length === 0) throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.nameAPhoto);
   if (positionals.length > 1 && (annotated || labels || report)) {
-    throw new StippleError('SMP_OPTION_INVALID', '--annotated, --labels and --report take one photo at a time.');
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.onePhotoAtATime);
   }
   if (report !== undefined && !/\.(pdf|html)$/i.test(report)) {
-    throw new StippleError('SMP_OPTION_INVALID', `--report ${report} must end in .pdf or .html.`);
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.reportMustEndInPdf(report));
   }
   const { 'card-reference': _file, 'card-illuminant': _light, 'card-observer': _observer, ...plain } = asked;
   const named: Record<string, unknown> = Object.fromEntries(
@@ -171,7 +166,7 @@ async function matchPooled(
 ): Promise<number> {
   const { skin, hair, avoid, mask, cardCorners, white } = request.options;
   if (skin.length + hair.length + avoid.length > 0 || mask !== undefined || cardCorners || white) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Places in a photo cannot be given for several photos with --pool.');
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.noPlacesWithPool);
   }
   const measurements: Measurement[] = [];
   for (const path of paths) {

@@ -4,6 +4,8 @@ import * as z from 'zod';
 import { predictShade } from '../app/predictShade.ts';
 import { lab65 } from '../colour/lab65.ts';
 import { StippleError } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import { preparePalette } from '../matching/preparePalette.ts';
 import { OpticsInputError } from '../optics/opticsInputError.ts';
 import type { Pigment } from '../optics/pigment.ts';
@@ -15,45 +17,40 @@ import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
 const OPTIONS = {
-  skin: { type: 'string', value: 'L,a,b', text: 'colour of the bare skin' },
-  shade: { type: 'string', value: 'CODE', text: 'a shade of a catalog' },
-  palette: { type: 'string', value: 'ID|FILE', text: 'the catalog to look it up in (default: all)' },
+  skin: { type: 'string', value: 'L,a,b', text: commandHelpTexts.colourOfTheBareSkin },
+  shade: { type: 'string', value: 'CODE', text: commandHelpTexts.shadeOfACatalog },
+  palette: { type: 'string', value: 'ID|FILE', text: commandHelpTexts.catalogToLookItUp },
   pigment: {
     type: 'string',
     value: 'FILE',
     text: 'JSON { "neatTau": 6, "shape": "carbon" or 31 numbers 400–700 nm, "scatterRatio": 0.05 }',
   },
-  parts: { type: 'string', value: 'N', text: 'parts of diluent to one part of pigment' },
-  density: { type: 'string', value: 'N', text: `dots per cm² (default: ${DEFAULT_APPLICATION.densityPerCm2})` },
-  diameter: { type: 'string', value: 'MM', text: `healed dot diameter (default: ${DEFAULT_APPLICATION.diameterMm})` },
-  gap: { type: 'string', value: 'MM', text: 'depth below the epidermis (default: 0.05)' },
+  parts: { type: 'string', value: 'N', text: commandHelpTexts.partsOfDiluentToOnePart },
+  density: { type: 'string', value: 'N', text: commandHelpTexts.predictDots(DEFAULT_APPLICATION.densityPerCm2) },
+  diameter: { type: 'string', value: 'MM', text: commandHelpTexts.predictDiameter(DEFAULT_APPLICATION.diameterMm) },
+  gap: { type: 'string', value: 'MM', text: commandHelpTexts.depthBelowTheEpidermisDefault },
   healed: {
     type: 'string',
     value: 'F',
-    text: `share of the pigment kept, 1 is fresh (default: ${DEFAULT_APPLICATION.healedFraction})`,
+    text: commandHelpTexts.shareOfThePigmentKept(DEFAULT_APPLICATION.healedFraction),
   },
-  years: { type: 'string', value: 'Y', text: 'years since healing (default: 0)' },
+  years: { type: 'string', value: 'Y', text: commandHelpTexts.yearsSinceHealingDefault },
   light: {
     type: 'string',
     value: 'D65|A|FL11|LED-B3',
-    text: `light the colours are seen in, with that light's own white (default: D65)`,
+    text: commandHelpTexts.lightOfColours,
   },
-  json: { type: 'boolean', text: 'one JSON line instead of text' },
+  json: { type: 'boolean', text: commandHelpTexts.oneJsonLineInsteadOfText },
   help: { type: 'boolean' },
 } as const;
 
-export const PREDICT_HELP = `stipple predict --skin L,a,b (--shade CODE | --pigment FILE) --parts N [options]
-
-How a pigment looks once healed on a skin (CIELAB D65/2°).
-
-${optionsHelp(OPTIONS)}
-`;
+export const PREDICT_HELP = commandHelpTexts.predict(optionsHelp(OPTIONS));
 
 const number = z.coerce.number();
 const requestSchema = z.object({
   skin: z
     .string()
-    .regex(/^\s*[-+.\d]+\s*,\s*[-+.\d]+\s*,\s*[-+.\d]+\s*$/, 'expected L,a,b')
+    .regex(/^\s*[-+.\d]+\s*,\s*[-+.\d]+\s*,\s*[-+.\d]+\s*$/, commandLineTexts.expectedLab)
     .transform((value) => value.split(',').map(Number) as [number, number, number]),
   parts: number.default(0),
   density: number.default(DEFAULT_APPLICATION.densityPerCm2),
@@ -80,7 +77,10 @@ export async function predictCommand(args: readonly string[], terminal: Terminal
   const parsed = requestSchema.safeParse(values);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    throw new StippleError('SMP_OPTION_INVALID', `--${String(issue.path[0])} is not usable: ${issue.message}.`);
+    throw new StippleError(
+      'SMP_OPTION_INVALID',
+      commandLineTexts.optionNotUsable(String(issue.path[0]), issue.message),
+    );
   }
   const { skin, parts, density, diameter, gap, healed, years, light } = parsed.data;
   const pigment = await pigmentOf(values);
@@ -100,12 +100,12 @@ export async function predictCommand(args: readonly string[], terminal: Terminal
   const lab = (triple: readonly number[]) => triple.map((value) => value.toFixed(1)).join(' ');
   terminal.print(
     [
-      `Bare skin        ${lab(prediction.bare.lab)}`,
-      `Treated area     ${lab(prediction.area.lab)}  (${density} dots/cm² of ${diameter} mm cover ${(100 * prediction.coverage).toFixed(1)} %)`,
-      `One dot          ${lab(prediction.dot.lab)}`,
-      `Closed layer     ${lab(prediction.solid.lab)}`,
-      `Dot contrast     ${prediction.contrast}`,
-      `Metamerism       ${prediction.metamerism ?? 'not defined'}`,
+      commandLineTexts.bareSkin(lab(prediction.bare.lab)),
+      commandLineTexts.treatedArea(lab(prediction.area.lab), density, diameter, (100 * prediction.coverage).toFixed(1)),
+      commandLineTexts.oneDot(lab(prediction.dot.lab)),
+      commandLineTexts.closedLayer(lab(prediction.solid.lab)),
+      commandLineTexts.dotContrast(prediction.contrast),
+      commandLineTexts.metamerism(prediction.metamerism ?? commandLineTexts.notDefined),
       '',
     ].join('\n'),
   );
@@ -123,12 +123,12 @@ function usableNumbers<T>(compute: () => T): T {
 
 async function pigmentOf(values: { shade?: string; palette?: string; pigment?: string }): Promise<Pigment> {
   if ((values.shade === undefined) === (values.pigment === undefined)) {
-    throw new StippleError('SMP_OPTION_INVALID', 'Name the pigment with either --shade CODE or --pigment FILE.');
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.nameThePigment);
   }
   if (values.pigment !== undefined) return pigmentFromFile(values.pigment);
   const prepared = (await catalogsFor(values.palette ?? 'all')).flatMap(preparePalette);
   const found = prepared.find(({ shade }) => shade.code === values.shade);
-  if (!found) throw new StippleError('SMP_OPTION_INVALID', `No catalog has a shade "${values.shade}".`);
+  if (!found) throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.noCatalogHasShade(values.shade!));
   return found.pigment;
 }
 
@@ -138,10 +138,6 @@ async function pigmentFromFile(file: string): Promise<Pigment> {
     return usableNumbers(() => pigmentFromData({ known, readings: [] }));
   } catch (cause) {
     if (cause instanceof StippleError) throw cause;
-    throw new StippleError(
-      'SMP_OPTION_INVALID',
-      `The pigment file ${file} cannot be used. It must be JSON with neatTau, shape and scatterRatio (see stipple help predict).`,
-      { cause },
-    );
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.pigmentFileUnusable(file), { cause });
   }
 }

@@ -8,6 +8,8 @@ import { previewScene } from '../app/previewScene.ts';
 import { previewShade } from '../app/previewShade.ts';
 import { drawPreview } from '../app/renderPreview.ts';
 import { StippleError } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import type { CardType } from '../photo/card/cardScale.ts';
 import { decodePhoto } from '../photo/decode/decodePhoto.ts';
 import { shownPixels } from '../photo/decode/writeKeptPhoto.ts';
@@ -17,25 +19,7 @@ import { catalogsFor } from './catalogsFor.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
-export const PREVIEW_HELP = `stipple preview PHOTO --result FILE --out FILE.png [options]
-
-Draws the dots of a recommendation on the photo. FILE is what stipple match --json printed for it. Every picture says
-"Simulation". A range (aged, or a scar) is two pictures: FILE-lightest.png and FILE-darkest.png.
-
-  --shade CODE           a shade of the result (default: the first)
-  --parts N              parts of diluent (default: the recipe of the session)
-  --palette ID|FILE      the catalog of the shade (default: all)
-  --density light|medium|full    medium is what the recommendation was worked out for
-  --stage fresh|healed|aged      aged: three years after healing (default: healed)
-  --session 1|2|3        after this session (default: 3)
-  --light d65|a|led|office|bathroom
-  --treatment shaved|hairline|density|scar
-  --mask TEXT            where dots go: auto, hairline, temples, crown or none, then shapes
-  --seed N               another seed sets other dots (default: 1)
-  --mirror               left and right exchanged
-  --card-type classic|mini|passport|nano   size of the card in the photo, which gives the scale
-  --strength F, --gap MM as given to stipple match
-`;
+export const PREVIEW_HELP = commandHelpTexts.preview;
 
 const text = { type: 'string' } as const;
 const OPTIONS = {
@@ -72,10 +56,7 @@ export async function previewCommand(args: readonly string[], terminal: Terminal
   }
   const [photo] = positionals;
   if (!photo || positionals.length > 1 || !values.result || !values.out) {
-    throw new StippleError(
-      'SMP_OPTION_INVALID',
-      'Name one photo, its result and a file to write. See stipple help preview.',
-    );
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.nameOnePhoto);
   }
   const { density, stage, session, light, treatment, mask, seed, parts, shade } = values;
   const options = parsePreviewOptions({
@@ -84,7 +65,7 @@ export async function previewCommand(args: readonly string[], terminal: Terminal
   });
   const cardType = CARD_TYPES.find((type) => type === values['card-type']);
   if (values['card-type'] && !cardType) {
-    throw new StippleError('SMP_OPTION_INVALID', `--card-type must be one of ${CARD_TYPES.join(', ')}.`);
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.cardTypeMustBeOneOf(CARD_TYPES.join(', ')));
   }
   const gapMm = values.gap === undefined ? null : positive('gap', values.gap);
   const strength = values.strength === undefined ? 1 : positive('strength', values.strength);
@@ -102,10 +83,7 @@ export async function previewCommand(args: readonly string[], terminal: Terminal
     .digest('hex');
   if (sha256 !== result.input.sha256) {
     terminal.progress(null);
-    throw new StippleError(
-      'SMP_OPTION_INVALID',
-      'The result belongs to another photo. Run stipple match --json on this one.',
-    );
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.resultBelongsToAnotherPhoto);
   }
   terminal.progress('regions');
   const card = result.calibration.card?.corners as readonly [number, number][] | undefined;
@@ -124,10 +102,9 @@ export async function previewCommand(args: readonly string[], terminal: Terminal
   }
   const { code, partsDiluent } = chosenShade;
   terminal.complain(
-    `Wrote ${written.join(' and ')}: ${code} at ${partsDiluent}:1, ${Math.round(preview.densityPerCm2)} dots/cm².`,
+    commandLineTexts.wrote(written.join(commandLineTexts.and), code, partsDiluent, Math.round(preview.densityPerCm2)),
   );
-  if (written.length > 1)
-    terminal.complain('Two pictures, because how it turns out is a range: the truth lies between them.');
+  if (written.length > 1) terminal.complain(commandLineTexts.whyTwoPictures);
   for (const sentence of [...preview.sentences, scene.scale.sentence]) terminal.complain(sentence);
   return 0;
 }
@@ -135,17 +112,13 @@ export async function previewCommand(args: readonly string[], terminal: Terminal
 function positive(name: string, value: string): number {
   const number = Number(value);
   if (number > 0 && Number.isFinite(number)) return number;
-  throw new StippleError('SMP_OPTION_INVALID', `--${name} must be a number above 0.`);
+  throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.mustBeAboveZero(name));
 }
 
 async function readResult(file: string): Promise<MatchResult> {
   try {
     return matchResultSchema.parse(JSON.parse((await readFile(file, 'utf8')).trim().split('\n')[0]!));
   } catch (cause) {
-    throw new StippleError(
-      'SMP_OPTION_INVALID',
-      `The result ${file} cannot be used. It must be what stipple match --json printed for this photo.`,
-      { cause },
-    );
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.resultUnusable(file), { cause });
   }
 }

@@ -1,6 +1,8 @@
 import { ENGINE } from '../app/engine.ts';
 import type { Config } from '../config.ts';
 import { ERRORS } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import { BACKUP_HELP, backupCommand, restoreCommand } from './backupCommand.ts';
 import { CALIBRATE_HELP, calibrateCommand } from './calibrateCommand.ts';
 import { CATALOG_HELP, catalogCommand } from './catalogCommand.ts';
@@ -12,22 +14,7 @@ import type { Terminal } from './terminal.ts';
 import { failureOf } from './usage.ts';
 import { USER_HELP, userCommand } from './userCommand.ts';
 
-const HELP = `stipple ${ENGINE}: shade and dilution for scalp micropigmentation, measured from a photo
-
-Commands
-  match PHOTO...             measure photos and recommend a shade
-  calibrate-check PHOTO      find the colour card and show its error before and after correction
-  predict --skin L,a,b ...   how a pigment looks once healed on a skin
-  preview PHOTO ...          draw the recommended dots on the photo
-  catalog VERB ...           validate, health, diff, import, export or template of catalogs, files or the server's
-  backup FILE                write database and photos into one file, while the server runs
-  restore FILE               put a backup onto an empty machine
-  erase PERSON               erase a client with photos, links and names
-  user VERB ...              add, list, disable, enable or reset the people who sign in
-  serve                      start the web application
-  help [COMMAND]             this text, or a command's own
-
-`;
+const HELP = commandHelpTexts.all(ENGINE);
 
 const HELPS: Record<string, string> = {
   match: MATCH_HELP,
@@ -39,7 +26,7 @@ const HELPS: Record<string, string> = {
   erase: ERASE_HELP,
   backup: BACKUP_HELP,
   restore: BACKUP_HELP,
-  serve: 'stipple serve\n\nStarts the web application; settings come from the environment (see README).\n',
+  serve: commandHelpTexts.serve,
 };
 
 type Command = (args: readonly string[], terminal: Terminal, readSettings: () => Config) => Promise<number>;
@@ -82,7 +69,7 @@ export async function runCommand(
   }
   const command = COMMANDS[name];
   if (!command) {
-    terminal.complain(`There is no command "${name}". See stipple help.`);
+    terminal.complain(commandLineTexts.noSuchCommand(name));
     return 64;
   }
   try {

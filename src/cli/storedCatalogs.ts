@@ -5,6 +5,7 @@ import type { CatalogServices } from '../app/services.ts';
 import { loadPalettes } from '../catalog/loadPalettes.ts';
 import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import { openStores } from '../openStores.ts';
 import { openDatabase } from '../storage/database.ts';
 import { findCredentials } from '../storage/peopleRepo.ts';
@@ -21,7 +22,7 @@ export async function withStoredCatalogs<T>(
     const credentials = await findCredentials(db, signInName);
     const actor = credentials && (await actorOfPerson(db, credentials.personId));
     if (!actor) {
-      const sentence = `Nobody signs in as "${signInName}", or the account is closed. See stipple user list.`;
+      const sentence = commandLineTexts.nobodySignsInOrClosed(signInName);
       throw new StippleError('SMP_OPTION_INVALID', sentence);
     }
     const catalogs = await loadPalettes(config.PALETTES_DIR);

@@ -1,4 +1,5 @@
 import { StippleError } from '../errors.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 
 const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
@@ -33,7 +34,7 @@ type Values = { readonly [Name in keyof typeof STORED_OPTIONS]?: string | boolea
 function versionOf(values: Values, name: 'after' | 'version'): number | null {
   const given = values[name];
   if (given === undefined) return null;
-  if (!/^\d{1,6}$/.test(String(given))) throw wrong(`--${name} takes the number of a version, for example 3.`);
+  if (!/^\d{1,6}$/.test(String(given))) throw wrong(commandLineTexts.takesVersionNumber(name));
   return Number(given);
 }
 
@@ -43,12 +44,11 @@ export function storedOf(values: Values, env: NodeJS.ProcessEnv): StoredAsked | 
     const alone = (['as', 'publish', 'note', 'after', 'version', 'accepted-only'] as const).find(
       (name) => values[name],
     );
-    if (alone) throw wrong(`--${alone} goes with --catalog ID, a catalog of the server.`);
+    if (alone) throw wrong(commandLineTexts.goesWithCatalog(alone));
     return null;
   }
-  if (values.as === undefined)
-    throw wrong('Say with --as NAME who does this; stipple user list shows the sign-in names.');
-  if (values.publish && !values.note) throw wrong('Say with --note in a few words what this version changes.');
+  if (values.as === undefined) throw wrong(commandLineTexts.sayWhoDoesThis);
+  if (values.publish && !values.note) throw wrong(commandLineTexts.sayWhatChanges);
   return {
     catalog: String(values.catalog),
     as: String(values.as),

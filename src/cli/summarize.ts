@@ -1,14 +1,15 @@
 import type { MatchResult } from '../app/matchResult.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 
 const HEADLINES: Record<MatchResult['outcome'], string> = {
-  match: 'Recommended',
-  tooCloseToCall: 'Too close to call from this photo',
-  noGoodMatch: 'No good match',
-  refused: 'No recommendation',
+  match: commandLineTexts.recommended,
+  tooCloseToCall: commandLineTexts.tooCloseToCall,
+  noGoodMatch: commandLineTexts.noGoodMatch,
+  refused: commandLineTexts.noRecommendation,
 };
 
 function lab(values: readonly number[] | null): string {
-  return values ? values.map((value) => value.toFixed(1)).join(' ') : 'not measured';
+  return values ? values.map((value) => value.toFixed(1)).join(' ') : commandLineTexts.notMeasured;
 }
 
 /** A result as a person reads it in a terminal. */
@@ -18,8 +19,8 @@ export function summarize(path: string, result: MatchResult): string {
     const { partsDiluent, pigmentDrops, diluentDrops, cupMl } = shade.dilution;
     const recipe =
       diluentDrops === 0
-        ? 'as bottled'
-        : `${partsDiluent}:1, ${pigmentDrops} pigment : ${diluentDrops} diluent drops, ${cupMl} ml cup`;
+        ? commandLineTexts.asBottled
+        : commandLineTexts.recipeInDrops(partsDiluent, pigmentDrops, diluentDrops, cupMl);
     const flags = shade.flags.length > 0 ? ` [${shade.flags.join(', ')}]` : '';
     return `  ${shade.code} ${shade.name}: ${recipe}; ${shade.words}${flags}`;
   });
@@ -30,12 +31,14 @@ export function summarize(path: string, result: MatchResult): string {
     path,
     `  Skin  ${lab(skin?.lab ?? null)}${skin ? ` (ITA ${skin.itaDeg}°, ${skin.itaClass})` : ''}`,
     `  Hair  ${lab(hair.lab)} (${hair.kind})`,
-    `  Light ${calibration.method}, expected error ΔE00 ${calibration.expectedDeltaE00}`,
-    ...(result.pool ?? []).flatMap(({ leftOut }, at) => (leftOut ? [`  Photo ${at + 1} is left out. ${leftOut}`] : [])),
+    commandLineTexts.lightAndError(calibration.method, calibration.expectedDeltaE00),
+    ...(result.pool ?? []).flatMap(({ leftOut }, at) =>
+      leftOut ? [commandLineTexts.photoIsLeftOut(at + 1, leftOut)] : [],
+    ),
     `${HEADLINES[result.outcome]}`,
     ...shades,
-    `Confidence ${confidence.level}: ${confidence.reasons.join(' ')} ${confidence.next}`,
-    ...(faults.length > 0 ? ['Photo', ...faults] : []),
+    commandLineTexts.confidence(confidence.level, confidence.reasons.join(' '), confidence.next),
+    ...(faults.length > 0 ? [commandLineTexts.photo, ...faults] : []),
     '',
   ].join('\n');
 }

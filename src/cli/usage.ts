@@ -1,4 +1,5 @@
 import { ERRORS, type ErrorCode, StippleError } from '../errors.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 
 /** Runs an argument parser and turns its complaint into bad usage. */
 export function usage<T>(parse: () => T): T {
@@ -6,7 +7,7 @@ export function usage<T>(parse: () => T): T {
     return parse();
   } catch (error) {
     const text = error instanceof Error ? error.message.split('. ')[0]! : String(error);
-    throw new StippleError('SMP_OPTION_INVALID', `${text}. See stipple help.`, { cause: error });
+    throw new StippleError('SMP_OPTION_INVALID', commandLineTexts.seeStippleHelp(text), { cause: error });
   }
 }
 

@@ -5,6 +5,8 @@ import { createResetLink, disable, enable } from '../app/people/changePeople.ts'
 import { createInvitation } from '../app/people/invitations.ts';
 import type { Config } from '../config.ts';
 import { StippleError } from '../errors.ts';
+import { commandHelpTexts } from '../language/texts/commandHelp.ts';
+import { commandLineTexts } from '../language/texts/commandLine.ts';
 import { openDatabase } from '../storage/database.ts';
 import { createOrganisation, findOrganisations } from '../storage/organisationsRepo.ts';
 import { findCredentials, findPerson, listPeople, type PersonRecord } from '../storage/peopleRepo.ts';
@@ -12,19 +14,7 @@ import type { Database } from '../storage/tables.ts';
 import type { Terminal } from './terminal.ts';
 import { usage } from './usage.ts';
 
-export const USER_HELP = `stipple user add --organisation NAME --kind studio|supplier [--role ROLE] [--for TEXT]
-                                invites somebody; the organisation is made when there is none of this name and kind
-stipple user list               everybody with an account, by organisation
-stipple user disable NAME       close an account; its sign-ins and API tokens end at once
-stipple user enable NAME        open it again
-stipple user reset NAME         a link with which the person sets a new password
-
-Roles of a studio: owner, technician. Roles of a supplier: owner, publisher, supplierEditor. Without --role: owner.
-NAME is the sign-in name. Links work once and are printed, never sent; a password is never typed here.
-The database is the one the server uses (DATA_DIR or DATABASE_URL). --json prints one JSON line.
-
-Exit: 0 done, 1 not possible, 64 bad usage.
-`;
+export const USER_HELP = commandHelpTexts.user;
 
 const text = { type: 'string' } as const;
 const OPTIONS = {
@@ -52,7 +42,7 @@ export async function userCommand(args: readonly string[], terminal: Terminal, s
     return 0;
   }
   if (verb === undefined || !['add', 'list', 'disable', 'enable', 'reset'].includes(verb) || rest.length > 0) {
-    throw wrong('Expected add, list, disable, enable or reset. See stipple help user.');
+    throw wrong(commandLineTexts.expectedAddList);
   }
   const { DATABASE_URL: databaseUrl, DATA_DIR } = settings;
   const db = await openDatabase({ databaseUrl, sqliteFile: join(DATA_DIR, 'stipple.db') });
@@ -74,37 +64,35 @@ async function run(db: Database, verb: string, name: string | undefined, values:
   const now = new Date();
   if (verb === 'list') return describePeople(await listPeople(db, null));
   if (verb === 'add') {
-    if (name !== undefined) throw wrong('Say for whom the link is with --for; the person chooses a sign-in name.');
+    if (name !== undefined) throw wrong(commandLineTexts.sayForWhomTheLink);
     const link = `${base}/invitations/${await add(db, values, now)}`;
-    const advice = `Hand this link over; it works once, within seven days. Put your own address before /invitations/.\n`;
+    const advice = commandLineTexts.handInvitationOver;
     return { text: `${advice}  ${link}\n`, json: { link } };
   }
-  if (name === undefined) throw wrong(`Expected a sign-in name after ${verb}. See stipple user list.`);
+  if (name === undefined) throw wrong(commandLineTexts.expectedSignInName(verb));
   const person = await personOf(db, name);
   const change = { organisationId: person.organisationId, by: null };
   if (verb === 'reset') {
     const link = `${base}/reset/${await createResetLink(db, change, person.id, now)}`;
-    const advice = `Hand this link over; it works once, within a day. Put your own address before /reset/.\n`;
+    const advice = commandLineTexts.handResetLinkOver;
     return { text: `${advice}  ${link}\n`, json: { link } };
   }
   await (verb === 'disable' ? disable : enable)(db, change, person.id, now);
-  return { text: `${verb === 'disable' ? 'Closed' : 'Opened'} the account of ${name}.\n`, json: { [verb]: name } };
+  return { text: commandLineTexts.accountOf(verb === 'disable', name), json: { [verb]: name } };
 }
 
 /** @returns token of the invitation */
 async function add(db: Database, values: Values, now: Date): Promise<string> {
   const name = values.organisation?.trim() ?? '';
-  if (name === '' || name.length > 80)
-    throw wrong('Name the organisation with --organisation, in 80 characters at most.');
+  if (name === '' || name.length > 80) throw wrong(commandLineTexts.nameOrganisation);
   const kind: OrganisationKind | undefined = ORGANISATION_KINDS.find((each) => each === values.kind);
-  if (!kind) throw wrong('Say with --kind whether it is a studio or a supplier.');
+  if (!kind) throw wrong(commandLineTexts.sayKind);
   const role: Role | undefined = rolesOf(kind).find((each) => each === (values.role ?? 'owner'));
-  if (!role) throw wrong(`A ${kind} has the roles ${rolesOf(kind).join(', ')}.`);
+  if (!role) throw wrong(commandLineTexts.hasTheRoles(kind, rolesOf(kind).join(', ')));
   const found = await findOrganisations(db, { name, kind });
-  if (found.length > 1)
-    throw wrong(`There are ${found.length} organisations of this name and kind. Invite on their People page.`);
+  if (found.length > 1) throw wrong(commandLineTexts.severalOrganisations(found.length));
   const [earlier] = found;
-  if (!earlier && role !== 'owner') throw wrong('The first person of an organisation must be its owner.');
+  if (!earlier && role !== 'owner') throw wrong(commandLineTexts.firstPersonIsOwner);
   return await db.transaction().execute(async (transaction) => {
     const organisationId = earlier?.id ?? (await createOrganisation(transaction, { name, kind }, now));
     return await createInvitation(
@@ -118,7 +106,7 @@ async function add(db: Database, values: Values, now: Date): Promise<string> {
 async function personOf(db: Database, signInName: string): Promise<PersonRecord> {
   const credentials = await findCredentials(db, signInName);
   const person = credentials && (await findPerson(db, credentials.personId));
-  if (!person) throw wrong(`Nobody signs in as "${signInName}". See stipple user list.`);
+  if (!person) throw wrong(commandLineTexts.nobodySignsIn(signInName));
   return person;
 }
 
@@ -135,5 +123,5 @@ function describePeople(people: readonly PersonRecord[]): Said {
     (each) =>
       `${each.signInName}\t${each.displayName}\t${each.role} of ${each.organisation} (${each.kind})${each.disabled ? '\tclosed' : ''}\n`,
   );
-  return { text: lines.join('') || 'Nobody has an account yet.\n', json };
+  return { text: lines.join('') || commandLineTexts.nobodyHasAnAccountYet, json };
 }

@@ -8,6 +8,8 @@ import { catalogProblemsTexts } from './texts/catalogProblems.ts';
 import { catalogsTexts } from './texts/catalogs.ts';
 import { catalogToolsTexts } from './texts/catalogTools.ts';
 import { colourCardTexts } from './texts/colourCard.ts';
+import { commandHelpTexts } from './texts/commandHelp.ts';
+import { commandLineTexts } from './texts/commandLine.ts';
 import { commonTexts } from './texts/common.ts';
 import { confidenceTexts } from './texts/confidence.ts';
 import { consultationsTexts } from './texts/consultations.ts';
@@ -31,6 +33,7 @@ import { reportTexts } from './texts/report.ts';
 import { resultTexts } from './texts/result.ts';
 import { resultWordsTexts } from './texts/resultWords.ts';
 import { scriptsTexts } from './texts/scripts.ts';
+import { serverTexts } from './texts/server.ts';
 import { sharesTexts } from './texts/shares.ts';
 import { skinTonesTexts } from './texts/skinTones.ts';
 import { startTexts } from './texts/start.ts';
@@ -54,6 +57,8 @@ export const ENGLISH = {
   catalogs: catalogsTexts,
   closeness: closenessTexts,
   colourCard: colourCardTexts,
+  commandHelp: commandHelpTexts,
+  commandLine: commandLineTexts,
   common: commonTexts,
   confidence: confidenceTexts,
   consultations: consultationsTexts,
@@ -77,6 +82,7 @@ export const ENGLISH = {
   result: resultTexts,
   resultWords: resultWordsTexts,
   scripts: scriptsTexts,
+  server: serverTexts,
   shares: sharesTexts,
   skinTones: skinTonesTexts,
   start: startTexts,

@@ -1,4 +1,5 @@
 import { Migrator, sql } from 'kysely';
+import { serverTexts } from '../language/texts/server.ts';
 import type { Engine } from './dialect.ts';
 import { createMigrations } from './migrations/migrations.ts';
 import type { Database } from './tables.ts';
@@ -16,16 +17,15 @@ export async function migrate(db: Database, engine: Engine, upTo?: string): Prom
     // Reached first, so that a server that is away does not look like a faulty migration.
     await sql`select 1`.execute(db);
   } catch (error) {
-    const place = engine.name === 'postgres' ? 'DATABASE_URL and that PostgreSQL is running' : 'DATA_DIR and its file';
-    throw new Error(`The database could not be opened: ${reasonOf(error)}. Check ${place}.`, { cause: error });
+    const place = engine.name === 'postgres' ? serverTexts.checkPostgres : serverTexts.checkDataFile;
+    throw new Error(serverTexts.databaseNotOpened(reasonOf(error), place), { cause: error });
   }
   const { error, results } = await (upTo === undefined ? migrator.migrateToLatest() : migrator.migrateTo(upTo));
   if (error === undefined) return;
   const reason = reasonOf(error);
   const failed = results?.find((result) => result.status === 'Error')?.migrationName;
-  const place = failed === undefined ? '' : ` in ${failed}`;
-  const hint = reason.includes('is missing') ? ' A newer Stipple made this database: start that version.' : '';
-  throw new Error(`The database could not be brought up to date${place}: ${reason}.${hint}`, { cause: error });
+  const hint = reason.includes('is missing') ? serverTexts.newerStippleMadeThisDatabase : '';
+  throw new Error(serverTexts.databaseNotUpToDate(failed, reason, hint), { cause: error });
 }
 
 /** Node's error for several addresses tried in vain has no message of its own. */

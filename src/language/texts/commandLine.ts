@@ -1,0 +1,108 @@
+import type { Shown } from './shown.ts';
+
+/** What the command line says and refuses. */
+export const commandLineTexts = {
+  restored: (summary: Shown) => `Restored ${summary}.\n`,
+  expectedOneFileName: 'Expected one file name. See stipple help backup.',
+  recordsAndPhotos: (total: Shown, photos: Shown) => `${total} records and ${photos} photos`,
+  expectedOnePhoto: 'Expected one photo: stipple calibrate-check PHOTO.',
+  cardUnusable: 'Too many patches of the card are covered, in glare or dirty. Clean it and retake.',
+  cardFound: (rotationQuarterTurns: Shown, edition: Shown, patchesUsed: Shown) =>
+    `Card found, turned by ${rotationQuarterTurns} quarter turns; edition ${edition}, ${patchesUsed} of 24 patches used.`,
+  patchHeader: 'Patch                    before   after left out',
+  notUsed: (place: Shown, patch: Shown, why: Shown) => `${place} ${patch} not used: ${why}`,
+  meanErrors: (deltaE00Before: Shown, deltaE00After: Shown, skinDeltaE00: Shown) =>
+    `Mean ΔE00 before ${deltaE00Before}, predicted from the others ${deltaE00After}; skin patches ${skinDeltaE00}.`,
+  cardReferenceUnreadable: (file: Shown) => `--card-reference ${file} cannot be read.`,
+  rowPlace: (row: Shown) => `row ${row}`,
+  foundExpected: (level: Shown, place: Shown, found: Shown, expected: Shown, fix: Shown) =>
+    `  ${level}: ${place}: found ${found}; expected ${expected}. ${fix}\n`,
+  fileCannotBeRead: (file: Shown) => `The file ${file} cannot be read. Check its name.`,
+  nameItOnTheCommandLine: 'Name it on the command line.',
+  noProblems: 'no problems',
+  problemCount: (problems: number) => `${problems} problem${problems === 1 ? '' : 's'}`,
+  shadeFrom: (code: Shown, deltaE00: Shown, nearest: Shown) => `  ${code} is ${deltaE00} ΔE00 from ${nearest}`,
+  lotDrifted: (code: Shown, lot: Shown, deltaE00: Shown) => `  ${code} lot ${lot} drifted by ${deltaE00} ΔE00`,
+  changeCounts: (fresh: Shown, changed: Shown, same: Shown, rejected: Shown, untouched: Shown) =>
+    `New ${fresh}, changed ${changed}, same ${same}, rejected ${rejected}; ${untouched} not named in the file stay.\n`,
+  newShade: (shade: Shown, shadeName: Shown) => `  new ${shade} ${shadeName}\n`,
+  publishedAsVersion: (published: Shown) => `Published as version ${published}.\n`,
+  nothingChangesSoNothingWasWritten: 'Nothing changes, so nothing was written.',
+  nothingWasPublished: 'Nothing was published: mend the rejected rows, or publish the others with --accepted-only.',
+  nothingChangesSoNothingWasPublished: 'Nothing changes, so nothing was published.',
+  otherVersionIsLatest: (latest: Shown, after: Shown) =>
+    `Version ${latest} is the latest now, not ${after}. Look at what it changed, then publish again.`,
+  seeCatalogHelp: 'See stipple help catalog for what this command takes.',
+  noSuchClient: 'There is no client with this alias or id. Check the spelling.',
+  since: (id: Shown, createdAt: Shown) => `${id} (since ${createdAt})`,
+  severalClients: (found: Shown, ids: Shown) => `${found} clients have this alias. Give one of the ids: ${ids}.`,
+  expectedOneAliasOrId: 'Expected one alias or id. See stipple help erase.',
+  whatIsErased: (consultations: Shown, matches: Shown, pictures: Shown, links: Shown) =>
+    `${consultations} consultations, ${matches} measured photos, ${pictures} pictures, ${links} links`,
+  eraseThisClient: (what: Shown) => `Erase this client with ${what}? This cannot be undone. [y/N] `,
+  nothingWasErased: 'Nothing was erased. Answer y, or give --yes where nobody can be asked.',
+  nameAPhoto: 'Name a photo: stipple match PHOTO.',
+  onePhotoAtATime: '--annotated, --labels and --report take one photo at a time.',
+  reportMustEndInPdf: (report: Shown) => `--report ${report} must end in .pdf or .html.`,
+  noPlacesWithPool: 'Places in a photo cannot be given for several photos with --pool.',
+  expectedLab: 'expected L,a,b',
+  optionNotUsable: (option: Shown, why: Shown) => `--${option} is not usable: ${why}.`,
+  bareSkin: (lab: Shown) => `Bare skin        ${lab}`,
+  treatedArea: (lab: Shown, density: Shown, diameter: Shown, percent: Shown) =>
+    `Treated area     ${lab}  (${density} dots/cm² of ${diameter} mm cover ${percent} %)`,
+  oneDot: (lab: Shown) => `One dot          ${lab}`,
+  closedLayer: (lab: Shown) => `Closed layer     ${lab}`,
+  dotContrast: (contrast: Shown) => `Dot contrast     ${contrast}`,
+  notDefined: 'not defined',
+  nameThePigment: 'Name the pigment with either --shade CODE or --pigment FILE.',
+  pigmentFileUnusable: (file: Shown) =>
+    `The pigment file ${file} cannot be used. It must be JSON with neatTau, shape and scatterRatio (see stipple help predict).`,
+  nameOnePhoto: 'Name one photo, its result and a file to write. See stipple help preview.',
+  cardTypeMustBeOneOf: (types: Shown) => `--card-type must be one of ${types}.`,
+  resultBelongsToAnotherPhoto: 'The result belongs to another photo. Run stipple match --json on this one.',
+  whyTwoPictures: 'Two pictures, because how it turns out is a range: the truth lies between them.',
+  mustBeAboveZero: (name: Shown) => `--${name} must be a number above 0.`,
+  resultUnusable: (file: Shown) =>
+    `The result ${file} cannot be used. It must be what stipple match --json printed for this photo.`,
+  noSuchCommand: (name: Shown) => `There is no command "${name}". See stipple help.`,
+  nobodySignsInOrClosed: (signInName: Shown) =>
+    `Nobody signs in as "${signInName}", or the account is closed. See stipple user list.`,
+  takesVersionNumber: (name: Shown) => `--${name} takes the number of a version, for example 3.`,
+  goesWithCatalog: (option: Shown) => `--${option} goes with --catalog ID, a catalog of the server.`,
+  sayWhoDoesThis: 'Say with --as NAME who does this; stipple user list shows the sign-in names.',
+  sayWhatChanges: 'Say with --note in a few words what this version changes.',
+  recommended: 'Recommended',
+  tooCloseToCall: 'Too close to call from this photo',
+  noGoodMatch: 'No good match',
+  noRecommendation: 'No recommendation',
+  notMeasured: 'not measured',
+  asBottled: 'as bottled',
+  recipeInDrops: (partsDiluent: Shown, pigmentDrops: Shown, diluentDrops: Shown, cupMl: Shown) =>
+    `${partsDiluent}:1, ${pigmentDrops} pigment : ${diluentDrops} diluent drops, ${cupMl} ml cup`,
+  lightAndError: (method: Shown, expectedDeltaE00: Shown) =>
+    `  Light ${method}, expected error ΔE00 ${expectedDeltaE00}`,
+  photoIsLeftOut: (at: Shown, leftOut: Shown) => `  Photo ${at} is left out. ${leftOut}`,
+  confidence: (level: Shown, reasons: Shown, next: Shown) => `Confidence ${level}: ${reasons} ${next}`,
+  photo: 'Photo',
+  seeStippleHelp: (text: Shown) => `${text}. See stipple help.`,
+  expectedAddList: 'Expected add, list, disable, enable or reset. See stipple help user.',
+  sayForWhomTheLink: 'Say for whom the link is with --for; the person chooses a sign-in name.',
+  handInvitationOver: `Hand this link over; it works once, within seven days. Put your own address before /invitations/.\n`,
+  expectedSignInName: (verb: Shown) => `Expected a sign-in name after ${verb}. See stipple user list.`,
+  handResetLinkOver: `Hand this link over; it works once, within a day. Put your own address before /reset/.\n`,
+  accountOf: (isClosed: boolean, name: Shown) => `${isClosed ? 'Closed' : 'Opened'} the account of ${name}.\n`,
+  nameOrganisation: 'Name the organisation with --organisation, in 80 characters at most.',
+  sayKind: 'Say with --kind whether it is a studio or a supplier.',
+  hasTheRoles: (kind: Shown, roles: Shown) => `A ${kind} has the roles ${roles}.`,
+  severalOrganisations: (found: Shown) =>
+    `There are ${found} organisations of this name and kind. Invite on their People page.`,
+  firstPersonIsOwner: 'The first person of an organisation must be its owner.',
+  nobodySignsIn: (signInName: Shown) => `Nobody signs in as "${signInName}". See stipple user list.`,
+  nobodyHasAnAccountYet: 'Nobody has an account yet.\n',
+  metamerism: (index: Shown) => `Metamerism       ${index}`,
+  wrote: (files: Shown, shade: Shown, parts: Shown, density: Shown) =>
+    `Wrote ${files}: ${shade} at ${parts}:1, ${density} dots/cm².`,
+  /** Between the names of two files. */
+  and: ' and ',
+  noCatalogHasShade: (shade: Shown) => `No catalog has a shade "${shade}".`,
+} as const;
