@@ -2,7 +2,7 @@ import { deltaE00 } from '../../colour/deltaE00.ts';
 import type { Lab65 } from '../../colour/lab65.ts';
 import { type LinearRgb, lab65ToLinearSrgb, linearSrgbToLab65 } from '../../colour/xyzLab.ts';
 import { applyCorrection, type Correction } from './correction.ts';
-import { expandTerms, MatrixFit, type MatrixSample, targetOf } from './fitCorrectionMatrix.ts';
+import { MatrixFit, TERMS, targetOf, writeTerms } from './fitCorrectionMatrix.ts';
 import type { ToneModel } from './fitToneCurves.ts';
 import { asOfMeanChart, predictSkin, type SkinResponse } from './predictSkin.ts';
 import { type Straightened, straightenTones, type TrainingPatch } from './straightenTones.ts';
@@ -40,10 +40,11 @@ export function fitCorrection(
   const straightened = straightenTones(patches, tone);
   if (!straightened) return null;
   if (terms === 0) return { curves: straightened.curves, matrix: IDENTITY };
-  const fit = new MatrixFit(terms);
-  for (const sample of samplesOf(patches, straightened, terms)) fit.add(sample);
+  const fit = fitAllBut(-1, patches, straightened, terms);
+  const ofSkin = new Float64Array(TERMS);
   for (const { rgb, reference, trust } of hint?.skins ?? []) {
-    fit.add({ terms: expandTerms(rgb, terms), target: targetOf(reference), weight: trust * hint!.weight });
+    writeTerms(rgb[0], rgb[1], rgb[2], ofSkin, 0);
+    fit.add(ofSkin, 0, targetOf(reference), trust * hint!.weight);
   }
   return { curves: straightened.curves, matrix: fit.solve() };
 }
@@ -55,7 +56,7 @@ export function predictSkins(patches: readonly TrainingPatch[], tone: ToneModel)
   const known = patches.flatMap(({ patch, reference }, i) =>
     patch === undefined
       ? []
-      : [{ patch, rgb: asOfMeanChart(patch, straightened.rgb[i]!, lab65ToLinearSrgb(reference)) }],
+      : [{ patch, rgb: asOfMeanChart(patch, colourAt(straightened, i), lab65ToLinearSrgb(reference)) }],
   );
   return predictSkin(known);
 }
@@ -83,21 +84,20 @@ export function crossValidate(
   { all, without }: LeaveOneOutTones = leaveOneOutTones(patches, tone),
 ): CrossValidation | null {
   if (!all) return null;
-  const samples = terms === 0 ? [] : samplesOf(patches, all, terms);
-  const fit = terms === 0 ? null : new MatrixFit(terms);
-  for (const sample of samples) fit?.add(sample);
+  const fit = terms === 0 ? null : fitAllBut(-1, patches, all, terms);
   const leftOut: number[] = [];
   const residuals: (readonly [number, number, number])[] = [];
-  for (const [i, { measured, reference, neutral }] of patches.entries()) {
+  for (let i = 0; i < patches.length; i++) {
+    const { measured, reference, neutral, weight } = patches[i]!;
     // The tone curves rest on a grey too: without it everything is fitted again.
     const tones = neutral ? without[i] : all;
     if (!tones) return null;
     let matrix = IDENTITY;
-    if (fit && terms !== 0 && neutral) matrix = matrixWithout(i, samplesOf(patches, tones, terms), terms);
+    if (terms !== 0 && neutral) matrix = fitAllBut(i, patches, tones, terms).solve();
     else if (fit) {
-      fit.add(samples[i]!, -1);
+      fit.add(all.terms, TERMS * i, targetOf(reference), -weight);
       matrix = fit.solve();
-      fit.add(samples[i]!);
+      fit.add(all.terms, TERMS * i, targetOf(reference), weight);
     }
     const predicted = predictLab({ curves: tones.curves, matrix }, measured);
     leftOut.push(deltaE00(predicted, reference));
@@ -106,18 +106,24 @@ export function crossValidate(
   return { correction: { curves: all.curves, matrix: fit ? fit.solve() : IDENTITY }, leftOut, residuals };
 }
 
-function matrixWithout(left: number, samples: readonly MatrixSample[], terms: 3 | 6): number[] {
+/** Sums over all patches but one, or over all for −1. */
+function fitAllBut(
+  left: number,
+  patches: readonly TrainingPatch[],
+  { terms: colours }: Straightened,
+  terms: 3 | 6,
+): MatrixFit {
   const fit = new MatrixFit(terms);
-  for (const [i, sample] of samples.entries()) if (i !== left) fit.add(sample);
-  return fit.solve();
+  for (let i = 0; i < patches.length; i++) {
+    const { reference, weight } = patches[i]!;
+    if (i !== left) fit.add(colours, TERMS * i, targetOf(reference), weight);
+  }
+  return fit;
 }
 
-function samplesOf(patches: readonly TrainingPatch[], { rgb }: Straightened, terms: 3 | 6): MatrixSample[] {
-  return patches.map(({ reference, weight }, i) => ({
-    terms: expandTerms(rgb[i]!, terms),
-    target: targetOf(reference),
-    weight,
-  }));
+function colourAt({ terms }: Straightened, patch: number): LinearRgb {
+  const at = TERMS * patch;
+  return [terms[at]!, terms[at + 1]!, terms[at + 2]!];
 }
 
 /** Lab of a colour after correction. */

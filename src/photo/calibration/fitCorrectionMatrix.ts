@@ -1,17 +1,12 @@
 import { factorInPlace, solveInPlace } from '../../colour/cholesky.ts';
 import type { Lab65 } from '../../colour/lab65.ts';
-import { type LinearRgb, lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
+import { lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
 import { measureLabMetric } from './labMetric.ts';
 
-/** What a patch demands of the matrix: corrected(terms) ≈ the reference, errors counted as ΔE00 there. */
-export interface MatrixSample {
-  /** r, g, b or the six root-polynomial terms, after the tone curves. */
-  readonly terms: Float64Array;
-  readonly target: MatrixTarget;
-  readonly weight: number;
-}
-
-/** A reference colour with how errors of its channels count: MᵀM of `measureLabMetric`, and the same times the colour. */
+/**
+ * What a reference colour demands of the matrix: corrected(terms) ≈ the colour, errors counted as ΔE00 there. MᵀM of
+ * `measureLabMetric`, and the same times the colour.
+ */
 export interface MatrixTarget {
   readonly coupling: Float64Array;
   readonly pull: Float64Array;
@@ -49,6 +44,9 @@ const SIGMA_ROOT = 0.35;
 const factor = new Float64Array(18 * 18);
 const solution = new Float64Array(18);
 
+/** Terms of the root polynomial: r, g, b, √(r·g), √(g·b), √(b·r). */
+export const TERMS = 6;
+
 /** Second-order sums of samples, to which a sample can be added and from which it can be taken away. */
 export class MatrixFit {
   readonly #terms: number;
@@ -71,23 +69,26 @@ export class MatrixFit {
     }
   }
 
-  /** `sign` −1 takes a sample away that was added before. */
-  add({ terms, target: { coupling, pull }, weight }: MatrixSample, sign: 1 | -1 = 1): void {
-    const scale = (sign * weight) / SIGMA_DELTA_E ** 2;
+  /**
+   * Adds the sample whose terms, after the tone curves, begin at `from` in `terms`; a negative weight takes one away that
+   * was added before.
+   */
+  add(terms: Float64Array, from: number, { coupling, pull }: MatrixTarget, weight: number): void {
+    const scale = weight / SIGMA_DELTA_E ** 2;
     const count = this.#terms;
     const normal = this.#normal;
     const right = this.#right;
     const n = 3 * count;
     for (let p = 0; p < 3; p++) {
       const drawn = scale * pull[p]!;
-      for (let i = 0; i < count; i++) right[p * count + i]! += drawn * terms[i]!;
+      for (let i = 0; i < count; i++) right[p * count + i]! += drawn * terms[from + i]!;
       for (let q = 0; q <= p; q++) {
         const coupled = scale * coupling[3 * p + q]!;
         for (let i = 0; i < count; i++) {
-          const left = coupled * terms[i]!;
+          const left = coupled * terms[from + i]!;
           const at = n * (p * count + i) + q * count;
           const end = p === q ? i + 1 : count;
-          for (let j = 0; j < end; j++) normal[at + j]! += left * terms[j]!;
+          for (let j = 0; j < end; j++) normal[at + j]! += left * terms[from + j]!;
         }
       }
     }
@@ -108,16 +109,15 @@ export class MatrixFit {
   }
 }
 
-/** r, g, b alone or with √(r·g), √(g·b), √(b·r). */
-export function expandTerms([r, g, b]: LinearRgb, terms: 3 | 6): Float64Array {
-  const expanded = new Float64Array(terms);
-  expanded[0] = r;
-  expanded[1] = g;
-  expanded[2] = b;
-  if (terms === 3) return expanded;
-  const [rr, gg, bb] = [Math.max(0, r), Math.max(0, g), Math.max(0, b)];
-  expanded[3] = Math.sqrt(rr * gg);
-  expanded[4] = Math.sqrt(gg * bb);
-  expanded[5] = Math.sqrt(bb * rr);
-  return expanded;
+/** Writes the terms of a colour into `out` from `at` on. */
+export function writeTerms(r: number, g: number, b: number, out: Float64Array, at: number): void {
+  const rr = Math.max(0, r);
+  const gg = Math.max(0, g);
+  const bb = Math.max(0, b);
+  out[at] = r;
+  out[at + 1] = g;
+  out[at + 2] = b;
+  out[at + 3] = Math.sqrt(rr * gg);
+  out[at + 4] = Math.sqrt(gg * bb);
+  out[at + 5] = Math.sqrt(bb * rr);
 }

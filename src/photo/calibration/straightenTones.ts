@@ -1,6 +1,7 @@
 import type { Lab65 } from '../../colour/lab65.ts';
 import { type LinearRgb, lab65ToLinearSrgb } from '../../colour/xyzLab.ts';
 import type { Correction } from './correction.ts';
+import { TERMS, writeTerms } from './fitCorrectionMatrix.ts';
 import { fitToneCurves, type GreyStep, type ToneModel } from './fitToneCurves.ts';
 import { evaluateCurve } from './monotoneCurve.ts';
 
@@ -18,8 +19,8 @@ export interface TrainingPatch {
 /** Patches with their tones straightened by the greys among them. */
 export interface Straightened {
   readonly curves: NonNullable<Correction['curves']>;
-  /** Linear in light, in the order of the patches. */
-  readonly rgb: readonly LinearRgb[];
+  /** Terms of the colours, linear in light: `TERMS` of each patch, in their order. */
+  readonly terms: Float64Array;
 }
 
 /**
@@ -37,12 +38,15 @@ export function straightenTones(
     greys.push({ measured: patch.measured, reference: lab65ToLinearSrgb(patch.reference) });
   }
   const curves = fitToneCurves(greys, tone);
-  return curves && { curves, rgb: patches.map(({ measured }) => straighten(measured, curves)) };
+  if (!curves) return null;
+  const terms = new Float64Array(TERMS * patches.length);
+  for (let i = 0; i < patches.length; i++) writeStraight(patches[i]!.measured, curves, terms, TERMS * i);
+  return { curves, terms };
 }
 
-function straighten([r, g, b]: LinearRgb, [red, green, blue]: Straightened['curves']): LinearRgb {
-  const rootR = evaluateCurve(red, Math.sqrt(Math.max(0, r)));
-  const rootG = evaluateCurve(green, Math.sqrt(Math.max(0, g)));
-  const rootB = evaluateCurve(blue, Math.sqrt(Math.max(0, b)));
-  return [rootR * Math.abs(rootR), rootG * Math.abs(rootG), rootB * Math.abs(rootB)];
+function writeStraight(measured: LinearRgb, curves: Straightened['curves'], out: Float64Array, at: number): void {
+  const r = evaluateCurve(curves[0], Math.sqrt(Math.max(0, measured[0])));
+  const g = evaluateCurve(curves[1], Math.sqrt(Math.max(0, measured[1])));
+  const b = evaluateCurve(curves[2], Math.sqrt(Math.max(0, measured[2])));
+  writeTerms(r * Math.abs(r), g * Math.abs(g), b * Math.abs(b), out, at);
 }
