@@ -48,21 +48,26 @@ export function findColourWords(features: Features, count: number): ColourWords 
 }
 
 /**
- * Nearest centre of every point. Neighbours are mostly alike, so the last answer is tried first; nearer to it than half of
- * what parts it from the next centre, no other can be the nearest (triangle inequality).
+ * Nearest centre of every point. Neighbours are mostly alike, so the last answer is tried first. By the triangle inequality
+ * no centre is nearer that is farther from the last answer than the point's distances to it and to the nearest yet found
+ * together: the others are tried in the order of their distance from it, until that is reached.
  */
 function assignWords(points: Float32Array, centres: Float32Array, count: number, word: Uint8Array): void {
-  const own = new Float64Array(count);
+  const apart = new Float64Array(count * count);
+  for (let k = 0, at = 0; k < count; k++)
+    for (let other = 0; other < count; other++, at++)
+      apart[at] = Math.sqrt(distance2(centres, k * DIMENSIONS, centres, other * DIMENSIONS));
+  const byDistance = new Uint8Array(count * count);
   for (let k = 0; k < count; k++) {
-    let nearest2 = Infinity;
-    for (let other = 0; other < count; other++)
-      if (other !== k) nearest2 = Math.min(nearest2, distance2(centres, k * DIMENSIONS, centres, other * DIMENSIONS));
-    own[k] = nearest2 / 4;
+    const from = apart.subarray(k * count, (k + 1) * count);
+    // The centre itself comes first, even where another is the same.
+    const order = Array.from({ length: count }, (_, other) => other);
+    order.sort((p, q) => (p === k ? -1 : q === k ? 1 : from[p]! - from[q]!));
+    byDistance.set(order, k * count);
   }
   let last = 0;
   for (let i = 0, at = 0; i < word.length; i++, at += DIMENSIONS) {
-    const distance = distance2(points, at, centres, last * DIMENSIONS);
-    if (!(distance < own[last]!)) last = nearest(points, at, centres, count, last, distance);
+    last = nearest(points, at, centres, count, last, apart, byDistance);
     word[i] = last;
   }
 }
@@ -75,25 +80,29 @@ function distance2(one: Float32Array, at: number, other: Float32Array, to: numbe
   return d0 * d0 + d1 * d1 + d2 * d2 + d3 * d3;
 }
 
-/** The nearest of all centres, beginning with the one whose distance is known; lightness alone rules most of them out. */
+/** The nearest of all centres, beginning with `known`. */
 function nearest(
   points: Float32Array,
   at: number,
   centres: Float32Array,
   count: number,
   known: number,
-  knownDistance: number,
+  apart: Float64Array,
+  byDistance: Uint8Array,
 ): number {
   let best = known;
-  let bestDistance = knownDistance;
-  const lightness = points[at]!;
-  for (let k = 0, to = 0; k < count; k++, to += DIMENSIONS) {
-    const apart = lightness - centres[to]!;
-    if (apart * apart >= bestDistance) continue;
-    const distance = distance2(points, at, centres, to);
+  let bestDistance = distance2(points, at, centres, known * DIMENSIONS);
+  const toKnown = Math.sqrt(bestDistance);
+  let reach = 2 * toKnown;
+  const row = known * count;
+  for (let i = row + 1; i < row + count; i++) {
+    const k = byDistance[i]!;
+    if (apart[row + k]! > reach) break;
+    const distance = distance2(points, at, centres, k * DIMENSIONS);
     if (distance >= bestDistance) continue;
     bestDistance = distance;
     best = k;
+    reach = toKnown + Math.sqrt(distance);
   }
   return best;
 }

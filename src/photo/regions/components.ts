@@ -9,21 +9,25 @@ export interface Components {
 export function findComponents(mask: Uint8Array, width: number, height: number): Components {
   const of = new Int32Array(mask.length);
   const parent = [0];
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0, left = 0; x < width; x++, i++) {
-      if (!mask[i]) {
-        left = 0;
-        continue;
-      }
-      const above = y > 0 ? of[i - width]! : 0;
-      if (left === 0 && above === 0) parent.push(parent.length);
-      const part = left || above || parent.length - 1;
-      if (left !== 0 && above !== 0 && left !== above) join(parent, left, above);
-      of[i] = part;
-      left = part;
+  for (let y = 0; y < height; y++) numberRow(mask, of, y * width, width, parent);
+  const { final, parts } = numberParts(parent);
+  const sizes = new Array<number>(parts).fill(0);
+  countCells(of, final, sizes);
+  return { of, sizes };
+}
+
+function numberRow(mask: Uint8Array, of: Int32Array, row: number, width: number, parent: number[]): void {
+  let left = 0;
+  for (let i = row; i < row + width; i++) {
+    if (!mask[i]) {
+      left = 0;
+      continue;
     }
+    const above = row > 0 ? of[i - width]! : 0;
+    if (left === 0) left = above || parent.push(parent.length) - 1;
+    else if (above !== 0 && left !== above) join(parent, left, above);
+    of[i] = left;
   }
-  return numberParts(of, parent);
 }
 
 function rootOf(parent: number[], part: number): number {
@@ -42,21 +46,25 @@ function join(parent: number[], one: number, other: number): void {
   else parent[a] = b;
 }
 
-/** Gives whole parts consecutive numbers, in the order of their first pixels, and counts. */
-function numberParts(of: Int32Array, parent: number[]): Components {
-  const sizes = [0];
+/** Consecutive numbers of whole parts, in the order of their first pixels, by the numbers they were given; and how many there are, 0 included. */
+function numberParts(parent: number[]): { final: Int32Array; parts: number } {
   const final = new Int32Array(parent.length);
+  let parts = 1;
   for (let part = 1; part < parent.length; part++) {
     const root = rootOf(parent, part);
-    final[part] = root === part ? sizes.push(0) - 1 : final[root]!;
+    final[part] = root === part ? parts++ : final[root]!;
   }
+  return { final, parts };
+}
+
+/** Writes the final numbers over the others, and counts. */
+function countCells(of: Int32Array, final: Int32Array, sizes: number[]): void {
   for (let i = 0; i < of.length; i++) {
     if (of[i] === 0) continue;
     const part = final[of[i]!]!;
     of[i] = part;
     sizes[part]!++;
   }
-  return { of, sizes };
 }
 
 /** Sets the parts of `value` smaller than `least` pixels to what surrounds them most. */

@@ -3,23 +3,45 @@ import type { LABEL, Label, LabelMap } from './labelMap.ts';
 
 const BOXES = 3;
 
-/** Largest all-`label` square ending at each pixel (dynamic programming), with already used pixels barred. */
+/**
+ * Largest all-`label` square ending at each pixel (dynamic programming), with already used pixels barred. `sides` holds
+ * those of the row above, each overwritten by its own row's.
+ */
 function largestSquare(map: LabelMap, label: Label, used: Uint8Array): { x: number; y: number; side: number } {
   const { widthPx, heightPx, labels } = map;
-  let previous = new Uint16Array(widthPx + 1);
-  let best = { x: 0, y: 0, side: 0 };
+  const sides = new Uint16Array(widthPx + 1);
+  let [bestX, bestY, best] = [0, 0, 0];
   for (let y = 0; y < heightPx; y++) {
-    const current = new Uint16Array(widthPx + 1);
-    for (let x = 0; x < widthPx; x++) {
-      const i = y * widthPx + x;
-      if (labels[i] !== label || used[i]) continue;
-      const side = Math.min(current[x]!, previous[x + 1]!, previous[x]!) + 1;
-      current[x + 1] = side;
-      if (side > best.side) best = { x: x - side + 1, y: y - side + 1, side };
-    }
-    previous = current;
+    const x = growSquares(labels, label, used, y * widthPx, sides, best);
+    if (x < 0) continue;
+    best = sides[x + 1]!;
+    [bestX, bestY] = [x - best + 1, y - best + 1];
   }
-  return best;
+  return { x: bestX, y: bestY, side: best };
+}
+
+/** The sides of the squares that end in the row that begins at `row`; where the first of the largest is, −1 if none is above `best`. */
+function growSquares(
+  labels: Uint8Array,
+  label: number,
+  used: Uint8Array,
+  row: number,
+  sides: Uint16Array,
+  best: number,
+): number {
+  let found = -1;
+  let left = 0;
+  let aboveLeft = 0;
+  for (let x = 0; x < sides.length - 1; x++) {
+    const above = sides[x + 1]!;
+    left = labels[row + x] === label && !used[row + x] ? Math.min(left, above, aboveLeft) + 1 : 0;
+    sides[x + 1] = left;
+    aboveLeft = above;
+    if (left <= best) continue;
+    best = left;
+    found = x;
+  }
+  return found;
 }
 
 /** A few squares well inside the areas with this label, largest first, in displayed pixels; none where it hardly occurs. */

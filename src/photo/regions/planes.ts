@@ -66,12 +66,13 @@ function blurRow(sums: Float64Array, radius: number, gain: number, gains: Float6
 
 /** Number of values a quantile is taken from. */
 const QUANTILE_SAMPLES = 6_000;
+/** Room for them; a plane has less than twice as many where not every value is taken. */
+const sampled = new Float32Array(2 * QUANTILE_SAMPLES);
 
-/** The q-quantile of the values at which `chosen` is `value` (1 without it; all without `chosen`); NaN when none is. */
-export function quantileWhere(source: Plane, q: number, chosen?: ArrayLike<number>, value = 1): number {
+/** The q-quantile of the values at which `chosen` is `value`; NaN when none is. */
+export function quantileWhere(source: Plane, q: number, chosen: Uint8Array, value = 1): number {
   const step = Math.max(1, Math.floor(source.length / QUANTILE_SAMPLES));
-  const values = new Float32Array(Math.ceil(source.length / step));
   let count = 0;
-  for (let i = 0; i < source.length; i += step) if (!chosen || chosen[i] === value) values[count++] = source[i]!;
-  return count === 0 ? Number.NaN : selectInPlace(values.subarray(0, count), Math.round(q * (count - 1)));
+  for (let i = 0; i < source.length; i += step) if (chosen[i] === value) sampled[count++] = source[i]!;
+  return count === 0 ? Number.NaN : selectInPlace(sampled.subarray(0, count), Math.round(q * (count - 1)));
 }

@@ -18,23 +18,29 @@ function encode(light: number): number {
 }
 
 /** So many shares a cell are enough for nearly all photos; the loop over them is written out. */
-const FEW = 3;
+const FEW = 2;
+/** A pixel that a cell covers by no more than this is rounding. */
+const HARDLY = 1e-9;
 
 /** Which pixels along an axis fall into each cell, and with what share: `most` shares a cell. */
 interface Shares {
   readonly first: Int32Array;
-  readonly shares: Float32Array;
+  readonly shares: Float64Array;
   readonly most: number;
 }
 
 function shareOut(pixels: number, cells: number, ratio: number): Shares {
-  const most = Math.min(pixels, Math.max(FEW, Math.ceil(ratio) + 1));
+  const firstOf = (cell: number) => Math.floor(cell * ratio + HARDLY);
+  let most = FEW;
+  for (let cell = 0; cell < cells; cell++)
+    most = Math.max(most, Math.ceil((cell + 1) * ratio - HARDLY) - firstOf(cell));
+  most = Math.min(most, pixels);
   const first = new Int32Array(cells);
-  const shares = new Float32Array(most * cells);
+  const shares = new Float64Array(most * cells);
   for (let cell = 0; cell < cells; cell++) {
     const [start, end] = [cell * ratio, (cell + 1) * ratio];
     // The last cell's list must not reach over the edge; its first shares are 0 then.
-    first[cell] = Math.max(0, Math.min(Math.floor(start), pixels - most));
+    first[cell] = Math.max(0, Math.min(firstOf(cell), pixels - most));
     for (let k = 0; k < most; k++) {
       const pixel = first[cell]! + k;
       shares[most * cell + k] = Math.max(0, Math.min(pixel + 1, end) - Math.max(pixel, start)) / ratio;
@@ -57,17 +63,19 @@ export function readLuma({ widthPx: across, heightPx: down, scale, rgb }: Workin
   // Light of the rows that cells need now, each read once: cells share some of them.
   const greys = Array.from({ length: rows.most }, () => new Float64Array(across));
   const line = new Float64Array(across);
+  const isFew = rows.most === FEW && columns.most === FEW;
   for (let y = 0, read = 0; y < heightPx; y++) {
-    line.fill(0);
-    for (let k = 0; k < rows.most; k++) {
-      const share = rows.shares[rows.most * y + k]!;
-      if (share === 0) continue;
-      const row = rows.first[y]! + k;
-      for (; read <= row; read++) readGrey(rgb, 3 * read * across, greys[read % rows.most]!);
-      addScaled(greys[row % rows.most]!, share, line);
+    const top = rows.first[y]!;
+    for (; read < top + rows.most; read++) readGrey(rgb, 3 * read * across, greys[read % rows.most]!);
+    const shares = rows.shares.subarray(rows.most * y, rows.most * (y + 1));
+    if (isFew) {
+      const [upper, lower] = [greys[top % FEW]!, greys[(top + 1) % FEW]!];
+      mixFew(upper, shares[0]!, lower, shares[1]!, columns.first, columns.shares, values, y * widthPx);
+    } else {
+      line.fill(0);
+      for (let k = 0; k < rows.most; k++) addScaled(greys[(top + k) % rows.most]!, shares[k]!, line);
+      mixMany(line, columns.first, columns.shares, columns.most, values, y * widthPx);
     }
-    if (columns.most === FEW) mixFew(line, columns.first, columns.shares, values, y * widthPx);
-    else mixMany(line, columns.first, columns.shares, columns.most, values, y * widthPx);
   }
   return { widthPx, heightPx, values };
 }
@@ -82,10 +90,22 @@ function addScaled(grey: Float64Array, share: number, line: Float64Array): void 
   for (let x = 0; x < line.length; x++) line[x]! += share * grey[x]!;
 }
 
-function mixFew(line: Float64Array, first: Int32Array, shares: Float32Array, out: Plane, at: number): void {
+/** Two rows with their shares, two columns a cell. */
+function mixFew(
+  upper: Float64Array,
+  upperShare: number,
+  lower: Float64Array,
+  lowerShare: number,
+  first: Int32Array,
+  shares: Float64Array,
+  out: Plane,
+  at: number,
+): void {
   for (let x = 0, s = 0; x < first.length; x++, s += FEW) {
     const from = first[x]!;
-    const light = shares[s]! * line[from]! + shares[s + 1]! * line[from + 1]! + shares[s + 2]! * line[from + 2]!;
+    const left = upperShare * upper[from]! + lowerShare * lower[from]!;
+    const right = upperShare * upper[from + 1]! + lowerShare * lower[from + 1]!;
+    const light = shares[s]! * left + shares[s + 1]! * right;
     out[at + x] = encode(light > 0 ? light : 0);
   }
 }
@@ -93,7 +113,7 @@ function mixFew(line: Float64Array, first: Int32Array, shares: Float32Array, out
 function mixMany(
   line: Float64Array,
   first: Int32Array,
-  shares: Float32Array,
+  shares: Float64Array,
   most: number,
   out: Plane,
   at: number,
