@@ -2,6 +2,8 @@ import { LINEAR_SRGB_TO_XYZ as M } from '../../colour/srgb.ts';
 import { selectInPlace } from '../selectInPlace.ts';
 import type { PixelSample } from './samplePixels.ts';
 
+const [YR, YG, YB] = [M[3]!, M[4]!, M[5]!];
+
 /** What a pixel was left out for; `kept` is 0. */
 export const REJECTED = { kept: 0, clipped: 1, glare: 2, shadow: 3 } as const;
 
@@ -59,7 +61,7 @@ export function rejectPixels(sample: PixelSample, surface: Surface): Uint8Array 
   const reason = new Uint8Array(count);
   const luminance = new Float32Array(count);
   for (let i = 0; i < count; i++) {
-    luminance[i] = M[3]! * rgb[3 * i]! + M[4]! * rgb[3 * i + 1]! + M[5]! * rgb[3 * i + 2]!;
+    luminance[i] = YR * rgb[3 * i]! + YG * rgb[3 * i + 1]! + YB * rgb[3 * i + 2]!;
     if (sample.clipped[i]) reason[i] = REJECTED.clipped;
   }
   const median = medianOf(keptValues(luminance, reason));
@@ -79,7 +81,7 @@ export function rejectPixels(sample: PixelSample, surface: Surface): Uint8Array 
 
 function rejectGloss({ rgb, count }: PixelSample, reason: Uint8Array, luminance: Float32Array): void {
   const [r, g, b] = [0, 1, 2].map((offset) => medianOf(keptValues(rgb, reason, offset))) as [number, number, number];
-  const skinY = M[3]! * r + M[4]! * g + M[5]! * b;
+  const skinY = YR * r + YG * g + YB * b;
   const ss = r * r + g * g + b * b;
   const s1 = r + g + b;
   const determinant = 3 * ss - s1 * s1;

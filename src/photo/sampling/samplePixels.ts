@@ -71,13 +71,16 @@ function measureExtent(raster: RasterPhoto, area: SampleArea): Extent {
   };
 }
 
-/** Whether pixel (x, y) belongs to an area of whole pixels. */
-function isInside(area: SampleArea, x: number, y: number): boolean {
-  if ('map' in area) return labelAt(area.map, x + 0.5, y + 0.5) === area.label;
-  for (const [left, top, width, height] of area.boxes) {
-    if (x >= left && x < left + width && y >= top && y < top + height) return true;
+/** Marks which pixels of row `y` from column `x0` on belong to an area of whole pixels; asked is every `step`th. */
+function markInside(area: SampleArea, x0: number, y: number, step: number, row: Uint8Array): void {
+  if ('map' in area) {
+    for (let i = step >> 1; i < row.length; i += step)
+      row[i] = labelAt(area.map, x0 + i + 0.5, y + 0.5) === area.label ? 1 : 0;
+    return;
   }
-  return false;
+  row.fill(0);
+  for (const [left, top, width, height] of area.boxes)
+    if (y >= top && y < top + height) row.fill(1, left - x0, left + width - x0);
 }
 
 /** Reads the pixels of `area` as linear sRGB at full resolution, on an even grid where they are very many. */
@@ -90,24 +93,29 @@ export function samplePixels(raster: RasterPhoto, area: SampleArea, options: Sam
   const places = new Int32Array(capacity);
   const clipped = new Uint8Array(capacity);
   const block = new Uint16Array(capacity);
-  const range = raster.data instanceof Uint8Array ? 255 : 65535;
+  const { data, widthPx } = raster;
+  const range = data instanceof Uint8Array ? 255 : 65535;
   const top = (250 / 255) * range;
   const bottom = (5 / 255) * range;
   const blockPx = Math.max(8 * step, Math.sqrt(w * h) / BLOCKS_ACROSS);
   const blocksAcross = Math.ceil(w / blockPx);
+  const blockOfColumn = Uint16Array.from({ length: w }, (_, x) => Math.floor(x / blockPx));
+  const row = new Uint8Array(w);
   let n = 0;
-  for (let y = y0 + (step >> 1); y < y0 + h; y += step) {
-    const blockRow = Math.floor((y - y0) / blockPx) * blocksAcross;
-    for (let x = x0 + (step >> 1); x < x0 + w && n < capacity; x += step) {
-      if (!isInside(inside, x, y)) continue;
-      const at = 3 * (y * raster.widthPx + x);
-      const codeR = raster.data[at]!;
-      const codeG = raster.data[at + 1]!;
-      const codeB = raster.data[at + 2]!;
+  for (let y = step >> 1; y < h; y += step) {
+    const blockRow = Math.floor(y / blockPx) * blocksAcross;
+    markInside(inside, x0, y0 + y, step, row);
+    const first = (y0 + y) * widthPx + x0;
+    for (let x = step >> 1; x < w && n < capacity; x += step) {
+      if (row[x] === 0) continue;
+      const at = 3 * (first + x);
+      const codeR = data[at]!;
+      const codeG = data[at + 1]!;
+      const codeB = data[at + 2]!;
       const most = Math.max(codeR, codeG, codeB);
       clipped[n] = most > top || (darkIsContent ? most : Math.min(codeR, codeG, codeB)) < bottom ? 1 : 0;
       places[n] = at;
-      block[n] = blockRow + Math.floor((x - x0) / blockPx);
+      block[n] = blockRow + blockOfColumn[x]!;
       n++;
     }
   }

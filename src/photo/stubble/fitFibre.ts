@@ -54,27 +54,42 @@ export function fillOf(diameterPx: number, blurPx: number): number {
 
 const luminanceOfLightness = (L: number) => ((L + 16) / 116) ** 3;
 
-interface Group {
-  readonly depth: number;
-  readonly area: number;
+/** Mean depth and area of the cuts of each group. */
+interface Groups {
+  readonly depths: Float64Array;
+  readonly areas: Float64Array;
 }
 
-function groupByDepth({ depth, area, count }: ShaftCuts): Group[] {
+function groupByDepth({ depth, area, count }: ShaftCuts): Groups {
   const sorted = new Uint32Array(count);
   for (let k = 0; k < count; k++) sorted[k] = k;
   sorted.sort((p, q) => depth[p]! - depth[q]!);
   const from = Math.floor(SHALLOW_SHARE * count);
   const size = (count - from) / GROUPS;
-  return Array.from({ length: GROUPS }, (_, k) => {
+  const [depths, areas] = [new Float64Array(GROUPS), new Float64Array(GROUPS)];
+  for (let k = 0; k < GROUPS; k++) {
     const group = sorted.subarray(Math.floor(from + k * size), Math.floor(from + (k + 1) * size));
-    return { depth: meanOf(depth, group), area: meanOf(area, group) };
-  });
+    depths[k] = meanOf(depth, group);
+    areas[k] = meanOf(area, group);
+  }
+  return { depths, areas };
 }
 
 function meanOf(column: Float64Array, places: Uint32Array): number {
   let sum = 0;
   for (let k = 0; k < places.length; k++) sum += column[places[k]!]!;
   return sum / places.length;
+}
+
+/** How far the groups' depths lie from those of a shaft that takes `most` of the light under a blur; in squared deviations. */
+function misfitOf({ depths, areas }: Groups, most: number, blur: number): number {
+  let sum = 0;
+  for (let k = 0; k < GROUPS; k++) {
+    const expected = most * fillOf(((1 - SHADOW_SHARE) * areas[k]!) / most, blur);
+    const off = (depths[k]! - expected) / MODEL_SD;
+    sum += off * off;
+  }
+  return sum;
 }
 
 /**
@@ -99,11 +114,7 @@ export function fitFibre(cuts: ShaftCuts, skinY: number, pxPerMm: number | undef
       const blur = Math.exp(logBlur);
       let cost = ((L - usualL) / usualSd) ** 2 + ((logBlur - Math.log(BLUR_PX)) / BLUR_LOG_SD) ** 2;
       if (pxPerMm) cost += (Math.log(diameter / (FIBRE_MM * pxPerMm)) / FIBRE_MM_LOG_SD) ** 2;
-      for (const group of groups) {
-        const expected = most * fillOf(((1 - SHADOW_SHARE) * group.area) / most, blur);
-        cost += ((group.depth - expected) / MODEL_SD) ** 2;
-      }
-      const weight = Math.exp(-0.5 * cost);
+      const weight = Math.exp(-0.5 * (cost + misfitOf(groups, most, blur)));
       total += weight;
       sumL += weight * L;
       sumLL += weight * L * L;
@@ -114,7 +125,7 @@ export function fitFibre(cuts: ShaftCuts, skinY: number, pxPerMm: number | undef
     }
   }
   // On fair skin marks this shallow may be the roots of blond hair, which itself is as light as the skin.
-  const rootsAlone = fair > 0 && groups[GROUPS - 1]!.depth < ROOT_DEPTH + 0.15;
+  const rootsAlone = fair > 0 && groups.depths[GROUPS - 1]! < ROOT_DEPTH + 0.15;
   const [L, D] = [sumL / total, sumD / total];
   return {
     ratio: sumRatio / total,
