@@ -49,7 +49,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   const parsed = environment.safeParse(given);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
-    throw new Error(`Stipple could not start because a setting is wrong. ${faults}`);
+    throw new Error(serverTexts.settingIsWrong(faults));
   }
   return Object.freeze(parsed.data);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Config, readConfig } from './config.ts';
+import { serverTexts } from './language/texts/server.ts';
 import type { DatabaseOptions } from './storage/database.ts';
 import { openDiskPhotos } from './storage/diskPhotos.ts';
 import type { PhotoStore } from './storage/photoStore.ts';
@@ -23,7 +24,7 @@ function openPhotoStore(config: Config): PhotoStore | Promise<PhotoStore> {
   if (!config.S3_ENDPOINT) return openDiskPhotos(join(config.DATA_DIR, 'photos'));
   const { S3_BUCKET: bucket, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = config;
   if (!bucket || !accessKeyId || !secretAccessKey) {
-    throw new Error('S3_ENDPOINT is set, so S3_BUCKET, S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY must be set too.');
+    throw new Error(serverTexts.s3Incomplete);
   }
   return openS3Photos({ endpoint: config.S3_ENDPOINT, bucket, region: config.S3_REGION, accessKeyId, secretAccessKey });
 }

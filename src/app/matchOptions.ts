@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { REGIONS } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
+import { apiAnswersTexts } from '../language/texts/apiAnswers.ts';
 import { MOST_MASK_TEXT, readMask } from '../masks/maskText.ts';
 import { HAIR_COLOURS } from '../matching/hairColours.ts';
 import { HAIR_FROM } from '../matching/target.ts';
@@ -105,11 +106,8 @@ export function parseMatchOptions(input: unknown): MatchOptions {
   const name = String(issue.path[0] ?? 'options');
   const region = ['skin', 'hair', 'avoid'].includes(name);
   if (name === 'mask') {
-    throw new StippleError(
-      'SMP_REGION_INVALID',
-      'Expected "WxH:" and runs that fill the grid, such as "4x3:2s.5h4a", for mask.',
-    );
+    throw new StippleError('SMP_REGION_INVALID', apiAnswersTexts.expectedMask);
   }
-  if (region) throw new StippleError('SMP_REGION_INVALID', `Expected "x,y,width,height" in whole pixels for ${name}.`);
-  throw new StippleError('SMP_OPTION_INVALID', `The option "${name}" is not usable: ${issue.message}.`);
+  if (region) throw new StippleError('SMP_REGION_INVALID', apiAnswersTexts.expectedBox(name));
+  throw new StippleError('SMP_OPTION_INVALID', apiAnswersTexts.optionNotUsable(name, issue.message));
 }

@@ -1,4 +1,5 @@
 import { catalogChangesTexts } from '../language/texts/catalogChanges.ts';
+import { serverTexts } from '../language/texts/server.ts';
 import { publishCatalogVersion } from '../storage/catalogVersionsRepo.ts';
 import type { Services } from './services.ts';
 
@@ -15,7 +16,7 @@ export async function publishBundled({ db, catalogs, now }: Services): Promise<v
       now(),
     );
     if (outcome === 'conflict') {
-      throw new Error(`The bundled catalog ${id} changed but still says version ${version}. Raise its version.`);
+      throw new Error(serverTexts.bundledCatalogUnraised(id, version));
     }
   }
 }

@@ -1,5 +1,6 @@
 import { accountsTexts } from './texts/accounts.ts';
 import { accuracyTexts } from './texts/accuracy.ts';
+import { apiAnswersTexts } from './texts/apiAnswers.ts';
 import { catalogChangesTexts } from './texts/catalogChanges.ts';
 import { catalogColumnsTexts } from './texts/catalogColumns.ts';
 import { catalogFilesTexts } from './texts/catalogFiles.ts';
@@ -29,6 +30,7 @@ import { photoFilesTexts } from './texts/photoFiles.ts';
 import { previewTexts } from './texts/preview.ts';
 import { previewRequestsTexts } from './texts/previewRequests.ts';
 import { previewWordsTexts } from './texts/previewWords.ts';
+import { recordsTexts } from './texts/records.ts';
 import { reportTexts } from './texts/report.ts';
 import { resultTexts } from './texts/result.ts';
 import { resultWordsTexts } from './texts/resultWords.ts';
@@ -48,6 +50,7 @@ import { studioTexts } from './texts/studio.ts';
 export const ENGLISH = {
   accounts: accountsTexts,
   accuracy: accuracyTexts,
+  apiAnswers: apiAnswersTexts,
   catalogChanges: catalogChangesTexts,
   catalogColumns: catalogColumnsTexts,
   catalogFiles: catalogFilesTexts,
@@ -78,6 +81,7 @@ export const ENGLISH = {
   preview: previewTexts,
   previewRequests: previewRequestsTexts,
   previewWords: previewWordsTexts,
+  records: recordsTexts,
   report: reportTexts,
   result: resultTexts,
   resultWords: resultWordsTexts,

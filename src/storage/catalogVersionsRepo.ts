@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { serverTexts } from '../language/texts/server.ts';
 import { toJsonText } from './jsonText.ts';
 import type { CatalogReference } from './matchesRepo.ts';
 import type { CatalogVersionsTable, Database } from './tables.ts';
@@ -106,7 +107,7 @@ export async function findCatalogText(db: Database, reference: CatalogReference)
     .executeTakeFirst();
   if (row === undefined) return null;
   if (createHash('sha256').update(row.catalogJson).digest('hex') !== row.sha256) {
-    throw new Error(`The stored catalog ${reference.id}, version ${reference.version}, is not what was published.`);
+    throw new Error(serverTexts.storedCatalogAltered(reference.id, reference.version));
   }
   return row.catalogJson;
 }

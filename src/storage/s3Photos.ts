@@ -1,4 +1,5 @@
 import { StippleError } from '../errors.ts';
+import { serverTexts } from '../language/texts/server.ts';
 import { checkPhotoKey, createPhotoKey, isPhotoKey, type PhotoStore, type StoredPhoto } from './photoStore.ts';
 import { type S3Credentials, type S3Request, signS3Request } from './signS3Request.ts';
 
@@ -67,7 +68,7 @@ interface Answer {
 }
 
 async function sendWithRetries(request: S3Request, options: S3Options): Promise<Answer> {
-  let problem = storeError(request.method, 'no attempt was made');
+  let problem = storeError(request.method, serverTexts.noAttemptWasMade);
   for (const pauseMs of [0, ...RETRY_PAUSES_MS]) {
     if (pauseMs > 0) await new Promise((resume) => setTimeout(resume, pauseMs));
     try {
@@ -112,13 +113,13 @@ function readErrorCode(answer: Answer): string | null {
 
 function storeError(operation: string, problem: string, cause?: unknown): StippleError {
   return new StippleError('SMP_PHOTO_STORE', undefined, {
-    cause: new Error(`The photo store answered ${operation} with: ${problem}.`, { cause }),
+    cause: new Error(serverTexts.photoStoreAnswered(operation, problem), { cause }),
   });
 }
 
 function describeFailure(error: unknown, timeoutMs: number): string {
   if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return `nothing within ${timeoutMs} ms`;
+  if (error.name === 'TimeoutError') return serverTexts.nothingWithinMs(timeoutMs);
   const { cause } = error;
   return cause instanceof Error ? `${error.message} (${cause.message})` : error.message;
 }

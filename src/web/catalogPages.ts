@@ -66,7 +66,7 @@ export async function catalogFrame(
   return {
     base,
     name: catalog.name,
-    versionText: catalog.version === 0 ? ENGLISH.catalogForms.noVersionYet : `version ${catalog.version}`,
+    versionText: catalog.version === 0 ? ENGLISH.catalogForms.noVersionYet : ENGLISH.records.version(catalog.version),
     demonstration: catalog.demonstration,
     own,
     mayEdit,
@@ -99,7 +99,7 @@ export function valueText(value: unknown): string {
   if (value === undefined || value === null || value === '') return 'nothing';
   if (Array.isArray(value)) {
     return value.length > 3 && typeof value[0] === 'number'
-      ? `${value.length} values`
+      ? ENGLISH.records.values(value.length)
       : value.map(valueText).join(', ') || 'nothing';
   }
   if (typeof value === 'object') {

@@ -143,7 +143,7 @@ export function shadeProblems(problems: readonly Problem[]) {
     const place = column ?? path;
     const name = LABELS[place] ?? place;
     return {
-      text: `${name ? `${name}: ` : ''}found ${found}, expected ${expected}. ${adviceFor(fix, place)}`,
+      text: `${name ? `${name}: ` : ''}${ENGLISH.records.found(found, expected, adviceFor(fix, place))}`,
       field: COLUMNS.includes(place) ? place : null,
     };
   });

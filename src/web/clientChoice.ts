@@ -4,6 +4,7 @@ import { clientOf, clientsOf } from '../app/consultations/clients.ts';
 import type { ClientChoice } from '../app/consultations/openConsultation.ts';
 import type { Services } from '../app/services.ts';
 import { shownDay } from '../language/dates.ts';
+import { ENGLISH } from '../language/english.ts';
 import { textField } from './forms.ts';
 
 const OFFERED = 50;
@@ -20,7 +21,7 @@ export async function clientFields(
   return {
     clients: [...own, ...clients].map(({ id, alias, createdAt }) => ({
       value: id,
-      text: `${alias}, since ${shownDay(createdAt)}`,
+      text: ENGLISH.records.since(alias, shownDay(createdAt)),
       selected: id === chosen.clientId,
     })),
   };

@@ -13,7 +13,7 @@ export function consultationLine(entry: ConsultationSummary) {
     href: `/consultations/${entry.id}`,
     title: entry.alias,
     text: [entry.shadeText ?? ENGLISH.studio.noShadeYet, statusWords(entry.status)].join(' · '),
-    when: [shownDay(entry.createdAt), `session ${entry.session}`, goal].filter(Boolean).join(' · '),
+    when: [shownDay(entry.createdAt), ENGLISH.records.session(entry.session), goal].filter(Boolean).join(' · '),
     thumb: entry.thumbMatchId === null ? null : `/matches/${entry.thumbMatchId}/display.jpg`,
   };
 }

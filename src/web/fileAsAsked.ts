@@ -17,7 +17,7 @@ export async function filingFields(services: Services, req: Request) {
   if (asked === '')
     return { ...(await clientFields(services, actor, { clientId: textField(req, 'client') })), consultation: null };
   const { id, alias, session } = await getConsultation(services, actor, asked);
-  return { clients: [], consultation: { id, text: `${alias}, session ${session}` } };
+  return { clients: [], consultation: { id, text: ENGLISH.records.sessionOfClient(alias, session) } };
 }
 
 /**

@@ -27,7 +27,9 @@ const MOST_OTHERS = 4;
 /** Where another shade's healed colour lies from the shown one's. */
 function besideText(shown: Recommendation, other: Recommendation): string {
   const words = directionWords(lab65(...shown.predicted.healed), lab65(...other.predicted.healed));
-  return words.length > 0 ? `${listWords(words)} than ${shown.code}` : ENGLISH.result.healsLike(shown.code);
+  return words.length > 0
+    ? ENGLISH.records.comparedWith(listWords(words), shown.code)
+    : ENGLISH.result.healsLike(shown.code);
 }
 
 function shadeView(shade: Recommendation, shown: Recommendation | null = null) {

@@ -14,10 +14,7 @@ export async function catalogNews(services: Services, owner: MatchOwner, result:
   const ended = result.recommendations.flatMap(({ code, catalog: cited }) => {
     const catalog = catalogs.find(({ id }) => id === cited.id);
     if (!catalog || catalog.version === cited.version) return [];
-    newer.set(
-      catalog.id,
-      `${catalog.name} has version ${catalog.version} now; this result was made with version ${cited.version}.`,
-    );
+    newer.set(catalog.id, catalogChangesTexts.hasVersionNow(catalog.name, catalog.version, cited.version));
     const shade = catalog.shades.find((one) => one.code === code);
     if (shade?.status !== 'discontinued') return [];
     const instead = shade.replacement ? catalogChangesTexts.takesItsPlace(shade.replacement) : '';

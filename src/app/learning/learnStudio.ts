@@ -132,7 +132,7 @@ export async function readLearning(services: Services, actor: Authorized<'follow
     lineOf(key, name, group, model.estimate({ ...nothing, ...about }), unlearned.includes(key));
   const names = new Map<string, string>();
   for (const id of new Set(counted.map(({ technicianId }) => technicianId))) {
-    names.set(id, (await findPerson(services.db, id))?.displayName ?? 'Somebody who left');
+    names.set(id, (await findPerson(services.db, id))?.displayName ?? learningTexts.somebodyWhoLeft);
   }
   return {
     isOn: learn,

@@ -1,3 +1,4 @@
+import { catalogFilesTexts } from '../../language/texts/catalogFiles.ts';
 import type { Catalog, Measurement } from '../shade.ts';
 import { CXF_NAMESPACE, CXF_TAGS } from './readCxf.ts';
 
@@ -107,7 +108,7 @@ export function writeCxf(catalog: Catalog, created: string): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<cc:CxF xmlns:cc="${CXF_NAMESPACE}">`,
     `<cc:FileInformation><cc:Creator>Stipple</cc:Creator><cc:CreationDate>${created}</cc:CreationDate>`,
-    `<cc:Description>${escapeXml(`${catalog.name}, version ${catalog.version}`)}</cc:Description></cc:FileInformation>`,
+    `<cc:Description>${escapeXml(catalogFilesTexts.nameAndVersion(catalog.name, catalog.version))}</cc:Description></cc:FileInformation>`,
     '<cc:Resources>',
     '<cc:ObjectCollection>',
     ...objects,

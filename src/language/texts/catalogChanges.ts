@@ -66,4 +66,7 @@ export const catalogChangesTexts = {
   versionPage: (notice: Shown, version: Shown, page: Shown, pages: Shown) =>
     `${notice}version ${version}, page ${page} of ${pages}`,
   versionRestored: (version: Shown) => `Version ${version} restored`,
+
+  hasVersionNow: (catalog: Shown, now: Shown, used: Shown) =>
+    `${catalog} has version ${now} now; this result was made with version ${used}.`,
 } as const;

@@ -150,4 +150,6 @@ export const catalogFilesTexts = {
   codes: 'codes',
   endsWhereOther: (name: Shown, expected: Shown) => `"</${name}>" where "${expected}" ends`,
   lightnessAsShare: 'L* as 0–1',
+
+  nameAndVersion: (name: Shown, version: Shown) => `${name}, version ${version}`,
 } as const;

@@ -14,4 +14,6 @@ export const learningTexts = {
     `The photo was taken ${healedDays} days after the session. Healed colour is judged from ${healedAfterDays} days on, because it still changes before; take another photo then.`,
   recordedAlready: 'This photo is recorded as a healed result already. Remove it there to record it anew.',
   lot: (lot: Shown) => `Lot ${lot}`,
+
+  somebodyWhoLeft: 'Somebody who left',
 } as const;

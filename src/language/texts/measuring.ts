@@ -46,4 +46,5 @@ export const measuringTexts = {
   hair: 'hair',
   stubble: 'stubble',
   marks: 'marks',
+  demo: 'Demo',
 } as const;

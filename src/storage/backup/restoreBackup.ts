@@ -3,6 +3,7 @@ import { buffer } from 'node:stream/consumers';
 import { createGunzip } from 'node:zlib';
 import type { Kysely } from 'kysely';
 import tar from 'tar-stream';
+import { serverTexts } from '../../language/texts/server.ts';
 import type { OpenedDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
 import { isPhotoKey, type PhotoStore } from '../photoStore.ts';
@@ -36,7 +37,7 @@ export async function restoreBackup(
   try {
     const entries = extract[Symbol.asyncIterator]();
     const first = await entries.next();
-    if (first.done || first.value.header.name !== MANIFEST) throw new Error('it does not begin with a manifest');
+    if (first.done || first.value.header.name !== MANIFEST) throw new Error(serverTexts.noManifest);
     const manifest = manifestSchema.parse(JSON.parse((await buffer(first.value)).toString()));
     await checkEmpty(db);
     await migrate(db, engine, manifest.migration);
@@ -45,7 +46,7 @@ export async function restoreBackup(
     return summary;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new Error(`The backup was not restored: ${reason}.`, { cause: error });
+    throw new Error(serverTexts.notRestored(reason), { cause: error });
   } finally {
     source.destroy();
     extract.destroy();
@@ -62,7 +63,7 @@ async function checkEmpty(db: Database): Promise<void> {
       .selectAll()
       .limit(1)
       .execute();
-    if (any.length > 0) throw new Error('this database already holds records. Restore into an empty one');
+    if (any.length > 0) throw new Error(serverTexts.holdsRecords);
   }
 }
 
@@ -75,7 +76,7 @@ async function insertAll(db: Database, photos: PhotoStore, entries: AsyncIterato
     if (folder === COMPLETE) {
       const expected = completeSchema.parse(JSON.parse(content.toString()));
       const whole = expected.photos === count && Object.entries(expected.rows).every(([t, n]) => rows[t] === n);
-      if (!whole) throw new Error('parts of it are missing');
+      if (!whole) throw new Error(serverTexts.partsMissing);
       return expected;
     }
     if (folder === 'photos' && name && isPhotoKey(name)) {
@@ -83,9 +84,9 @@ async function insertAll(db: Database, photos: PhotoStore, entries: AsyncIterato
       count += 1;
     } else if (folder === 'tables' && name && name in rows) {
       rows[name]! += await insertRows(db, name as BackedUpTable, content.toString());
-    } else throw new Error(`it holds something unknown, "${next.value.header.name.slice(0, 60)}"`);
+    } else throw new Error(serverTexts.holdsUnknown(next.value.header.name.slice(0, 60)));
   }
-  throw new Error('its end is missing. Copy it again');
+  throw new Error(serverTexts.endMissing);
 }
 
 async function insertRows(db: Database, table: BackedUpTable, lines: string): Promise<number> {

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { type Kysely, sql } from 'kysely';
 import tar from 'tar-stream';
+import { serverTexts } from '../../language/texts/server.ts';
 import type { OpenedDatabase } from '../database.ts';
 import type { PhotoStore } from '../photoStore.ts';
 import { filterRecordedKeys } from '../photosRepo.ts';
@@ -25,7 +26,7 @@ export async function writeBackup(
   file: string,
   now: Date,
 ): Promise<BackupSummary> {
-  if (existsSync(file)) throw new Error(`${file} exists already. Choose another name; backups are never overwritten.`);
+  if (existsSync(file)) throw new Error(serverTexts.backupExists(file));
   const partial = `${file}.partial`;
   // `flush` syncs the file before it is closed.
   const out = createWriteStream(partial, { flags: 'wx', mode: 0o600, flush: true });

@@ -4,6 +4,7 @@ import { parseMatchOptions } from '../../app/matchOptions.ts';
 import type { Services } from '../../app/services.ts';
 import { submitPhoto } from '../../app/submitPhoto.ts';
 import { StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { openApiDocument } from '../openapi.ts';
 import { checkUploader, newOwner, visitor } from '../owner.ts';
 
@@ -15,8 +16,7 @@ export function apiRoutes(services: Services, upload: RequestHandler): Router {
   const router = Router();
 
   router.post('/api/v1/matches', checkUploader, upload, async (req, res) => {
-    if (!req.file)
-      throw new StippleError('SMP_UPLOAD_MISSING', 'Expected a multipart field "photo" with the photo file.');
+    if (!req.file) throw new StippleError('SMP_UPLOAD_MISSING', ENGLISH.apiAnswers.expectedPhotoField);
     const options = parseMatchOptions(req.body ?? {});
     const owner = await newOwner(req);
     const id = await submitPhoto(services, owner, { path: req.file.path, alias: null, key: null, options });

@@ -11,6 +11,7 @@ import type { Services } from '../../app/services.ts';
 import type { VersionChanges } from '../../catalog/compareVersions.ts';
 import { EXPORT_FORMATS, writeCatalogAs } from '../../catalog/formats/writeCatalogAs.ts';
 import { StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { actorFor } from '../actor.ts';
 import { catalogAudience } from '../catalogPages.ts';
 import { bodyOf, readJson } from '../jsonBody.ts';
@@ -78,7 +79,7 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
     const catalog = await currentCatalog(services, catalogAudience(req), req.params.id);
     const { format } = req.params;
     if (!EXPORT_FORMATS.includes(`.${format}`)) {
-      throw new StippleError('SMP_NOT_FOUND', `Export as one of ${EXPORT_FORMATS.join(', ')}.`);
+      throw new StippleError('SMP_NOT_FOUND', ENGLISH.apiAnswers.exportAsOneOf(EXPORT_FORMATS.join(', ')));
     }
     const file = `${catalog.id}-v${catalog.version}.${format}`;
     const written = writeCatalogAs(catalog, file, today());
@@ -99,7 +100,7 @@ export function catalogApiRoutes(services: Services, upload: RequestHandler): Ro
   router.get('/api/v1/catalogs/:id/service-map', async (req, res) => {
     const map = await serviceMapOf(services, await currentCatalog(services, catalogAudience(req), req.params.id));
     if (map !== null) return void res.json(map);
-    throw new StippleError('SMP_OPTION_INVALID', `The map is worked out for catalogs of up to ${MOST_MAPPED} shades.`);
+    throw new StippleError('SMP_OPTION_INVALID', ENGLISH.apiAnswers.mapTooLarge(MOST_MAPPED));
   });
 
   router.get('/api/v1/catalogs/:id/versions', async (req, res) => {

@@ -122,7 +122,7 @@ export function catalogEditRoutes(services: Services): Router {
     if (problems.length > 0) res.status(422);
     const chosen = textField(req, 'replacement') || (shade.replacement ?? '');
     await render(req, res, 'catalogDiscontinue', {
-      title: `${problems.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.catalogForms.text) : ''}Discontinue ${shade.code}`,
+      title: `${problems.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.catalogForms.text) : ''}${ENGLISH.records.discontinue(shade.code)}`,
       heading: ENGLISH.catalogForms.discontinue(shade.name, shade.code),
       frame: await catalogFrame(services, req, open.catalog, null),
       problem:
@@ -184,9 +184,7 @@ export function catalogEditRoutes(services: Services): Router {
       moreChanges: Math.max(0, lines.length - MOST_CHANGES),
       count: countChanges(changes),
       conflicts: conflicts.map(({ kind, code }) => ({ code, href: itemPath(kind, code) })),
-      problems: problems.map(
-        ({ path, found, expected, fix }) => `${path}: found ${found}, expected ${expected}. ${fix}`,
-      ),
+      problems: problems.map(({ path, found, expected, fix }) => ENGLISH.records.foundAt(path, found, expected, fix)),
       drafts: drafts.map(({ kind, item, revision, updatedByName, updatedAt }) => ({
         code: String(item.code),
         href: itemPath(kind, String(item.code)),

@@ -13,6 +13,7 @@ import type { Services } from '../../app/services.ts';
 import type { Answers } from '../../catalog/formats/catalogFile.ts';
 import { measurementSchema, shadeSchema } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { actorFor } from '../actor.ts';
 import { readAnswers } from '../catalogImportForm.ts';
 import { bodyOf, readJson } from '../jsonBody.ts';
@@ -65,8 +66,7 @@ export function catalogImportApiRoutes(services: Services, upload: RequestHandle
     } catch (error) {
       throw importFault(error);
     }
-    if (!req.file)
-      throw new StippleError('SMP_IMPORT_MISSING', 'Expected a multipart field "file" with the catalog file.');
+    if (!req.file) throw new StippleError('SMP_IMPORT_MISSING', ENGLISH.apiAnswers.expectedFileField);
     const bytes = await readSent(req.file);
     const answers = readAnswers(req, []);
     const id = await startImport(services, actor, { catalogId, bytes, fileName: req.file.originalname, answers });

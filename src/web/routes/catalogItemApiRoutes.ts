@@ -9,6 +9,7 @@ import type { Services } from '../../app/services.ts';
 import type { Problem } from '../../catalog/problem.ts';
 import { diluentSchema, shadeSchema } from '../../catalog/shade.ts';
 import { StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { ITEM_KINDS, type ItemKind } from '../../storage/catalogDraftsRepo.ts';
 import { actorFor } from '../actor.ts';
 import { bodyOf, readJson } from '../jsonBody.ts';
@@ -50,14 +51,11 @@ type Outcome =
 /** @throws StippleError SMP_CATALOG_CONFLICT or SMP_CATALOG_INVALID for an edit that was not saved */
 function requireSaved(outcome: Outcome, code: string): void {
   if (outcome.kind === 'conflict') {
-    throw new StippleError(
-      'SMP_CATALOG_CONFLICT',
-      `${code} was changed by ${outcome.by} at ${outcome.at}. Read it, and send your change again.`,
-    );
+    throw new StippleError('SMP_CATALOG_CONFLICT', ENGLISH.apiAnswers.changedMeanwhile(code, outcome.by, outcome.at));
   }
   if (outcome.kind === 'invalid') {
     const { path, found, expected, fix } = outcome.problems[0]!;
-    throw new StippleError('SMP_CATALOG_INVALID', `${path}: found ${found}, expected ${expected}. ${fix}`);
+    throw new StippleError('SMP_CATALOG_INVALID', ENGLISH.apiAnswers.found(path, found, expected, fix));
   }
 }
 
@@ -69,7 +67,7 @@ export function catalogItemApiRoutes(services: Services): Router {
   router.get('/api/v1/catalogs/:id/shades/:code', async (req, res) => {
     const { id, code } = req.params;
     const { shade, seen } = await openShade(services, actorFor(req, 'catalog:edit'), id, code);
-    if (!shade) throw new StippleError('SMP_NOT_FOUND', `This catalog has no shade "${code}".`);
+    if (!shade) throw new StippleError('SMP_NOT_FOUND', ENGLISH.apiAnswers.noSuchShade(code));
     res.json({ shade, ...seen });
   });
 
@@ -99,7 +97,7 @@ export function catalogItemApiRoutes(services: Services): Router {
   router.get('/api/v1/catalogs/:id/diluents/:code', async (req, res) => {
     const { id, code } = req.params;
     const { diluent, seen, approvedBy } = await openDiluent(services, actorFor(req, 'catalog:edit'), id, code);
-    if (!diluent) throw new StippleError('SMP_NOT_FOUND', `This catalog has no diluent "${code}".`);
+    if (!diluent) throw new StippleError('SMP_NOT_FOUND', ENGLISH.apiAnswers.noSuchDiluent(code));
     res.json({ diluent, ...seen, approvedBy });
   });
 
@@ -125,7 +123,7 @@ export function catalogItemApiRoutes(services: Services): Router {
       const revision = Number(req.query.revision) || 0;
       if (await discardDraft(services, actorFor(req, 'catalog:edit'), place, revision))
         return void res.status(204).end();
-      const why = `${code} has no unpublished edit with the revision ${revision}. Read it to see which it has.`;
+      const why = ENGLISH.apiAnswers.noSuchEdit(code, revision);
       throw new StippleError('SMP_CATALOG_CONFLICT', why);
     });
   }

@@ -47,7 +47,7 @@ export function catalogLookRoutes(services: Services): Router {
       keys: shades.map(({ catalogId, code }) => `${catalogId}/${code}`),
       looks: looks.map((look) => ({ ...look, bottleHex: hexOf(look.bottle), healedHex: hexOf(look.healed) })),
       pairs: pairs.map(({ one, other, distance, closeness, directions }) => ({
-        title: `${one.code} and ${other.code}`,
+        title: ENGLISH.records.pairOfShades(one.code, other.code),
         text: `${closeness}${directions.length > 0 ? `: ${other.code} is ${listWords(directions)}` : ''}`,
         distance: distance.toFixed(1),
       })),
@@ -117,7 +117,11 @@ export function catalogLookRoutes(services: Services): Router {
       level: LEVEL_WORDS[health.level],
       problems: health.problems.slice(0, 60).map(({ level, path, found, expected, fix }) => ({
         level: level === 'error' ? ENGLISH.catalogTools.error : ENGLISH.catalogTools.remark,
-        text: `${catalog.shades[Number(/^shades\[(\d+)\]/.exec(path)?.[1])]?.code ?? (path || ENGLISH.common.catalog)}: found ${found}, expected ${expected}.`,
+        text: ENGLISH.records.foundWithoutAdvice(
+          catalog.shades[Number(/^shades\[(\d+)\]/.exec(path)?.[1])]?.code ?? (path || ENGLISH.common.catalog),
+          found,
+          expected,
+        ),
         fix,
       })),
       more: Math.max(0, health.problems.length - 60),
@@ -138,7 +142,7 @@ export function catalogLookRoutes(services: Services): Router {
             : regions
                 .map(
                   ({ region, recorded, asked, missing }) =>
-                    `${region}: ${recorded} of ${asked}${missing.length > 0 ? `, missing ${missing.join(', ')}` : ''}`,
+                    `${region}: ${recorded} of ${asked}${missing.length > 0 ? ENGLISH.records.missing(missing.join(', ')) : ''}`,
                 )
                 .join('; '),
       })),

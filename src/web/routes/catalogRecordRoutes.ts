@@ -133,7 +133,7 @@ export function catalogRecordRoutes(services: Services): Router {
         stock: stock.map((lot) => ({
           id: lot.id,
           lot: lot.lot,
-          text: `${lot.lot}, ${state(lot.expires)} (${lot.expires})${lot.quantityMl === null ? '' : `, ${lot.quantityMl} ml`}${lot.batchReference ? `, batch ${lot.batchReference}` : ''}`,
+          text: `${lot.lot}, ${state(lot.expires)} (${lot.expires})${lot.quantityMl === null ? '' : `, ${lot.quantityMl} ml`}${lot.batchReference ? ENGLISH.records.batch(lot.batchReference) : ''}`,
         })),
       })),
       typed: Object.fromEntries(LOT_FIELDS.map((name) => [name, textField(req, name)])),

@@ -76,7 +76,7 @@ function shadeCard(catalog: Catalog, shade: Shade, depth: string, today: string)
       lots,
       shade.regulatory.length === 0
         ? ENGLISH.catalogForms.noLabelData
-        : incomplete.map(({ region, recorded, asked }) => `${region} label ${recorded} of ${asked}`).join(', '),
+        : incomplete.map(({ region, recorded, asked }) => ENGLISH.records.labelOf(region, recorded, asked)).join(', '),
     ].filter(Boolean),
   };
 }
@@ -95,7 +95,7 @@ export function catalogRoutes(services: Services): Router {
     const view = ({ id, name, supplier, version, demonstration, shades }: Catalog) => ({
       href: catalogPath(id),
       name,
-      text: `${supplier}, version ${version}, ${shades.length} shades`,
+      text: ENGLISH.records.catalogSummary(supplier, version, shades.length),
       demonstration,
     });
     const isOwned = ({ id }: Catalog) => owned.some((entry) => entry.id === id);
@@ -192,7 +192,7 @@ export function catalogRoutes(services: Services): Router {
         choices: choices.map((value) => ({ value, selected: chosen(name as FilterName) === value })),
       })),
       shades: shown.slice(from, from + PAGE).map((shade) => shadeCard(catalog, shade, depths.get(shade)!, today())),
-      summary: `${shown.length} of ${catalog.shades.length} shade${catalog.shades.length === 1 ? '' : 's'}`,
+      summary: ENGLISH.records.shadesShown(shown.length, catalog.shades.length),
       earlier: from > 0 ? pageQuery(Math.max(0, from - PAGE)) : null,
       later: from + PAGE < shown.length ? pageQuery(from + PAGE) : null,
       formats: EXPORT_FORMATS.map((ending) => ending.slice(1)),

@@ -4,13 +4,14 @@ import { isOwn } from '../../app/catalogs/ownCatalog.ts';
 import { countUsesOfLot, recallLot } from '../../app/catalogs/stockLots.ts';
 import type { Services } from '../../app/services.ts';
 import { StippleError } from '../../errors.ts';
+import { ENGLISH } from '../../language/english.ts';
 import { actorFor } from '../actor.ts';
 import { catalogAudience } from '../catalogPages.ts';
 import { compareShades, findEquivalents } from '../shadeQuestions.ts';
 
 function lotOf(req: Request): string {
   const lot = typeof req.query.lot === 'string' ? req.query.lot.trim() : '';
-  if (lot === '' || lot.length > 60) throw new StippleError('SMP_OPTION_INVALID', 'Say which lot: ?lot=B-1205.');
+  if (lot === '' || lot.length > 60) throw new StippleError('SMP_OPTION_INVALID', ENGLISH.apiAnswers.sayWhichLot);
   return lot;
 }
 
@@ -34,7 +35,7 @@ export function catalogToolApiRoutes(services: Services): Router {
     const catalogs = await currentCatalogs(services, catalogAudience(req));
     const answer = await findEquivalents(services, catalogs, req.query);
     if (answer !== null) return void res.json(answer);
-    throw new StippleError('SMP_OPTION_INVALID', 'Say which shade of which line: ?shade=demo-ash/DA-03&in=demo-ink.');
+    throw new StippleError('SMP_OPTION_INVALID', ENGLISH.apiAnswers.sayWhichShade);
   });
 
   router.get('/api/v1/catalogs/recall', async (req, res) => {
@@ -46,7 +47,7 @@ export function catalogToolApiRoutes(services: Services): Router {
   router.get('/api/v1/catalogs/:id/recall', async (req, res) => {
     const actor = actorFor(req, 'catalog:read');
     if (!(await isOwn(services, actor, req.params.id))) {
-      throw new StippleError('SMP_CATALOG_NOT_FOUND', 'Your organisation has no catalog with this name.');
+      throw new StippleError('SMP_CATALOG_NOT_FOUND', ENGLISH.apiAnswers.noSuchCatalog);
     }
     res.json(await countUsesOfLot(services, req.params.id, lotOf(req)));
   });

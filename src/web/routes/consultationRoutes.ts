@@ -101,7 +101,7 @@ export function consultationRoutes(services: Services): Router {
     const base = `/consultations/${consultation.id}`;
     if (faults.length > 0) res.status(shown.status ?? 422);
     await render(req, res, 'consultation', {
-      title: `${faults.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.studio.text) : ''}${consultation.alias}, session ${consultation.session}`,
+      title: `${faults.length > 0 ? ENGLISH.frame.errorTitle(ENGLISH.studio.text) : ''}${ENGLISH.records.sessionOfClient(consultation.alias, consultation.session)}`,
       problem: faults.length > 0 ? faults : null,
       base,
       clientHref: `/clients/${consultation.clientId}`,
@@ -118,7 +118,7 @@ export function consultationRoutes(services: Services): Router {
         text: recipeText(recipe),
         name: recipe.name,
         drops: ENGLISH.studio.pigmentDiluentInAMlCup(recipe.pigmentDrops, recipe.diluentDrops, recipe.cupMl),
-        source: `${recipe.catalogId}, version ${recipe.version}`,
+        source: ENGLISH.records.catalogVersion(recipe.catalogId, recipe.version),
         carried: !matches.some((match) => shadeTextOf(match, consultation.session) === recipeText(recipe)),
       },
       matches: matches.map((match) => ({
@@ -131,7 +131,7 @@ export function consultationRoutes(services: Services): Router {
         override: match.chosen?.reason ? ENGLISH.studio.chosenInsteadOfTheSuggestion(match.chosen.reason) : '',
       })),
       lots: lots.map(({ code, lot, recordedByName, recordedAt }) => ({
-        text: `${code}, lot ${lot}`,
+        text: ENGLISH.records.shadeAndLot(code, lot),
         when: `${recordedByName}, ${shownDay(recordedAt)}`,
       })),
       fields: fieldsView(texts),
@@ -201,7 +201,7 @@ export function consultationRoutes(services: Services): Router {
     const consultation = await shownFor(req);
     await render(req, res, 'erase', {
       title: ENGLISH.studio.eraseThisConsultation2,
-      lead: `${consultation.alias}, session ${consultation.session}, opened ${shownDay(consultation.createdAt)}.`,
+      lead: ENGLISH.records.sessionOpened(consultation.alias, consultation.session, shownDay(consultation.createdAt)),
       goes: erasureLines(await countOfConsultation(services, actor, consultation.id)),
       stays: ENGLISH.studio.whatWasLearnedAboutShadesLots,
       action: `/consultations/${consultation.id}/erase`,
