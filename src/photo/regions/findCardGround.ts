@@ -69,17 +69,22 @@ export function findCardGround(
   const ring = new Uint8Array(usable.length);
   fillPolygon(ring, widthPx, heightPx, growPolygon(card, RING[1]), 1);
   fillPolygon(ring, widthPx, heightPx, growPolygon(card, RING[0]), 0);
-  for (let i = 0; i < ring.length; i++) if (!usable[i]) ring[i] = 0;
-  const ringSize = ring.reduce((sum, v) => sum + v, 0);
+  let ringSize = 0;
+  for (let i = 0; i < ring.length; i++) {
+    if (usable[i]) ringSize += ring[i]!;
+    else ring[i] = 0;
+  }
   const look = lookOfWords(features, words, ring, usable);
   const skin = findSkinLook(features, words, usable);
   const chosen = Uint8Array.from({ length: words.count }, (_, k) =>
     look.ring[k]! > LEAST_SHARE * ringSize && isForeign(look, k, skin) ? 1 : 0,
   );
+  if (!chosen.includes(1)) return new Uint8Array(usable.length);
   const alike = new Float32Array(usable.length);
   for (let i = 0; i < alike.length; i++) if (usable[i] && chosen[words.of[i]!]) alike[i] = 1;
   const around = boxBlur(alike, widthPx, heightPx, 2);
-  const mask = usable.map((v, i) => (v && around[i]! > 0.4 ? 1 : 0));
+  const mask = new Uint8Array(usable.length);
+  for (let i = 0; i < mask.length; i++) if (usable[i] && around[i]! > 0.4) mask[i] = 1;
   const { of, sizes } = findComponents(mask, widthPx, heightPx);
   const inRing = new Uint32Array(sizes.length);
   for (let i = 0; i < ring.length; i++) if (ring[i]) inRing[of[i]!]!++;

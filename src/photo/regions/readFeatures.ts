@@ -49,24 +49,50 @@ function shrink({ widthPx: across, heightPx: down, scale, rgb }: WorkingImage): 
   const widthPx = Math.floor(across / factor);
   const heightPx = Math.floor(down / factor);
   const [red, green, blue] = [0, 1, 2].map(() => new Float32Array(widthPx * heightPx)) as [Plane, Plane, Plane];
+  const [reds, greens, blues] = [0, 1, 2].map(() => new Float64Array(widthPx)) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   const gain = 1 / factor ** 2;
-  const row = 3 * across;
-  for (let y = 0, to = 0; y < heightPx; y++)
-    for (let x = 0; x < widthPx; x++, to++) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      for (let j = 0, from = y * factor * row + 3 * x * factor; j < factor; j++, from += row)
-        for (let at = from; at < from + 3 * factor; at += 3) {
-          r += rgb[at]!;
-          g += rgb[at + 1]!;
-          b += rgb[at + 2]!;
-        }
-      red[to] = Math.max(0, gain * r);
-      green[to] = Math.max(0, gain * g);
-      blue[to] = Math.max(0, gain * b);
-    }
+  for (let y = 0; y < heightPx; y++) {
+    for (let row = y * factor; row < (y + 1) * factor; row++)
+      addCells(rgb, 3 * row * across, factor, reds, greens, blues);
+    takeMeans(reds, gain, red, y * widthPx);
+    takeMeans(greens, gain, green, y * widthPx);
+    takeMeans(blues, gain, blue, y * widthPx);
+  }
   return { widthPx, heightPx, scale: scale * factor, red, green, blue };
+}
+
+/** Adds a row of pixels, which begins at `at`, to the sums of the cells they lie in. */
+function addCells(
+  rgb: Float32Array,
+  at: number,
+  factor: number,
+  reds: Float64Array,
+  greens: Float64Array,
+  blues: Float64Array,
+): void {
+  for (let cell = 0; cell < reds.length; cell++) {
+    let r = 0;
+    let g = 0;
+    let b = 0;
+    for (const end = at + 3 * factor; at < end; at += 3) {
+      r += rgb[at]!;
+      g += rgb[at + 1]!;
+      b += rgb[at + 2]!;
+    }
+    reds[cell]! += r;
+    greens[cell]! += g;
+    blues[cell]! += b;
+  }
+}
+
+/** Writes a row of means, not below 0, and empties the sums. */
+function takeMeans(sums: Float64Array, gain: number, out: Plane, at: number): void {
+  for (let cell = 0; cell < sums.length; cell++) out[at + cell] = Math.max(0, gain * sums[cell]!);
+  sums.fill(0);
 }
 
 /** `luma` is that of `working`. */

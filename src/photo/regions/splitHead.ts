@@ -150,6 +150,7 @@ export function splitHead(features: Features, words: ColourWords, head: Uint8Arr
   const full = readOwnLook(features, words, head, skinLook, radius);
   const coarse = thinLook(full);
   const nearRadius = Math.max(1, radius >> 1);
+  const [certainNear, certainWide] = [blurCertain(coarse, nearRadius), blurCertain(coarse, 4 * radius)];
   const weight = new Float32Array(coarse.head.length);
   let local: Plane = new Float32Array(coarse.head.length).fill(skinLook.lightness);
   let odds: Plane | null = null;
@@ -159,13 +160,13 @@ export function splitHead(features: Features, words: ColourWords, head: Uint8Arr
     for (let i = 0; i < weight.length; i++) weight[i] = 1 / (1 + Math.exp(-before[i]!));
     const perWord = wordOdds(coarse.words, weight, coarse.head);
     addWords(own, coarse, perWord);
-    const wide = sumWeighted(own, coarse, 4 * radius);
+    const wide = sumWeighted(own, coarse, 4 * radius, certainWide);
     if (round === ROUNDS) {
       const last = judgeAlone(full, enlargeTwice(local, widthPx, heightPx));
       addWords(last, full, perWord);
-      return { skinLook, hairOdds: smoothOdds(sumWeighted(last, full, radius), full, wide) };
+      return { skinLook, hairOdds: smoothOdds(sumWeighted(last, full, radius, blurCertain(full, radius)), full, wide) };
     }
-    odds = smoothOdds(sumWeighted(own, coarse, nearRadius), coarse, wide);
+    odds = smoothOdds(sumWeighted(own, coarse, nearRadius, certainNear), coarse, wide);
     local = skinLightnessAround(coarse, odds, skinLook.lightness);
   }
 }
@@ -177,14 +178,20 @@ interface WeightedMean {
   readonly widthPx: number;
 }
 
-function sumWeighted(odds: Plane, { certain, widthPx, heightPx }: OwnLook, radius: number): WeightedMean {
+function blurCertain({ certain, widthPx, heightPx }: OwnLook, radius: number): Plane {
+  return boxBlur(certain, widthPx, heightPx, radius);
+}
+
+/** `weight` is what `blurCertain` gives for this radius. */
+function sumWeighted(
+  odds: Plane,
+  { certain, widthPx, heightPx }: OwnLook,
+  radius: number,
+  weight: Plane,
+): WeightedMean {
   const product = new Float32Array(odds.length);
   for (let i = 0; i < product.length; i++) product[i] = odds[i]! * certain[i]!;
-  return {
-    product: boxBlur(product, widthPx, heightPx, radius),
-    weight: boxBlur(certain, widthPx, heightPx, radius),
-    widthPx,
-  };
+  return { product: boxBlur(product, widthPx, heightPx, radius), weight, widthPx };
 }
 
 /** The odds around each pixel; shine takes the answer of its wider surroundings, which may be known on half the grid only. */
