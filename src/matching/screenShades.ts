@@ -31,8 +31,11 @@ const PLANE = ABSORPTION_NODES * SCATTER_NODES;
 const SCATTER_STEP = Math.log1p(20 / SCATTER_SCALE) / (SCATTER_NODES - 1);
 
 export interface QuickModel {
-  /** Places of each band on the tables' axes, absorption of the neat pigment and scattering: 2 × 9 numbers. */
-  prepare(pigment: Pigment): Float64Array;
+  /**
+   * Places of each band on the tables' axes, absorption of the neat pigment and scattering: 2 × 9 numbers.
+   * @param into numbers of a pigment that are no longer needed
+   */
+  prepare(pigment: Pigment, into?: Float64Array): Float64Array;
   /** Appearance of a prepared pigment at x = ln(1 + N); the row is used again by the next call. */
   at(prepared: Float64Array, x: number): AppearanceRow;
   /** ln of the absorption of a prepared pigment as the eye weighs it: what a dilution moves. */
@@ -112,18 +115,19 @@ class TabledModel implements QuickModel {
     this.#tables = tables;
   }
 
-  prepare(pigment: Pigment): Float64Array {
+  prepare({ neatTau, shape: spectrum, scatterRatio }: Pigment, into?: Float64Array): Float64Array {
     const { wavelengthWeights, totals, falls } = this.#tables;
-    const prepared = new Float64Array(BANDS * 2);
-    const neat = (pigment.neatTau * DEFAULT_APPLICATION.healedFraction) / PIGMENT_LAYER_MM;
+    const prepared = into ?? new Float64Array(BANDS * 2);
+    const neat = (neatTau * DEFAULT_APPLICATION.healedFraction) / PIGMENT_LAYER_MM;
     for (let band = 0; band < BANDS; band++) {
       let shape = 0;
-      for (let i = BAND_STARTS[band]!; i < BAND_STARTS[band + 1]!; i++)
-        shape += wavelengthWeights[i]! * pigment.shape[i]!;
+      const end = BAND_STARTS[band + 1]!;
+      for (let i = BAND_STARTS[band]!; i < end; i++) shape += wavelengthWeights[i]! * spectrum[i]!;
       shape /= totals[band]!;
       prepared[2 * band] = (Math.log(Math.max(1e-9, neat * shape)) - FIRST_LOG) / ABSORPTION_STEP;
-      const scatter = (pigment.scatterRatio * falls[band]!) / Math.max(shape, 1e-6);
-      prepared[2 * band + 1] = Math.min(SCATTER_NODES - 1.000001, Math.log1p(scatter / SCATTER_SCALE) / SCATTER_STEP);
+      const scatter = (scatterRatio * falls[band]!) / Math.max(shape, 1e-6);
+      // A plain logarithm: next to 1 its rounding is far below the table's error, and it costs a third of log1p.
+      prepared[2 * band + 1] = Math.min(SCATTER_NODES - 1.000001, Math.log(1 + scatter / SCATTER_SCALE) / SCATTER_STEP);
     }
     return prepared;
   }
@@ -231,18 +235,19 @@ export function screenShades<T extends ScreenedShade>(
   const look = (ready: Float64Array, { strongest, weakest }: DilutionRange) =>
     Math.min(weakest, Math.max(strongest, quick.strength(ready) - wanted));
   const first = new Float64Array(shades.length);
+  const ready = new Float64Array(neutral.length);
   for (let i = 0; i < first.length; i++) {
     const { prepared, range, fixedCost } = shades[i]!;
-    const ready = quick.prepare(prepared.pigment);
+    quick.prepare(prepared.pigment, ready);
     first[i] = cost.ofColour(ready, look(ready, range)) + fixedCost;
   }
   const limit = first.slice().sort()[Math.min(first.length, SOLVED_EACH * keep) - 1] ?? 0;
   const solved = shades.flatMap((shade, i) => {
     if (first[i]! > limit) return [];
     const { prepared, range, fixedCost } = shade;
-    cost.ready = quick.prepare(prepared.pigment);
+    cost.ready = quick.prepare(prepared.pigment, ready);
     cost.range = range;
-    solveNear(cost, look(cost.ready, range), range);
+    solveNear(cost, look(ready, range), range);
     return [{ shade, id: idOf(prepared), least: cost.spot[1]! + fixedCost }];
   });
   solved.sort((one, other) => one.least - other.least || (one.id < other.id ? -1 : 1));

@@ -25,8 +25,13 @@ export function barShare(widthMm: number, lengthMm: number): number {
 /** Share of a disc's centre contrast, already blurred by the tissue above it, that the eye's blur leaves. */
 export function discShare(diameterMm: number, gapMm: number): number {
   const { narrowMm } = dotBlur(1, gapMm, diameterMm);
-  const peak = (variance: number) => -Math.expm1(-(diameterMm * diameterMm) / 8 / variance);
-  return peak(narrowMm ** 2 + EYE_BLUR_MM ** 2) / peak(narrowMm ** 2);
+  const tissue = narrowMm * narrowMm;
+  return peakOf(diameterMm, tissue + EYE_BLUR_MM * EYE_BLUR_MM) / peakOf(diameterMm, tissue);
+}
+
+/** Contrast at the middle of a disc after a Gaussian blur. */
+function peakOf(diameterMm: number, variance: number): number {
+  return -Math.expm1(-(diameterMm * diameterMm) / 8 / variance);
 }
 
 /** A healed dot's centre as seen from half a metre. */

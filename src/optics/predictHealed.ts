@@ -5,7 +5,7 @@ import { type ClientTable, pigmentedRatio } from './clientTable.ts';
 import { dotFieldOn } from './dotField.ts';
 import { spreadAbsorption } from './dots.ts';
 import type { Application, Pigment } from './pigment.ts';
-import { type Dose, doseOf } from './pigmentDose.ts';
+import { blankDose, type Dose, doseOf } from './pigmentDose.ts';
 
 export interface HealedPrediction {
   /** Mean colour of the treated skin, as seen from a distance. */
@@ -21,6 +21,10 @@ export interface HealedPrediction {
   /** How much darker a dot's centre is than bare skin: 1 − Y_dot/Y_skin, 0 invisible, 1 black. */
   readonly contrast: number;
 }
+
+/** Of the prediction at work: thousands are asked for one after the other. */
+const spectra = blankDose();
+const areaRatios = new Float64Array(spectra.absorption.length);
 
 /** Ratios of area, dot and closed layer. */
 type Ratios = [Float64Array, Float64Array, Float64Array];
@@ -46,13 +50,12 @@ export function weighOnSkin({ weights }: ClientTable, ratio: Spectrum): Xyz {
 
 /** The healed area's colour alone. */
 export function predictAreaLab(table: ClientTable, pigment: Pigment, application: Application): Lab65 {
-  const dose = doseOf(pigment, application);
+  const dose = doseOf(pigment, application, spectra);
   const { coverage, chordMm } = dotFieldOn(table, dose);
-  const ratio = new Float64Array(dose.absorption.length);
-  for (let i = 0; i < ratio.length; i++) {
-    ratio[i] = ratioAt(table, dose, i, spreadAbsorption(dose.absorption[i]!, coverage, chordMm));
+  for (let i = 0; i < areaRatios.length; i++) {
+    areaRatios[i] = ratioAt(table, dose, i, spreadAbsorption(dose.absorption[i]!, coverage, chordMm));
   }
-  return xyzToLab65(weighOnSkin(table, ratio));
+  return xyzToLab65(weighOnSkin(table, areaRatios));
 }
 
 /** Area and dot without what only a shown prediction needs: what a dilution solver asks for thousands of times. */
@@ -61,10 +64,15 @@ export function predictAreaAndDot(
   pigment: Pigment,
   application: Application,
 ): { readonly area: Lab65; readonly dot: Lab65 } {
-  const dose = doseOf(pigment, application);
+  const dose = doseOf(pigment, application, spectra);
   const { coverage, chordMm, shadow } = dotFieldOn(table, dose);
   const { x, y, z } = table.weights;
-  let [areaX, areaY, areaZ, dotX, dotY, dotZ] = [0, 0, 0, 0, 0, 0];
+  let areaX = 0;
+  let areaY = 0;
+  let areaZ = 0;
+  let dotX = 0;
+  let dotY = 0;
+  let dotZ = 0;
   for (let i = 0; i < x.length; i++) {
     const absorption = dose.absorption[i]!;
     const area = ratioAt(table, dose, i, spreadAbsorption(absorption, coverage, chordMm));
@@ -84,7 +92,7 @@ export function predictAreaAndDot(
  * @throws OpticsInputError naming the number of the application that cannot be
  */
 export function predictHealed(table: ClientTable, pigment: Pigment, application: Application): HealedPrediction {
-  const dose = doseOf(pigment, application);
+  const dose = doseOf(pigment, application, spectra);
   const { coverage, chordMm, shadow } = dotFieldOn(table, dose);
   const [areaRatio, dotRatio, solidRatio] = [0, 1, 2].map(() => new Float64Array(shadow.length)) as Ratios;
   let bareY = 0;
