@@ -21,7 +21,7 @@ import { hairColoursTexts } from './texts/hairColours.ts';
 import { learningTexts } from './texts/learning.ts';
 import { matchingTexts } from './texts/matching.ts';
 import { measuringTexts } from './texts/measuring.ts';
-import { opticsInputTexts } from './texts/opticsInput.ts';
+import { opticsInputTexts, pigmentInputTexts } from './texts/opticsInput.ts';
 import { patchNamesTexts } from './texts/patchNames.ts';
 import { peopleTexts } from './texts/people.ts';
 import { photoTexts } from './texts/photo.ts';
@@ -29,7 +29,7 @@ import { photoChecksTexts } from './texts/photoChecks.ts';
 import { photoFilesTexts } from './texts/photoFiles.ts';
 import { previewTexts } from './texts/preview.ts';
 import { previewRequestsTexts } from './texts/previewRequests.ts';
-import { previewWordsTexts } from './texts/previewWords.ts';
+import { previewScaleTexts, previewWordsTexts } from './texts/previewWords.ts';
 import { recordsTexts } from './texts/records.ts';
 import { reportTexts } from './texts/report.ts';
 import { resultTexts } from './texts/result.ts';
@@ -78,8 +78,10 @@ export const ENGLISH = {
   photo: photoTexts,
   photoChecks: photoChecksTexts,
   photoFiles: photoFilesTexts,
+  pigmentInput: pigmentInputTexts,
   preview: previewTexts,
   previewRequests: previewRequestsTexts,
+  previewScale: previewScaleTexts,
   previewWords: previewWordsTexts,
   records: recordsTexts,
   report: reportTexts,

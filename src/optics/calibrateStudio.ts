@@ -1,6 +1,6 @@
 import { deltaE00 } from '../colour/deltaE00.ts';
 import { type Lab65, lab65 } from '../colour/lab65.ts';
-import { opticsInputTexts } from '../language/texts/opticsInput.ts';
+import { pigmentInputTexts } from '../language/texts/opticsInput.ts';
 import { buildClientTable, type ClientTable } from './clientTable.ts';
 import { fitSkin } from './fitSkin.ts';
 import { type LeastSquaresProblem, minimiseLeastSquares, solveLinear } from './levenbergMarquardt.ts';
@@ -83,7 +83,7 @@ function makePredictor(cases: readonly HealedCase[], withGeometry: boolean): Pre
 }
 
 function checkCases(cases: readonly HealedCase[]): void {
-  if (cases.length === 0) throw new OpticsInputError('cases', opticsInputTexts.expectedHealedResult);
+  if (cases.length === 0) throw new OpticsInputError('cases', pigmentInputTexts.expectedHealedResult);
   cases.forEach(({ healedArea }, i) => {
     requireRange(`cases.${i}.healedArea L*`, healedArea[0], 0, 100);
     requireRange(`cases.${i}.healedArea a*`, healedArea[1], -128, 128);

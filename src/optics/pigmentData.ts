@@ -1,6 +1,6 @@
 import type { Lab65 } from '../colour/lab65.ts';
 import { type Spectrum, WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { opticsInputTexts } from '../language/texts/opticsInput.ts';
+import { pigmentInputTexts } from '../language/texts/opticsInput.ts';
 import { OpticsInputError, requireRange } from './opticsInputError.ts';
 
 /** What the pigment was measured on. */
@@ -54,7 +54,7 @@ function checkReading({ field, partsDiluent, lab, spectrum, ground }: PigmentRea
     if (spectrum.length !== WAVELENGTHS_NM.length) {
       throw new OpticsInputError(
         `${field}.spectrum`,
-        opticsInputTexts.expectedSpectrum(WAVELENGTHS_NM.length, field, spectrum.length),
+        pigmentInputTexts.expectedSpectrum(WAVELENGTHS_NM.length, field, spectrum.length),
       );
     }
     for (const value of spectrum) requireRange(`${field}.spectrum`, value, 0, 1.2);
@@ -81,7 +81,7 @@ function checkLadder(readings: readonly PigmentReading[]): void {
     if (!alike(stronger, weaker) || weaker.lab[0] >= stronger.lab[0] - LADDER_TOLERANCE_L) continue;
     throw new OpticsInputError(
       weaker.field,
-      opticsInputTexts.expectedLighterColour(
+      pigmentInputTexts.expectedLighterColour(
         weaker.field,
         weaker.partsDiluent,
         stronger.field,
@@ -101,14 +101,14 @@ export function checkPigmentData({ known, readings }: PigmentData): void {
       if (known.shape.length !== WAVELENGTHS_NM.length) {
         throw new OpticsInputError(
           'optics.shape',
-          opticsInputTexts.expectedShape(WAVELENGTHS_NM.length, known.shape.length),
+          pigmentInputTexts.expectedShape(WAVELENGTHS_NM.length, known.shape.length),
         );
       }
       for (const value of known.shape) requireRange('optics.shape', value, 0, 1e3);
     }
   }
   if (!known && readings.length === 0) {
-    throw new OpticsInputError('masstone', opticsInputTexts.expectedColour);
+    throw new OpticsInputError('masstone', pigmentInputTexts.expectedColour);
   }
   readings.forEach(checkReading);
   checkLadder(readings);

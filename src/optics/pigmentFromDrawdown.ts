@@ -1,5 +1,5 @@
 import { WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { opticsInputTexts } from '../language/texts/opticsInput.ts';
+import { pigmentInputTexts } from '../language/texts/opticsInput.ts';
 import { type FilmGround, filmGround, filmReflectance } from './filmReflectance.ts';
 import { OpticsInputError } from './opticsInputError.ts';
 import type { Pigment } from './pigment.ts';
@@ -100,7 +100,7 @@ export function pigmentFromDrawdown(readings: readonly PigmentReading[]): Pigmen
   const absorption = absorptionFor(scattering, 24, 30).map(([depth]) => depth);
   const neatTau = absorption[REFERENCE]!;
   if (neatTau < LEAST_VISIBLE) {
-    throw new OpticsInputError(readings[0]!.field, opticsInputTexts.expectedVisiblePigment(readings[0]!.field));
+    throw new OpticsInputError(readings[0]!.field, pigmentInputTexts.expectedVisiblePigment(readings[0]!.field));
   }
   return {
     neatTau,

@@ -1,4 +1,4 @@
-import { previewWordsTexts } from '../language/texts/previewWords.ts';
+import { previewScaleTexts } from '../language/texts/previewWords.ts';
 import type { LabelMask } from '../masks/label.ts';
 import { mainHead, sampleRegions } from './findScalp.ts';
 
@@ -52,17 +52,17 @@ export function chooseScale(
   known: { readonly cardPxPerMm: number | null; readonly stubblePx: number | null },
 ): PictureScale {
   if (known.cardPxPerMm) {
-    return { pxPerMm: known.cardPxPerMm, basis: 'card', sentence: previewWordsTexts.sizeFromCard };
+    return { pxPerMm: known.cardPxPerMm, basis: 'card', sentence: previewScaleTexts.sizeFromCard };
   }
   const head = regions && headShare(regions, widthPx, heightPx);
   if (head) {
-    const sentence = previewWordsTexts.sizeFromHead(HEAD_MM);
+    const sentence = previewScaleTexts.sizeFromHead(HEAD_MM);
     return { pxPerMm: (head * widthPx) / HEAD_MM, basis: 'head', sentence };
   }
   if (known.stubblePx) {
-    const sentence = previewWordsTexts.sizeFromStubble(HAIR_MM);
+    const sentence = previewScaleTexts.sizeFromStubble(HAIR_MM);
     return { pxPerMm: known.stubblePx / HAIR_MM, basis: 'stubble', sentence };
   }
-  const sentence = previewWordsTexts.sizeAssumed(ASSUMED_SIDE_MM / 10);
+  const sentence = previewScaleTexts.sizeAssumed(ASSUMED_SIDE_MM / 10);
   return { pxPerMm: Math.max(widthPx, heightPx) / ASSUMED_SIDE_MM, basis: 'assumed', sentence };
 }

@@ -3,11 +3,6 @@ import type { Shown } from './shown.ts';
 /** What is said with preview pictures; browser modules carry these words too. */
 export const previewWordsTexts = {
   simulation: 'Simulation',
-  sizeFromCard: 'The size of the dots comes from the colour card.',
-  sizeFromHead: (headMm: Shown) => `The size of the dots comes from the width of the head, taken as ${headMm} mm.`,
-  sizeFromStubble: (hairMm: Shown) => `The size of the dots comes from the stubble, taken as ${hairMm} mm wide.`,
-  sizeAssumed: (sideCm: Shown) =>
-    `Nothing in the photo tells its size. It is taken to show ${sideCm} cm, so dots may be drawn too large or too small.`,
   daylight: 'daylight',
   warmLamp: 'a warm lamp',
   officeLedLight: 'office LED light',
@@ -31,4 +26,13 @@ export const previewWordsTexts = {
   middleOfTheBareScalp: 'The middle of the bare scalp is painted.',
   dotUnderAPixel:
     'A dot is smaller than a pixel of this photo, so dots run together into a tone here. A photo from nearer by shows them singly.',
+} as const;
+
+/** Where the size of the dots comes from. */
+export const previewScaleTexts = {
+  sizeFromCard: 'The size of the dots comes from the colour card.',
+  sizeFromHead: (headMm: Shown) => `The size of the dots comes from the width of the head, taken as ${headMm} mm.`,
+  sizeFromStubble: (hairMm: Shown) => `The size of the dots comes from the stubble, taken as ${hairMm} mm wide.`,
+  sizeAssumed: (sideCm: Shown) =>
+    `Nothing in the photo tells its size. It is taken to show ${sideCm} cm, so dots may be drawn too large or too small.`,
 } as const;
