@@ -1,6 +1,6 @@
 import type { Spectrum } from '../colour/spectrum.ts';
 import { WAVELENGTHS_NM } from '../colour/spectrum.ts';
-import { BLACK, blankSlab, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
+import { BLACK, blankCover, blankSlab, layOnto, makeCover, makeSlab, reflectUnder } from './addingDoubling.ts';
 import { SKIN_STREAMS } from './streams.ts';
 import {
   BASELINE_ABSORPTION,
@@ -54,20 +54,24 @@ export function dermisAt(skin: SkinParameters, wavelength: number): Coefficients
 /** Unpigmented dermis is one layer: its parts above, at and below the pigment are the same material. */
 export const WHOLE_DERMIS_MM = DEFAULT_GAP_MM + PIGMENT_LAYER_MM + DEEP_DERMIS_MM;
 
+const layer = blankSlab();
+const epidermisOnly = [layer];
+const cover = blankCover();
+const deep = BLACK.slice();
+
 /**
  * Reflectance (31 values) of bare skin.
  * @param gloss share of the surface's mirror reflection (2.8 %) that is seen: 1 as an integrating sphere with gloss
  *   (d/8 SCI) or a face in diffuse light sees it, 0 with crossed polarisers
  */
 export function skinReflectance(skin: SkinParameters, gloss = 1): Spectrum {
-  const layer = blankSlab();
-  const deep = BLACK.slice();
   const reflectance = new Float64Array(WAVELENGTHS_NM.length);
   for (let i = 0; i < reflectance.length; i++) {
     const phase = SKIN_PHASE[i]!;
     const epidermis = epidermisAt(skin, i);
     const dermis = dermisAt(skin, i);
-    const cover = makeCover([makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM, layer)]);
+    makeSlab(phase, epidermis.absorption, epidermis.scattering, EPIDERMIS_MM, layer);
+    makeCover(epidermisOnly, cover);
     makeSlab(phase, dermis.absorption, dermis.scattering, WHOLE_DERMIS_MM, layer);
     const below = layOnto(layer, BLACK, deep);
     reflectance[i] = gloss * SKIN_STREAMS.surfaceReflection + reflectUnder(cover, below);
