@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { accuracyRows } from '../src/app/accuracy/accuracyRows.ts';
 import { MEASURED } from '../src/app/accuracy/figures.ts';
 import { ERRORS } from '../src/errors.ts';
+import { commandHelpTexts } from '../src/language/texts/commandHelp.ts';
 import { projectRoot } from '../src/projectRoot.ts';
 import { commandLines, markedPart, README_TABLES } from './readmeTables.ts';
 
@@ -74,8 +75,7 @@ describe('stipple help', () => {
     expect(keysOf('HELPS').sort()).toEqual(names);
     const listed = commandLines().map((line) => line.split(' ')[0]!);
     expect(listed.filter((name) => name !== 'help').sort()).toEqual(names);
-    const commands = readdirSync(join(projectRoot, 'src/cli')).map((file) => read(join('src/cli', file)));
-    const usages = commands.flatMap((text) => [...text.matchAll(/_HELP = `([^`]*)/g)].map(([, help]) => help!));
+    const usages = Object.values(commandHelpTexts).map((text) => (typeof text === 'string' ? text : text('')));
     for (const name of names.filter((each) => each !== 'serve')) {
       expect(
         usages.filter((help) => new RegExp(`^stipple ${name} `, 'm').test(help)),

@@ -1,14 +1,11 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { accuracyTable } from '../src/app/accuracy/accuracyRows.ts';
 import { settingsTable } from '../src/config.ts';
 import { ERRORS } from '../src/errors.ts';
-import { projectRoot } from '../src/projectRoot.ts';
+import { commandHelpTexts } from '../src/language/texts/commandHelp.ts';
 
 /** Commands as `stipple help` lists them. */
 export function commandLines(): string[] {
-  const source = readFileSync(join(projectRoot, 'src/cli/runCommand.ts'), 'utf8');
-  const list = /\nCommands\n([\s\S]*?)\n\n/.exec(source)?.[1] ?? '';
+  const list = /\nCommands\n([\s\S]*?)\n\n/.exec(commandHelpTexts.all(''))?.[1] ?? '';
   return list.split('\n').map((line) => line.trim());
 }
 
