@@ -12,7 +12,7 @@ function firstError(problems: readonly Problem[]): string {
   const errors = problems.filter((problem) => problem.level === 'error');
   const first = errors[0]!;
   const more = errors.length > 1 ? catalogProblemsTexts.andMore(errors.length - 1) : '';
-  return catalogProblemsTexts.foundExpected2(first.path, first.found, first.expected, more);
+  return catalogProblemsTexts.foundAt(first.path, first.found, first.expected, more);
 }
 
 /** @throws StippleError SMP_CATALOG_INVALID naming the file and the first error. */

@@ -35,7 +35,7 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   { name: 'masstone_L', about: catalogColumnsTexts.cielabLOfTheMasstone },
   { name: 'masstone_a', about: catalogColumnsTexts.cielabAOfTheMasstone },
   { name: 'masstone_b', about: catalogColumnsTexts.cielabBOfTheMasstone },
-  { name: 'masstone_spectrum', about: catalogColumnsTexts.words31Reflectances01At400700Nm },
+  { name: 'masstone_spectrum', about: catalogColumnsTexts.reflectances31 },
   { name: 'illuminant', about: catalogColumnsTexts.d65D50 },
   { name: 'observer', about: '2 or 10 (degrees).' },
   { name: 'geometry', about: catalogColumnsTexts.d8SciD8Sce },

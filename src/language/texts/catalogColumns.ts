@@ -15,7 +15,7 @@ export const catalogColumnsTexts = {
   cielabLOfTheMasstone: 'CIELAB L* of the masstone.',
   cielabAOfTheMasstone: 'CIELAB a* of the masstone.',
   cielabBOfTheMasstone: 'CIELAB b* of the masstone.',
-  words31Reflectances01At400700Nm: '31 reflectances 0–1 at 400–700 nm in 10 nm steps, separated by spaces.',
+  reflectances31: '31 reflectances 0–1 at 400–700 nm in 10 nm steps, separated by spaces.',
   d65D50: 'D65, D50, A, C, F2 or F11; holds for the masstone and the let-downs of the row.',
   d8SciD8Sce: 'd/8 SCI, d/8 SCE, 45/0, photo or computed.',
   whatLayUnderThePigment: 'What lay under the pigment, for example white card.',

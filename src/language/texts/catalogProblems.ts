@@ -115,7 +115,7 @@ export const catalogProblemsTexts = {
   deltaFrom: (deltaE00: Shown, nearest: Shown) => `${deltaE00} ΔE00 from ${nearest}`,
   codeAgain: (code: Shown) => `${code} again`,
   andMore: (count: Shown) => ` and ${count} more`,
-  foundExpected2: (path: Shown, found: Shown, expected: Shown, more: Shown) =>
+  foundAt: (path: Shown, found: Shown, expected: Shown, more: Shown) =>
     `${path || 'file'}: found ${found}, expected ${expected}${more}`,
   aNumber: 'a number',
   aList: 'a list',
