@@ -48,6 +48,34 @@ describe('reducePhoto', () => {
     }
   });
 
+  it('averages pairs of bytes as single ones, to every second row, whatever the curves of the channels', () => {
+    const codes = photo(23, 18, (x, y, c) => (x * 37 + y * 101 + c * 59) % 256);
+    const steeper = SRGB8_TO_LINEAR.map((light) => light ** 1.2);
+    const raster = { ...codes, toLinear: [SRGB8_TO_LINEAR, steeper, SRGB8_TO_LINEAR.map(Math.sqrt)] } as const;
+    const { scale, widthPx, heightPx, rgb } = reducePhoto(raster, 6);
+    expect([scale, widthPx, heightPx]).toEqual([4, 5, 4]);
+    rgb.forEach((light, i) => {
+      const [column, row] = [Math.floor(i / 3) % widthPx, Math.floor(i / 3 / widthPx)];
+      const samples = [0, 2].flatMap((y) =>
+        [0, 1, 2, 3].map((x) => codes.data[3 * ((4 * row + y) * 23 + 4 * column + x) + (i % 3)]!),
+      );
+      const mean = samples.reduce((sum, code) => sum + raster.toLinear[i % 3]![code]!, 0) / samples.length;
+      expect(light).toBeCloseTo(mean, 4);
+    });
+  });
+
+  it('reads photos of 16 bits as those of 8', () => {
+    const codes = photo(16, 16, (_x, _y, c) => [20, 118, 240][c]!);
+    const table = Float32Array.from({ length: 65_536 }, (_, code) => SRGB8_TO_LINEAR[code >> 8]!);
+    const deep = {
+      ...codes,
+      data: Uint16Array.from(codes.data, (code) => code * 257),
+      toLinear: [table, table, table],
+    } as const;
+    const [shallow, same] = [codes, deep].map((raster) => reducePhoto(raster, 4).rgb);
+    same!.forEach((light, i) => void expect(light).toBeCloseTo(shallow![i]!, 4));
+  });
+
   it('puts each block where it belongs', () => {
     const reduced = reducePhoto(
       photo(50, 50, (x, y) => (x >= 25 && y >= 40 ? 255 : 0)),
