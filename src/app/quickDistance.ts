@@ -28,6 +28,6 @@ export function quickDistance(table: ClientTable, hand: Hand, goal: Lab65): (pre
       const [L, a, b] = quick.at(ready, x);
       return deltaE00(goal, lab65(L!, a!, b!));
     };
-    return solveDilution(distance, rangeOf(prepared), 6, 8).cost;
+    return solveDilution(distance, rangeOf(prepared), { gridSteps: 6, refinements: 8 }).cost;
   };
 }

@@ -56,6 +56,14 @@ export function candidateCost(curve: ShadeCurve, fixedCost: number, goal: MatchG
   return appearanceCost(goal, appearanceAt(curve, x)) + rangeCost(curve.range, x) + fixedCost;
 }
 
+/** The same with what it is the cost of as one thing. */
+function costOf(
+  x: number,
+  { curve, fixedCost, goal }: { readonly curve: ShadeCurve; readonly fixedCost: number; readonly goal: MatchGoal },
+): number {
+  return candidateCost(curve, fixedCost, goal, x);
+}
+
 export function makeCandidate(
   table: ClientTable,
   hand: Hand,
@@ -73,7 +81,7 @@ export function makeCandidate(
   );
   const lot = lotStatus(prepared.shade, today);
   const stock = stockCost(lot);
-  const solved = solveDilution((x) => candidateCost(curve, stock, goal, x), curve.range);
+  const solved = solveDilution(costOf, curve.range, { of: { curve, fixedCost: stock, goal } });
   // The index hardly changes with dilution: it is taken once, at the solved mix.
   const fixedCost = stock + METAMERISM_WEIGHT * metamerismAt(prepared, solved.x);
   return {

@@ -13,7 +13,7 @@ import { flagRecipe } from './flags.ts';
 import { appearanceCost } from './matchCost.ts';
 import type { MatchGoal } from './matchGoal.ts';
 import type { MatchInput, MatchRecommendation, PreparedShade } from './matchTypes.ts';
-import { appearanceAt } from './shadeCurve.ts';
+import { appearanceAt, type ShadeCurve } from './shadeCurve.ts';
 import { solveDilution, tradeRatioFor } from './solveDilution.ts';
 import { matchWords } from './words.ts';
 
@@ -73,6 +73,11 @@ function mixWords({ partner: { shade }, drops }: Mix, sets: number): { code: str
   return { code: shade.code, name: shade.name, drops: drops[1] * sets };
 }
 
+/** Cost of the look alone. */
+function costOfLook(x: number, { curve, goal }: { readonly curve: ShadeCurve; readonly goal: MatchGoal }): number {
+  return appearanceCost(goal, appearanceAt(curve, x));
+}
+
 /** The recipe of a candidate: trade ratio, whole drops, and everything predicted from the drops as they are mixed. */
 export function recommend(
   context: MatchContext,
@@ -99,7 +104,7 @@ export function recommend(
     strongest: curve.range.strongest - LOOK_BEYOND,
     weakest: curve.range.weakest + LOOK_BEYOND,
   };
-  const wanted = solveDilution((x) => appearanceCost(goal, appearanceAt(curve, x)), beyond);
+  const wanted = solveDilution(costOfLook, beyond, { of: { curve, goal } });
   const difference = deltaE00(target.area, prediction.area);
   const flagReasons = flagRecipe({
     table,

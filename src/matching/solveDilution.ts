@@ -4,6 +4,13 @@ import { tradeRatiosAround } from './tradeRatio.ts';
 /** Cost of a dilution on the axis x = ln(1 + N). */
 export type DilutionCost = (x: number) => number;
 
+interface SolveOptions<T> {
+  readonly gridSteps?: number;
+  readonly refinements?: number;
+  /** Given to the cost each time: one function then serves all shades, and its compiled code is kept. */
+  readonly of?: T;
+}
+
 export interface SolvedDilution {
   /** ln(1 + N) of the least cost inside the range. */
   readonly x: number;
@@ -16,20 +23,21 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
  * Continuous dilution of least cost inside the shade's limits: a coarse grid finds the basin, golden section its floor.
  * Equal limits (a shade used as it is) cost one evaluation.
  */
-export function solveDilution(
-  cost: DilutionCost,
+export function solveDilution<T = undefined>(
+  cost: (x: number, of: T) => number,
   range: DilutionRange,
-  gridSteps = 8,
-  refinements = 14,
+  options: SolveOptions<T> = {},
 ): SolvedDilution {
+  const { gridSteps = 8, refinements = 14 } = options;
+  const of = options.of as T;
   const { strongest, weakest } = range;
   const span = weakest - strongest;
-  if (span <= 1e-9) return { x: strongest, cost: cost(strongest) };
+  if (span <= 1e-9) return { x: strongest, cost: cost(strongest, of) };
   let x = strongest;
   let least = Number.POSITIVE_INFINITY;
   for (let i = 0; i <= gridSteps; i++) {
     const at = strongest + (span * i) / gridSteps;
-    const value = cost(at);
+    const value = cost(at, of);
     // On a tie the weaker mix wins: it comes later on the grid.
     if (value <= least) {
       x = at;
@@ -40,21 +48,21 @@ export function solveDilution(
   let high = Math.min(weakest, x + span / gridSteps);
   let left = high - GOLDEN * (high - low);
   let right = low + GOLDEN * (high - low);
-  let costLeft = cost(left);
-  let costRight = cost(right);
+  let costLeft = cost(left, of);
+  let costRight = cost(right, of);
   for (let i = 0; i < refinements; i++) {
     if (costLeft < costRight) {
       high = right;
       right = left;
       costRight = costLeft;
       left = high - GOLDEN * (high - low);
-      costLeft = cost(left);
+      costLeft = cost(left, of);
     } else {
       low = left;
       left = right;
       costLeft = costRight;
       right = low + GOLDEN * (high - low);
-      costRight = cost(right);
+      costRight = cost(right, of);
     }
   }
   if (costLeft < least) {

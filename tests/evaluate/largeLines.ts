@@ -26,7 +26,7 @@ function fullBest(table: ClientTable, shades: readonly PreparedShade[], goal: La
     ...shades.map((prepared) => {
       const at = (x: number) =>
         deltaE00(goal, healedAppearance(table, prepared.pigment, HAND, Math.max(0, Math.expm1(x))).area);
-      return solveDilution(at, rangeOf(prepared), 6, 8).cost;
+      return solveDilution(at, rangeOf(prepared), { gridSteps: 6, refinements: 8 }).cost;
     }),
   );
 }

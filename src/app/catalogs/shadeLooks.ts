@@ -108,7 +108,10 @@ function usualLook(table: ClientTable, prepared: PreparedShade): ShadeLook {
 /** The dilution of a shade that heals nearest to a colour, within the shade's limits. */
 function nearestLook(table: ClientTable, prepared: PreparedShade, goal: Lab65): Equivalent {
   const at = (x: number) => healedAppearance(table, prepared.pigment, HAND, Math.max(0, Math.expm1(x)));
-  const { x } = solveDilution((mix) => deltaE00(goal, at(mix).area), rangeOf(prepared), 6, 8);
+  const { x } = solveDilution((mix) => deltaE00(goal, at(mix).area), rangeOf(prepared), {
+    gridSteps: 6,
+    refinements: 8,
+  });
   const look = at(x);
   return { ...lookAt(prepared, Math.max(0, Math.expm1(x)), look), deltaE00: deltaE00(goal, look.area) };
 }

@@ -10,19 +10,23 @@ export interface MonotoneCurve {
 /** Monotone Hermite slopes (Fritsch & Butland 1984, the weighted harmonic mean); the end slopes are those of the chords. */
 export function makeMonotoneCurve(x: readonly number[], y: readonly number[]): MonotoneCurve {
   const n = x.length;
-  const step = Array.from({ length: n - 1 }, (_, i) => x[i + 1]! - x[i]!);
-  const chord = step.map((h, i) => (y[i + 1]! - y[i]!) / h);
-  const slope = Array.from({ length: n }, (_, i) => {
-    if (i === 0) return chord[0]!;
-    if (i === n - 1) return chord[n - 2]!;
-    const before = chord[i - 1]!;
-    const after = chord[i]!;
-    if (before * after <= 0) return 0;
-    const w1 = 2 * step[i]! + step[i - 1]!;
-    const w2 = step[i]! + 2 * step[i - 1]!;
-    return (w1 + w2) / (w1 / before + w2 / after);
-  });
+  const step: number[] = [];
+  const chord: number[] = [];
+  for (let i = 0; i < n - 1; i++) {
+    step.push(x[i + 1]! - x[i]!);
+    chord.push((y[i + 1]! - y[i]!) / step[i]!);
+  }
+  const slope = [chord[0]!];
+  for (let i = 1; i < n - 1; i++) slope.push(meanSlope(chord[i - 1]!, chord[i]!, step[i - 1]!, step[i]!));
+  slope.push(chord[n - 2]!);
   return { x, y, slope };
+}
+
+function meanSlope(before: number, after: number, stepBefore: number, stepAfter: number): number {
+  if (before * after <= 0) return 0;
+  const w1 = 2 * stepAfter + stepBefore;
+  const w2 = stepAfter + 2 * stepBefore;
+  return (w1 + w2) / (w1 / before + w2 / after);
 }
 
 /** Beyond the last knot the curve goes on straight; below the first likewise. */

@@ -22,10 +22,12 @@ const MIN_NODES = 5;
  */
 export function growLattices(squares: readonly FlatSquare[]): Lattice[] {
   const index = new SquareIndex(squares);
-  const starts = squares
-    .map((seed) => ({ seed, corners: findCorners(seed, findNeighbours(seed, index)) }))
-    .filter(({ corners }) => corners.length > 0)
-    .sort((a, b) => a.corners[0]!.cost - b.corners[0]!.cost);
+  const starts: { seed: FlatSquare; corners: ReturnType<typeof findCorners> }[] = [];
+  for (const seed of squares) {
+    const corners = findCorners(seed, findNeighbours(seed, index));
+    if (corners.length > 0) starts.push({ seed, corners });
+  }
+  starts.sort((a, b) => a.corners[0]!.cost - b.corners[0]!.cost);
   const used = new Set<FlatSquare>();
   const lattices: Lattice[] = [];
   for (const { seed, corners } of starts) {

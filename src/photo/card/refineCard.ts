@@ -1,7 +1,7 @@
 import type { RasterPhoto } from '../rasterPhoto.ts';
 import { selectInPlace } from '../selectInPlace.ts';
 import { PATCH_COUNT, patchCentre, USUAL_PATCH_SHARE } from './chartLayout.ts';
-import { fitHomography, type Homography, mapPoint, type PointPair } from './homography.ts';
+import { fitHomography, type Homography, mapPoint } from './homography.ts';
 import { readGrid } from './readGrid.ts';
 
 /** Samples across one cell in each direction. */
@@ -133,27 +133,30 @@ function fitRobustly(
   current: Homography,
   centres: readonly LocatedPatch[],
 ): { map: Homography; residual: number } | null {
-  const seen = centres.map(({ x, y }) => mapPoint(current, x, y));
-  let weights = centres.map((centre) => centre.weight);
+  const pairs = centres.map(({ patch, x, y, weight }) => ({
+    from: patchCentre(patch),
+    to: mapPoint(current, x, y),
+    weight,
+  }));
   let map: Homography = current;
   let residual = 0;
   for (let round = 0; round < 4; round++) {
-    const pairs: PointPair[] = centres.map((centre, i) => ({
-      from: patchCentre(centre.patch),
-      to: seen[i]!,
-      weight: weights[i]!,
-    }));
     const fitted = fitHomography(pairs);
     if (!fitted) return null;
     map = fitted;
-    const pitch = Math.hypot(...difference(mapPoint(map, 3, 2), mapPoint(map, 3.7, 2.7)));
-    const offsets = pairs.map(({ from, to }) => Math.hypot(...difference(mapPoint(map, ...from), to)) / pitch);
-    weights = centres.map((centre, i) => centre.weight / (1 + (offsets[i]! / 0.02) ** 2));
-    residual = Math.sqrt(offsets.reduce((sum, d) => sum + d * d, 0) / offsets.length);
+    const pitch = distance(mapPoint(map, 3, 2), mapPoint(map, 3.7, 2.7));
+    let squares = 0;
+    for (let i = 0; i < pairs.length; i++) {
+      const pair = pairs[i]!;
+      const offset = distance(mapPoint(map, pair.from[0], pair.from[1]), pair.to) / pitch;
+      pair.weight = centres[i]!.weight / (1 + (offset / 0.02) ** 2);
+      squares += offset * offset;
+    }
+    residual = Math.sqrt(squares / pairs.length);
   }
   return { map, residual };
 }
 
-function difference(p: readonly [number, number], q: readonly [number, number]): [number, number] {
-  return [p[0] - q[0], p[1] - q[1]];
+function distance(p: readonly [number, number], q: readonly [number, number]): number {
+  return Math.hypot(p[0] - q[0], p[1] - q[1]);
 }
