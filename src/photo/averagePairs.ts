@@ -20,10 +20,9 @@ export function makePairTables([red, green, blue]: readonly [Float32Array, Float
 }
 
 function tabulate(first: Float32Array, second: Float32Array): PairTable {
-  const low = Uint32Array.from(first, (light) => Math.round(light * UNIT));
-  const high = Uint32Array.from(second, (light) => Math.round(light * UNIT) << 16);
   const table = new Uint32Array(65_536);
-  for (let pair = 0; pair < table.length; pair++) table[pair] = low[pair & 0xff]! | high[pair >>> 8]!;
+  for (let pair = 0; pair < table.length; pair++)
+    table[pair] = Math.round(first[pair & 0xff]! * UNIT) | (Math.round(second[pair >>> 8]! * UNIT) << 16);
   return table;
 }
 

@@ -66,12 +66,14 @@ function makeCompass(widthPx: number): Compass {
   return { widthPx, ahead, behind, oneSide, otherSide, points, shareX, shareY };
 }
 
+/** Room for the cut that is being read. */
+const middles = new Float64Array(CUT);
+const ratio = new Float64Array(3);
+
 /** Adds the cuts across the dark shafts of a patch wherever their middle line shows a response of at least `least`. */
 export function traceShafts(patch: LevelledPatch, response: Plane, least: number, cuts: ShaftCuts): void {
   const { widthPx: w, heightPx: h, ratioY } = patch;
   const compass = makeCompass(w);
-  const middles = new Float64Array(CUT);
-  const ratio = new Float64Array(3);
   for (let y = MARGIN_PX; y < h - MARGIN_PX; y += ROW_STEP)
     for (let x = MARGIN_PX, i = y * w + x; x < w - MARGIN_PX; x++, i++) {
       if (response[i]! < least) continue;
