@@ -78,7 +78,8 @@ export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
         resourceLimits: { maxOldGenerationSizeMb: maxHeapMb, maxYoungGenerationSizeMb: maxYoungMb },
       }),
   );
-  const idle = new Set(lanes.keys());
+  // The last one is taken first: a thread that has just worked has its code compiled, which takes a new one seconds.
+  const idle = [...lanes.keys()].reverse();
   const waiting: ((lane: number) => void)[] = [];
   const finished: (() => void)[] = [];
   const lastLane = new Map<string, number>();
@@ -86,9 +87,9 @@ export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
 
   const takeTurn = (about: string | null): Promise<number> => {
     const known = about === null ? undefined : lastLane.get(about);
-    const lane = known !== undefined && idle.has(known) ? known : idle.values().next().value;
+    const lane = known !== undefined && idle.includes(known) ? known : idle.at(-1);
     if (lane === undefined) return new Promise((resolve) => waiting.push(resolve));
-    idle.delete(lane);
+    idle.splice(idle.indexOf(lane), 1);
     return Promise.resolve(lane);
   };
   const endTurn = (lane: number): void => {
@@ -97,8 +98,8 @@ export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
       next(lane);
       return;
     }
-    idle.add(lane);
-    if (idle.size === threads) for (const resolve of finished.splice(0)) resolve();
+    idle.push(lane);
+    if (idle.length === threads) for (const resolve of finished.splice(0)) resolve();
   };
   const remember = (about: string, lane: number): void => {
     lastLane.delete(about);
@@ -125,7 +126,7 @@ export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
 
   return {
     async run<T>(task: unknown, { transfer = [], about = () => null, again }: PhotoRun = {}): Promise<T> {
-      if (closed || (idle.size === 0 && waiting.length >= maxQueue)) throw new StippleError('SMP_BUSY');
+      if (closed || (idle.length === 0 && waiting.length >= maxQueue)) throw new StippleError('SMP_BUSY');
       const lane = await takeTurn(about());
       try {
         const first = { task, transfer };
@@ -138,7 +139,7 @@ export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
     },
     async close() {
       closed = true;
-      if (idle.size < threads) await new Promise<void>((resolve) => finished.push(resolve));
+      if (idle.length < threads) await new Promise<void>((resolve) => finished.push(resolve));
       await Promise.all(lanes.map((lane) => lane.destroy()));
     },
   };

@@ -58,6 +58,13 @@ describe('createPhotoPool', () => {
     expect([busy, elsewhere]).toEqual([one, other]);
   });
 
+  it('sends one task after the other to the thread that has its code compiled', async () => {
+    const pool = createPool({ threads: 2 });
+    const seen = new Set<number>();
+    for (let i = 0; i < 3; i++) seen.add(await pool.run<number>({ kind: 'thread' }));
+    expect(seen.size).toBe(1);
+  });
+
   it('does not count the wait in the queue as time of the task', async () => {
     const pool = createPool({ timeoutMs: 3000, maxQueue: 3 });
     const tasks = [1, 2, 3, 4].map((value) => pool.run({ kind: 'wait', milliseconds: 900, value }));
