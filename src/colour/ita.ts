@@ -1,7 +1,7 @@
-import { skinTonesTexts } from '../language/texts/skinTones.ts';
 import type { Lab65 } from './lab65.ts';
 
-export type ItaClass = (typeof skinTonesTexts)[keyof typeof skinTonesTexts];
+/** As results name them, in whatever language they are shown. */
+export type ItaClass = 'very light' | 'light' | 'intermediate' | 'tan' | 'brown' | 'dark';
 
 /** Individual typology angle in degrees (Chardon, Cretois & Hourseau 1991): arctan((L* − 50) / b*). */
 export function itaDegrees([L, , b]: Lab65): number {
@@ -10,9 +10,9 @@ export function itaDegrees([L, , b]: Lab65): number {
 
 /** The six classes at 55, 41, 28, 10 and −30 degrees. Not a Fitzpatrick type. */
 export function itaClass(degrees: number): ItaClass {
-  if (degrees > 55) return skinTonesTexts.veryLight;
-  if (degrees > 41) return skinTonesTexts.light;
-  if (degrees > 28) return skinTonesTexts.intermediate;
-  if (degrees > 10) return skinTonesTexts.tan;
-  return degrees > -30 ? skinTonesTexts.brown : skinTonesTexts.dark;
+  if (degrees > 55) return 'very light';
+  if (degrees > 41) return 'light';
+  if (degrees > 28) return 'intermediate';
+  if (degrees > 10) return 'tan';
+  return degrees > -30 ? 'brown' : 'dark';
 }

@@ -51,17 +51,20 @@ export function limitsOf({ shade }: Pick<PreparedShade, 'shade'>): { minParts: n
 
 export const idOf = ({ catalog, shade }: PreparedShade): string => `${catalog.id}/${shade.code}`;
 
-/** Whole cost of a candidate at x: colour, place in the range and what is fixed. */
-export function candidateCost(curve: ShadeCurve, fixedCost: number, goal: MatchGoal, x: number): number {
-  return appearanceCost(goal, appearanceAt(curve, x)) + rangeCost(curve.range, x) + fixedCost;
+/** What the look of a shade is judged by. */
+export interface Judged {
+  readonly curve: ShadeCurve;
+  readonly goal: MatchGoal;
 }
 
-/** The same with what it is the cost of as one thing. */
-function costOf(
-  x: number,
-  { curve, fixedCost, goal }: { readonly curve: ShadeCurve; readonly fixedCost: number; readonly goal: MatchGoal },
-): number {
-  return candidateCost(curve, fixedCost, goal, x);
+/** Cost of the look alone at x. */
+export function lookCost(x: number, { curve, goal }: Judged): number {
+  return appearanceCost(goal, appearanceAt(curve, x));
+}
+
+/** Whole cost of a candidate at x: look, place in the range and what does not depend on the dilution. */
+export function candidateCost(x: number, judged: Judged & { readonly fixedCost: number }): number {
+  return lookCost(x, judged) + rangeCost(judged.curve.range, x) + judged.fixedCost;
 }
 
 export function makeCandidate(
@@ -81,7 +84,7 @@ export function makeCandidate(
   );
   const lot = lotStatus(prepared.shade, today);
   const stock = stockCost(lot);
-  const solved = solveDilution(costOf, curve.range, { of: { curve, fixedCost: stock, goal } });
+  const solved = solveDilution(candidateCost, curve.range, { of: { curve, fixedCost: stock, goal } });
   // The index hardly changes with dilution: it is taken once, at the solved mix.
   const fixedCost = stock + METAMERISM_WEIGHT * metamerismAt(prepared, solved.x);
   return {
@@ -90,7 +93,7 @@ export function makeCandidate(
     lot,
     curve,
     fixedCost,
-    solved: { x: solved.x, cost: candidateCost(curve, fixedCost, goal, solved.x) },
+    solved: { x: solved.x, cost: candidateCost(solved.x, { curve, fixedCost, goal }) },
     seen: appearanceAt(curve, solved.x),
   };
 }

@@ -6,14 +6,12 @@ import type { ClientTable } from '../optics/clientTable.ts';
 import { metamerismIndex } from '../optics/metamerism.ts';
 import { predictHealed } from '../optics/predictHealed.ts';
 import { type Appearance, appearanceOf, applicationOf, type Hand } from './appearance.ts';
-import { type Candidate, candidateCost, limitsOf } from './candidate.ts';
+import { type Candidate, candidateCost, limitsOf, lookCost } from './candidate.ts';
 import type { DrawnProbability } from './drawProbabilities.ts';
 import { dropsForRatio } from './drops.ts';
 import { flagRecipe } from './flags.ts';
-import { appearanceCost } from './matchCost.ts';
 import type { MatchGoal } from './matchGoal.ts';
 import type { MatchInput, MatchRecommendation, PreparedShade } from './matchTypes.ts';
-import { appearanceAt, type ShadeCurve } from './shadeCurve.ts';
 import { solveDilution, tradeRatioFor } from './solveDilution.ts';
 import { matchWords } from './words.ts';
 
@@ -73,11 +71,6 @@ function mixWords({ partner: { shade }, drops }: Mix, sets: number): { code: str
   return { code: shade.code, name: shade.name, drops: drops[1] * sets };
 }
 
-/** Cost of the look alone. */
-function costOfLook(x: number, { curve, goal }: { readonly curve: ShadeCurve; readonly goal: MatchGoal }): number {
-  return appearanceCost(goal, appearanceAt(curve, x));
-}
-
 /** The recipe of a candidate: trade ratio, whole drops, and everything predicted from the drops as they are mixed. */
 export function recommend(
   context: MatchContext,
@@ -90,7 +83,7 @@ export function recommend(
   const { shade, pigment, catalog } = prepared;
   const { target, settings } = input;
   const { minParts, maxParts } = limitsOf(prepared);
-  const cost = (x: number): number => candidateCost(curve, fixedCost, goal, x);
+  const cost = (x: number): number => candidateCost(x, { curve, fixedCost, goal });
   const partsDiluent = tradeRatioFor(cost, solved.x, minParts, maxParts);
   const pigmentDropMl = pigmentSetMl(settings.pigmentDropMl, mix);
   const drops = dropsForRatio(partsDiluent, { ...settings, pigmentDropMl });
@@ -104,7 +97,7 @@ export function recommend(
     strongest: curve.range.strongest - LOOK_BEYOND,
     weakest: curve.range.weakest + LOOK_BEYOND,
   };
-  const wanted = solveDilution(costOfLook, beyond, { of: { curve, goal } });
+  const wanted = solveDilution(lookCost, beyond, { of: { curve, goal } });
   const difference = deltaE00(target.area, prediction.area);
   const flagReasons = flagRecipe({
     table,

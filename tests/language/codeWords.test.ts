@@ -28,6 +28,8 @@ const NAMES: Readonly<Record<string, RegExp>> = {
   'photo/decode/nclxEncoding.ts': /^Display P3$/,
   'photo/decode/readExifColourSpace.ts': /^Adobe RGB$/,
   'photo/decode/resolveEncoding.ts': /^Adobe RGB$/,
+  // A class of skin as results name it.
+  'colour/ita.ts': /^very light$/,
   // Where numbers come from, and fields of programmers' faults.
   'matching/hairColours.ts': /^(?:tress measured|estimate of this project) /,
   'optics/calibrateStudio.ts': /^cases\./,

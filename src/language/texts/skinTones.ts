@@ -1,4 +1,4 @@
-/** The six classes of skin by its ITA; results hold them too. */
+/** The six classes of skin by its ITA. */
 export const skinTonesTexts = {
   veryLight: 'very light',
   light: 'light',
