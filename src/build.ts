@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -21,13 +21,30 @@ async function listOutside(): Promise<string[]> {
   return Object.keys(dependencies).filter((name) => !BUNDLED.includes(name));
 }
 
-/** Bundles the server entries to dist/ and one browser module a page from src/client to public/build/. */
+const KERNELS = 'dist/kernels.wasm';
+
+const timeOf = (file: string) => statSync(join(root, file), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+
+/** Compiles src/photo/wasm, unless that was done after the last change of it. */
+async function buildKernels(): Promise<void> {
+  const sources = readdirSync(join(root, 'src/photo/wasm')).map((file) => `src/photo/wasm/${file}`);
+  if (timeOf(KERNELS) > Math.max(...sources.map(timeOf))) return;
+  await mkdir(join(root, 'dist'), { recursive: true });
+  // The compiler is large, and only loaded where it is needed.
+  const { default: asc } = await import('assemblyscript/asc');
+  const options = ['--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--baseDir', root];
+  const { error, stderr } = await asc.main(['src/photo/wasm/index.ts', '--outFile', KERNELS, ...options]);
+  if (error) throw new Error(`${error.message}\n${stderr.toString()}`);
+}
+
+/** Compiles the kernels, bundles the server entries to dist/ and one browser module a page from src/client to public/build/. */
 export async function buildAll(): Promise<void> {
   const serverEntries = Object.fromEntries(
     Object.entries(SERVER_ENTRIES).filter(([, file]) => existsSync(join(root, file))),
   );
   const pages = readdirSync(join(root, 'src/client')).filter((file) => file.endsWith('Page.ts'));
   const common = { absWorkingDir: root, bundle: true, format: 'esm', sourcemap: true, logLevel: 'warning' } as const;
+  await buildKernels();
   const [{ metafile }] = await Promise.all([
     build({
       ...common,
@@ -56,7 +73,7 @@ const STALE_AFTER_MS = 60 * 60 * 1000;
 
 async function removeStale(outputs: readonly string[]): Promise<void> {
   const isStale = (file: string) =>
-    !outputs.includes(file) && Date.now() - statSync(join(root, file)).mtimeMs > STALE_AFTER_MS;
+    file !== KERNELS && !outputs.includes(file) && Date.now() - statSync(join(root, file)).mtimeMs > STALE_AFTER_MS;
   const files = readdirSync(join(root, 'dist')).map((name) => `dist/${name}`);
   await Promise.all(files.filter(isStale).map((file) => rm(join(root, file), { force: true })));
 }

@@ -1,57 +1,48 @@
-/**
- * Two neighbouring values of 8 bits, as one of 16 bits, -> the light of the first in the lower 16 bits and that of the
- * second in the upper.
- */
-type PairTable = Uint32Array;
+import { convertPrimaries } from './convertPrimaries.ts';
+import { type Address, bytesAt, floatsAt, giveBack, kernels, markRoom, placeIntegers, takeRoom } from './kernels.ts';
+import { IMAGE_ROOM, takePlaced } from './placedImage.ts';
+import type { RasterPhoto } from './rasterPhoto.ts';
 
 /** Light 1 in a table of pairs: four fit into 16 bits. */
 const UNIT = Math.floor(0xffff / 4);
 /** From a sum of eight lights to their mean. */
 const GAIN = 1 / (8 * UNIT);
 
-/** Tables for the bytes of two pixels: red and green, blue and red, green and blue. */
-export type PairTables = readonly [redGreen: PairTable, blueRed: PairTable, greenBlue: PairTable];
-
-/** @param toLinear light 0–1 of the 256 codes of each channel */
-export function makePairTables([red, green, blue]: readonly [Float32Array, Float32Array, Float32Array]): PairTables {
-  const redGreen = tabulate(red, green);
-  if (red === green && green === blue) return [redGreen, redGreen, redGreen];
-  return [redGreen, tabulate(blue, red), tabulate(green, blue)];
-}
-
-function tabulate(first: Float32Array, second: Float32Array): PairTable {
-  const table = new Uint32Array(65_536);
-  for (let pair = 0; pair < table.length; pair++)
-    table[pair] = Math.round(first[pair & 0xff]! * UNIT) | (Math.round(second[pair >>> 8]! * UNIT) << 16);
+/** A table of pairs of neighbouring bytes, with the light of one channel for the first and of another for the second. */
+function placeTable(first: Float32Array, second: Float32Array): Address {
+  const codes = [first, second].map((table) =>
+    placeIntegers(Int32Array.from(table, (light) => Math.round(light * UNIT))),
+  );
+  const table = takeRoom(4 * 256 * 256);
+  kernels.tabulatePairs(codes[0]!, codes[1]!, table);
   return table;
 }
 
+/** Tables for the bytes of two pixels: red and green, blue and red, green and blue. */
+function placeTables([red, green, blue]: RasterPhoto['toLinear']): [Address, Address, Address] {
+  const redGreen = placeTable(red, green);
+  if (red === green && green === blue) return [redGreen, redGreen, redGreen];
+  return [redGreen, placeTable(blue, red), placeTable(green, blue)];
+}
+
 /**
- * Mean light of one row of blocks of 4 × 4 pixels, by the first and the third row of each block, two values at a time.
- * Half of the photo's memory is not even touched.
- * @param pairs the photo's bytes, little-endian
- * @param start where the row of blocks starts in `pairs`
- * @param twoRows pairs from a row to the next but one
- * @param out red, green and blue of each block, interleaved
+ * Mean light of blocks of 4 × 4 pixels, by the first and the third row of each block, two values at a time. Half of the
+ * photo's memory is not even touched.
+ * @returns linear sRGB, 3 × widthPx × heightPx, which stays placed
  */
-export function averagePairs(
-  pairs: Uint16Array,
-  start: number,
-  twoRows: number,
-  [redGreen, blueRed, greenBlue]: PairTables,
-  out: Float32Array,
-): void {
-  for (let i = 0, p = start; i < out.length; i += 3, p += 6) {
-    const q = p + twoRows;
-    // The zero keeps them whole numbers of 32 bits, whose highest bit is no sign.
-    const rg = (redGreen[pairs[p]!]! + redGreen[pairs[p + 3]!]! + redGreen[pairs[q]!]! + redGreen[pairs[q + 3]!]!) | 0;
-    const br =
-      (blueRed[pairs[p + 1]!]! + blueRed[pairs[p + 4]!]! + blueRed[pairs[q + 1]!]! + blueRed[pairs[q + 4]!]!) | 0;
-    const gb =
-      (greenBlue[pairs[p + 2]!]! + greenBlue[pairs[p + 5]!]! + greenBlue[pairs[q + 2]!]! + greenBlue[pairs[q + 5]!]!) |
-      0;
-    out[i] = ((rg & 0xffff) + (br >>> 16)) * GAIN;
-    out[i + 1] = ((rg >>> 16) + (gb & 0xffff)) * GAIN;
-    out[i + 2] = ((br & 0xffff) + (gb >>> 16)) * GAIN;
+export function averagePairs(raster: RasterPhoto, data: Uint8Array, widthPx: number, heightPx: number): Float32Array {
+  const mark = markRoom();
+  const row = 3 * raster.widthPx;
+  const [upper, lower] = [takeRoom(row), takeRoom(row)];
+  const [redGreen, blueRed, greenBlue] = placeTables(raster.toLinear);
+  const memory = bytesAt(0, kernels.memory.buffer.byteLength);
+  for (let y = 0; y < heightPx; y++) {
+    const start = 4 * y * row;
+    memory.set(data.subarray(start, start + row), upper);
+    memory.set(data.subarray(start + 2 * row, start + 3 * row), lower);
+    kernels.averagePairs(upper, lower, redGreen, blueRed, greenBlue, GAIN, IMAGE_ROOM + 12 * widthPx * y, widthPx);
   }
+  giveBack(mark);
+  if (raster.toSrgb) convertPrimaries(floatsAt(IMAGE_ROOM, 3 * widthPx * heightPx), raster.toSrgb);
+  return takePlaced(3 * widthPx * heightPx);
 }

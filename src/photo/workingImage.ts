@@ -1,5 +1,6 @@
-import { averagePairs, makePairTables } from './averagePairs.ts';
+import { averagePairs } from './averagePairs.ts';
 import { convertPrimaries } from './convertPrimaries.ts';
+import { MOST_PLACED } from './placedImage.ts';
 import type { RasterPhoto } from './rasterPhoto.ts';
 
 /** A reduced copy of a photo in linear light, for searching and segmenting; colours are never measured on it. */
@@ -24,26 +25,20 @@ export function reducePhoto(raster: RasterPhoto, maxSidePx: number): WorkingImag
   const scale = Math.max(1, Math.min(wanted, raster.widthPx, raster.heightPx));
   const widthPx = Math.floor(raster.widthPx / scale);
   const heightPx = Math.floor(raster.heightPx / scale);
+  const { data } = raster;
+  // Blocks of most phones' photos.
+  if (scale === 4 && data instanceof Uint8Array && 3 * widthPx * heightPx <= MOST_PLACED)
+    return { widthPx, heightPx, scale, rgb: averagePairs(raster, data, widthPx, heightPx) };
   const rgb = new Float32Array(3 * widthPx * heightPx);
-  const readRow = scale === 4 ? (pairReader(raster) ?? blockReader(raster, scale)) : blockReader(raster, scale);
-  for (let row = 0; row < heightPx; row++) {
-    const out = rgb.subarray(3 * row * widthPx, 3 * (row + 1) * widthPx);
-    readRow(3 * row * scale * raster.widthPx, out);
-    if (raster.toSrgb) convertPrimaries(out, raster.toSrgb);
-  }
+  const readRow = blockReader(raster, scale);
+  for (let row = 0; row < heightPx; row++)
+    readRow(3 * row * scale * raster.widthPx, rgb.subarray(3 * row * widthPx, 3 * (row + 1) * widthPx));
+  if (raster.toSrgb) convertPrimaries(rgb, raster.toSrgb);
   return { widthPx, heightPx, scale, rgb };
 }
 
 /** Mean light of one row of blocks, whose first value stands at `start`. */
 type ReadRow = (start: number, out: Float32Array) => void;
-
-/** For blocks of 4 × 4 pixels, as the photos of most phones need them; null for photos that do not lie in pairs of bytes. */
-function pairReader({ data, widthPx, toLinear }: RasterPhoto): ReadRow | null {
-  if (!(data instanceof Uint8Array) || data.byteOffset % 2 !== 0) return null;
-  const pairs = new Uint16Array(data.buffer, data.byteOffset, data.byteLength >> 1);
-  const tables = makePairTables(toLinear);
-  return (start, out) => averagePairs(pairs, start >> 1, 3 * widthPx, tables, out);
-}
 
 function blockReader({ data, widthPx, toLinear }: RasterPhoto, scale: number): ReadRow {
   const offsets = sampleOffsets(scale, widthPx);

@@ -1,3 +1,4 @@
+import { bytesAt, giveBack, kernels, markRoom, placeFloats, takeRoom } from '../kernels.ts';
 import type { WorkingImage } from '../workingImage.ts';
 
 /** A region of one colour whose shape could be a patch seen in perspective. */
@@ -76,48 +77,14 @@ function measureDarkness({ widthPx, heightPx, rgb }: WorkingImage): Uint8Array {
   return darkness;
 }
 
-/** Linear 0–1 in 4,096 steps -> square-root-encoded 0–255. */
-const ROOT_CODE = Uint8Array.from({ length: 4097 }, (_, i) => Math.round(255 * Math.sqrt(i / 4096)));
-
 /** Largest change across a pixel, of any channel in either direction, in square-root-encoded steps of 0–255. */
 function measureEdges({ widthPx, heightPx, rgb }: WorkingImage): Uint8Array {
-  const code = new Uint8Array(rgb.length);
-  encodeRoots(rgb, code);
-  const edges = new Uint8Array(widthPx * heightPx).fill(255);
-  for (let y = 1; y < heightPx - 1; y++) addEdges(code, 3 * widthPx, y, edges, y * widthPx + 1, (y + 1) * widthPx - 1);
-  return edges;
-}
-
-function encodeRoots(rgb: Float32Array, code: Uint8Array): void {
-  for (let i = 0; i < rgb.length; i++) {
-    const v = rgb[i]!;
-    code[i] = v >= 1 ? 255 : v > 0 ? ROOT_CODE[(v * 4096) | 0]! : 0;
-  }
-}
-
-/** Edges of the pixels `from` … `end` − 1, all in row `y`. Noise would mislead the processor at every branch: there is none. */
-function addEdges(code: Uint8Array, stride: number, y: number, edges: Uint8Array, from: number, end: number): void {
-  for (let out = from, at = y * stride + 3; out < end; out++, at += 3) {
-    const up = at - stride;
-    const down = at + stride;
-    const red = larger(change(code[at + 3]!, code[at - 3]!), change(code[down]!, code[up]!));
-    const green = larger(change(code[at + 4]!, code[at - 2]!), change(code[down + 1]!, code[up + 1]!));
-    const blue = larger(change(code[at + 5]!, code[at - 1]!), change(code[down + 2]!, code[up + 2]!));
-    edges[out] = larger(red, larger(green, blue));
-  }
-}
-
-/** |one − other| of whole numbers, by the sign's bits. */
-function change(one: number, other: number): number {
-  const difference = one - other;
-  const sign = difference >> 31;
-  return (difference ^ sign) - sign;
-}
-
-/** The larger of two whole numbers, likewise. */
-function larger(one: number, other: number): number {
-  const less = one - other;
-  return one - (less & (less >> 31));
+  const mark = markRoom();
+  const image = placeFloats(rgb);
+  const [codes, edges] = [takeRoom(rgb.length), takeRoom(widthPx * heightPx)];
+  kernels.findEdges(image, widthPx, heightPx, codes, edges);
+  giveBack(mark);
+  return bytesAt(edges, widthPx * heightPx).slice();
 }
 
 /** n, Σx, Σy, Σx², Σxy, Σy² of each label. */

@@ -1,5 +1,6 @@
+import { bytesAt, floatsAt, giveBack, kernels, markRoom, placeFloats, placeIntegers, takeRoom } from '../kernels.ts';
 import { enlargeTwice, halfOf } from './halfGrid.ts';
-import { boxBlur, type Plane, slideWindow, startWindow, windowGains } from './planes.ts';
+import { boxBlur, type Plane, windowGains } from './planes.ts';
 import type { Luma } from './readLuma.ts';
 
 /** How much a photo varies at fine scales, on the grid of the reduced image; in units of 8-bit code values (≈ L* × 2.5). */
@@ -32,134 +33,40 @@ function cellStarts(cells: number, length: number): Int32Array {
 /** Radii, in fine pixels, of the means on both sides of the band; detail finer than the narrow one is grain and hair. */
 const NARROW = 1;
 const WIDE = 4;
+/** Rows of numbers that the kernel keeps. */
+const ROWS = 11;
 
-/**
- * Adds a row of fine pixels, which begins at `from`, to its row of cells and to that of coarse cells, which begin at `row`
- * and `coarseRow`. Writes the band: the narrow mean without the wide one, from the sums of the columns in either window.
- */
-function addTexture(
-  values: Plane,
-  from: number,
-  narrow: Float64Array,
-  narrowGain: number,
-  narrowGains: Float64Array,
-  wide: Float64Array,
-  wideGain: number,
-  wideGains: Float64Array,
-  band: Plane,
-  starts: Int32Array,
-  energies: Plane,
-  row: number,
-  signs: Plane,
-  sizes: Plane,
-  coarseRow: number,
-): void {
-  let narrowSum = 0;
-  let wideSum = 0;
-  for (let x = 0; x <= 2 * NARROW; x++) narrowSum += narrow[x]!;
-  for (let x = 0; x <= 2 * WIDE; x++) wideSum += wide[x]!;
-  const cells = starts.length - 1;
-  for (let cell = 0; cell < cells; cell++) {
-    const end = starts[cell + 1]!;
-    let energy = 0;
-    let signed = 0;
-    let size = 0;
-    for (let x = starts[cell]!; x < end; x++) {
-      narrowSum += narrow[x + 2 * NARROW + 1]! - narrow[x]!;
-      wideSum += wide[x + 2 * WIDE + 1]! - wide[x]!;
-      const smooth = narrowSum * narrowGain * narrowGains[x]!;
-      const coarse = smooth - wideSum * wideGain * wideGains[x]!;
-      band[x] = coarse;
-      const detail = values[from + x]! - smooth;
-      const depth = -(detail + coarse);
-      energy += detail * detail + 0.36 * coarse * coarse;
-      signed += depth * Math.abs(depth);
-      size += depth * depth;
-    }
-    energies[row + cell]! += energy;
-    const at = coarseRow + (cell >> 1);
-    signs[at]! += signed;
-    sizes[at]! += size;
-  }
-}
-
-/** Adds what a row tells of direction to its row of coarse cells: differences of the band, not of shading. */
-function addDirection(
-  above: Plane,
-  band: Plane,
-  below: Plane,
-  pairs: Int32Array,
-  sumsXx: Plane,
-  sumsYy: Plane,
-  sumsXy: Plane,
-  coarseRow: number,
-): void {
-  const cells = pairs.length - 1;
-  const last = band.length - 1;
-  for (let cell = 0; cell < cells; cell++) {
-    let xx = 0;
-    let yy = 0;
-    let xy = 0;
-    const end = Math.min(last, pairs[cell + 1]!);
-    for (let x = Math.max(1, pairs[cell]!); x < end; x++) {
-      const dx = band[x + 1]! - band[x - 1]!;
-      const dy = below[x]! - above[x]!;
-      xx += dx * dx;
-      yy += dy * dy;
-      xy += dx * dy;
-    }
-    sumsXx[coarseRow + cell]! += xx;
-    sumsYy[coarseRow + cell]! += yy;
-    sumsXy[coarseRow + cell]! += xy;
-  }
-}
-
-/** Sums over cells and coarse cells, row after row of the fine image, so that each is in the processor's nearest memory. */
+/** Sums over cells and coarse cells; see the kernel. */
 function sumTexture({ widthPx: w, heightPx: h, values }: Luma, columns: Int32Array, rows: Int32Array): CellMeans {
   const [across, down] = [columns.length - 1, rows.length - 1];
-  const coarseAcross = halfOf(across);
-  const plane = (length: number) => new Float32Array(length);
-  const coarsePlane = () => plane(coarseAcross * halfOf(down));
-  const energy = plane(across * down);
-  const [signed, size] = [coarsePlane(), coarsePlane()];
-  const [xx, yy, xy] = [coarsePlane(), coarsePlane(), coarsePlane()];
-  const pairs = pairStarts(columns);
-  const [narrow, wide] = [startWindow(values, w, h, NARROW), startWindow(values, w, h, WIDE)];
-  const [narrowGains, wideGains] = [windowGains(w, NARROW), windowGains(w, WIDE)];
-  const [narrowDown, wideDown] = [windowGains(h, NARROW), windowGains(h, WIDE)];
-  const bands = [plane(w), plane(w), plane(w)] as const;
-  for (let row = 0, y = 0; row < down; row++) {
-    const coarseRow = (row >> 1) * coarseAcross;
-    // At a cell's first row the middle one is still of the cell before.
-    let coarseOfMiddle = ((row > 0 ? row - 1 : 0) >> 1) * coarseAcross;
-    for (; y < rows[row + 1]!; y++) {
-      const band = bands[y % 3]!;
-      slideWindow(values, w, y, NARROW, narrow);
-      slideWindow(values, w, y, WIDE, wide);
-      addTexture(
-        values,
-        y * w,
-        narrow,
-        narrowDown[y]!,
-        narrowGains,
-        wide,
-        wideDown[y]!,
-        wideGains,
-        band,
-        columns,
-        energy,
-        row * across,
-        signed,
-        size,
-        coarseRow,
-      );
-      // Every second row is enough for directions.
-      if (y >= 2 && y % 2 === 0)
-        addDirection(bands[(y + 1) % 3]!, bands[(y + 2) % 3]!, band, pairs, xx, yy, xy, coarseOfMiddle);
-      coarseOfMiddle = coarseRow;
-    }
-  }
-  return { energy, signed, size, xx, yy, xy };
+  const [fine, coarse] = [across * down, halfOf(across) * halfOf(down)];
+  const mark = markRoom();
+  const gainBytes = 4 * Math.max(w, h);
+  const gains = takeRoom(4 * gainBytes);
+  const rowBytes = 16 * Math.ceil(w / 4) + 64;
+  const room = takeRoom(ROWS * rowBytes + 64);
+  const sums = takeRoom(4 * (fine + 5 * coarse));
+  const [image, ofColumns, ofRows] = [placeFloats(values), placeIntegers(columns), placeIntegers(rows)];
+  for (const [k, [length, radius]] of (
+    [
+      [w, NARROW],
+      [w, WIDE],
+      [h, NARROW],
+      [h, WIDE],
+    ] as const
+  ).entries())
+    floatsAt(gains + k * gainBytes, length).set(windowGains(length, radius));
+  bytesAt(room, ROWS * rowBytes + 64).fill(0);
+  floatsAt(sums, fine + 5 * coarse).fill(0);
+  const place = (k: number) => sums + 4 * (fine + k * coarse);
+  kernels.sumTexture(
+    ...([image, w, h, ofColumns, across, ofRows, down, gains, gainBytes, room + 64, rowBytes] as const),
+    ...([sums, place(0), place(1), place(2), place(3), place(4)] as const),
+  );
+  giveBack(mark);
+  const energy = floatsAt(sums, fine).slice();
+  const [signed, size, xx, yy, xy] = [0, 1, 2, 3, 4].map((k) => floatsAt(place(k), coarse).slice());
+  return { energy, signed: signed!, size: size!, xx: xx!, yy: yy!, xy: xy! };
 }
 
 /** Divides sums over cells by the number of fine pixels in each: cells differ by a row or a column. */

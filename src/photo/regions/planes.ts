@@ -1,23 +1,17 @@
+import { floatsAt, giveBack, kernels, markRoom, placeFloats, takeRoom } from '../kernels.ts';
 import { selectInPlace } from '../selectInPlace.ts';
 
 /** One number a pixel of a reduced photo, row-major. */
 export type Plane = Float32Array;
 
-/**
- * Mean over a (2·radius + 1)² window, shrunk at the edges. Running sums of the columns, and of those along each row, so
- * that any radius costs the same and each value is read and written once.
- */
+/** Mean over a (2·radius + 1)² window, shrunk at the edges; any radius costs the same. */
 export function boxBlur(source: Plane, width: number, height: number, radius: number): Plane {
   if (radius <= 0) return source.slice();
-  const out = new Float32Array(source.length);
-  const sums = startWindow(source, width, height, radius);
-  const gains = windowGains(width, radius);
-  const gainsDown = windowGains(height, radius);
-  for (let y = 0, at = 0; y < height; y++, at += width) {
-    slideWindow(source, width, y, radius, sums);
-    blurRow(sums, radius, gainsDown[y]!, gains, out, at);
-  }
-  return out;
+  const mark = markRoom();
+  const [room, out] = [takeRoom(8 * (width + 2 * radius + 3)), takeRoom(4 * source.length)];
+  kernels.boxBlur(placeFloats(source), width, height, radius, room, out);
+  giveBack(mark);
+  return floatsAt(out, source.length).slice();
 }
 
 /** 1 over how much of a window about each place lies inside 0 … length − 1. */
@@ -26,42 +20,6 @@ export function windowGains(length: number, radius: number): Float64Array {
   for (let at = 0; at < length; at++)
     gains[at] = 1 / (Math.min(length - 1, at + radius) - Math.max(0, at - radius) + 1);
   return gains;
-}
-
-/**
- * Sums of the columns in a window that is still above the plane; `slideWindow` brings it to row 0. Empty columns, radius + 1
- * before and radius after them, spare loops along a row the question where it ends.
- */
-export function startWindow(source: Plane, width: number, height: number, radius: number): Float64Array {
-  const sums = new Float64Array(width + 2 * radius + 1);
-  for (let row = 0; row < Math.min(radius, height); row++) slideWindow(source, width, row - radius, radius, sums);
-  return sums;
-}
-
-/** Moves the window from the row before `y` to it: a row enters and one leaves, where these exist. */
-export function slideWindow(source: Plane, width: number, y: number, radius: number, sums: Float64Array): void {
-  const first = radius + 1;
-  const enter = (y + radius) * width - first;
-  const leave = (y - radius - 1) * width - first;
-  const end = first + width;
-  const enters = enter + end <= source.length;
-  if (enters && y > radius) {
-    for (let x = first; x < end; x++) sums[x]! += source[enter + x]! - source[leave + x]!;
-  } else if (enters) {
-    for (let x = first; x < end; x++) sums[x]! += source[enter + x]!;
-  } else if (y > radius) {
-    for (let x = first; x < end; x++) sums[x]! -= source[leave + x]!;
-  }
-}
-
-function blurRow(sums: Float64Array, radius: number, gain: number, gains: Float64Array, out: Plane, at: number): void {
-  const span = 2 * radius + 1;
-  let sum = 0;
-  for (let x = 0; x < span; x++) sum += sums[x]!;
-  for (let x = 0; x < gains.length; x++) {
-    sum += sums[x + span]! - sums[x]!;
-    out[at + x] = sum * gain * gains[x]!;
-  }
 }
 
 /** Number of values a quantile is taken from. */

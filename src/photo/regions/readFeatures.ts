@@ -1,3 +1,5 @@
+import { floatsAt, giveBack, kernels, markRoom, takeRoom } from '../kernels.ts';
+import { placeImage } from '../placedImage.ts';
 import { lightnessOfLinear } from '../sampling/labOfPixels.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import { measureTexture } from './measureTexture.ts';
@@ -48,51 +50,20 @@ function shrink({ widthPx: across, heightPx: down, scale, rgb }: WorkingImage): 
   const factor = Math.max(1, Math.ceil(Math.max(across, down) / GRID_SIDE_PX));
   const widthPx = Math.floor(across / factor);
   const heightPx = Math.floor(down / factor);
-  const [red, green, blue] = [0, 1, 2].map(() => new Float32Array(widthPx * heightPx)) as [Plane, Plane, Plane];
-  const [reds, greens, blues] = [0, 1, 2].map(() => new Float64Array(widthPx)) as [
-    Float64Array,
-    Float64Array,
-    Float64Array,
-  ];
-  const gain = 1 / factor ** 2;
+  const mark = markRoom();
+  const [sums, plane] = [takeRoom(12 * across), 4 * widthPx * heightPx];
+  const [reds, greens, blues] = [takeRoom(plane), takeRoom(plane), takeRoom(plane)];
+  const image = placeImage(rgb);
   for (let y = 0; y < heightPx; y++) {
+    floatsAt(sums, 3 * across).fill(0);
     for (let row = y * factor; row < (y + 1) * factor; row++)
-      addCells(rgb, 3 * row * across, factor, reds, greens, blues);
-    takeMeans(reds, gain, red, y * widthPx);
-    takeMeans(greens, gain, green, y * widthPx);
-    takeMeans(blues, gain, blue, y * widthPx);
+      kernels.addCellRow(image + 12 * across * row, sums, 3 * across);
+    const at = 4 * widthPx * y;
+    kernels.takeCellMeans(sums, factor, 1 / factor ** 2, reds + at, greens + at, blues + at, widthPx);
   }
-  return { widthPx, heightPx, scale: scale * factor, red, green, blue };
-}
-
-/** Adds a row of pixels, which begins at `at`, to the sums of the cells they lie in. */
-function addCells(
-  rgb: Float32Array,
-  at: number,
-  factor: number,
-  reds: Float64Array,
-  greens: Float64Array,
-  blues: Float64Array,
-): void {
-  for (let cell = 0; cell < reds.length; cell++) {
-    let r = 0;
-    let g = 0;
-    let b = 0;
-    for (const end = at + 3 * factor; at < end; at += 3) {
-      r += rgb[at]!;
-      g += rgb[at + 1]!;
-      b += rgb[at + 2]!;
-    }
-    reds[cell]! += r;
-    greens[cell]! += g;
-    blues[cell]! += b;
-  }
-}
-
-/** Writes a row of means, not below 0, and empties the sums. */
-function takeMeans(sums: Float64Array, gain: number, out: Plane, at: number): void {
-  for (let cell = 0; cell < sums.length; cell++) out[at + cell] = Math.max(0, gain * sums[cell]!);
-  sums.fill(0);
+  giveBack(mark);
+  const [red, green, blue] = [reds, greens, blues].map((at) => floatsAt(at, widthPx * heightPx).slice());
+  return { widthPx, heightPx, scale: scale * factor, red: red!, green: green!, blue: blue! };
 }
 
 /** `luma` is that of `working`. */

@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../projectRoot.ts';
+
+/** Where an array begins in the kernels' memory, bytes. */
+export type Address = number;
+
+/** What `wasm/` exports: loops over very many pixels, compiled to WebAssembly. What they take is told there. */
+interface Kernels {
+  readonly memory: WebAssembly.Memory;
+  readonly firstFree: WebAssembly.Global<'i32'>;
+  averagePairs(
+    upper: Address,
+    lower: Address,
+    redGreen: Address,
+    blueRed: Address,
+    greenBlue: Address,
+    gain: number,
+    out: Address,
+    blocks: number,
+  ): void;
+  tabulatePairs(first: Address, second: Address, out: Address): void;
+  boxBlur(source: Address, width: number, height: number, radius: number, room: Address, out: Address): void;
+  addCellRow(row: Address, sums: Address, count: number): void;
+  takeCellMeans(
+    sums: Address,
+    factor: number,
+    gain: number,
+    red: Address,
+    green: Address,
+    blue: Address,
+    cells: number,
+  ): void;
+  findEdges(rgb: Address, widthPx: number, heightPx: number, codes: Address, edges: Address): void;
+  halve(rgb: Address, widthPx: number, heightPx: number, out: Address): void;
+  readLuma(
+    rgb: Address,
+    widthPx: number,
+    columns: Address,
+    most: number,
+    rows: Address,
+    mostDown: number,
+    cellsAcross: number,
+    cellsDown: number,
+    greys: Address,
+    greyBytes: number,
+    cells: number,
+    out: Address,
+  ): void;
+  sumTexture(
+    values: Address,
+    widthPx: number,
+    heightPx: number,
+    columns: Address,
+    cellsAcross: number,
+    rows: Address,
+    cellsDown: number,
+    gains: Address,
+    gainBytes: number,
+    room: Address,
+    roomBytes: number,
+    energy: Address,
+    signed: Address,
+    size: Address,
+    xx: Address,
+    yy: Address,
+    xy: Address,
+  ): void;
+}
+
+const compiled = new WebAssembly.Module(readFileSync(join(projectRoot, 'dist/kernels.wasm')));
+
+/** One copy a thread, with a memory of its own, which is used again for every photo. */
+export const kernels = new WebAssembly.Instance(compiled).exports as unknown as Kernels;
+
+const PAGE_BYTES = 65_536;
+/** Kernels work on whole groups of numbers and so reach past the ends of arrays. */
+const SPARE_BYTES = 64;
+
+let end: Address = kernels.firstFree.value;
+
+/**
+ * Room for an array until it is given back; what lies there is what was left. Taking more may move the memory itself, so
+ * views of it are made after the last array has its room.
+ */
+export function takeRoom(bytes: number): Address {
+  const start = (end + 15) & ~15;
+  end = start + bytes + SPARE_BYTES;
+  const missing = end - kernels.memory.buffer.byteLength;
+  if (missing > 0) kernels.memory.grow(Math.ceil(missing / PAGE_BYTES));
+  return start;
+}
+
+/** What `giveBack` needs to free all room that is taken after this. */
+export function markRoom(): Address {
+  return end;
+}
+
+export function giveBack(mark: Address): void {
+  end = mark;
+}
+
+/** The numbers at an address, until more room is taken. */
+export function floatsAt(start: Address, length: number): Float32Array {
+  return new Float32Array(kernels.memory.buffer, start, length);
+}
+
+export function integersAt(start: Address, length: number): Int32Array {
+  return new Int32Array(kernels.memory.buffer, start, length);
+}
+
+export function bytesAt(start: Address, length: number): Uint8Array {
+  return new Uint8Array(kernels.memory.buffer, start, length);
+}
+
+/** Takes room for numbers and copies them there. */
+export function placeFloats(values: Float32Array): Address {
+  const start = takeRoom(4 * values.length);
+  floatsAt(start, values.length).set(values);
+  return start;
+}
+
+export function placeIntegers(values: Int32Array): Address {
+  const start = takeRoom(4 * values.length);
+  integersAt(start, values.length).set(values);
+  return start;
+}

@@ -1,0 +1,30 @@
+import { type Address, floatsAt, placeFloats, takeRoom } from './kernels.ts';
+
+/** Numbers of the largest image that stays placed: 1,024 pixels squared. */
+export const MOST_PLACED = 3 * 1024 * 1024;
+
+/** Where such an image is made or copied to; taken once, so never given back. */
+export const IMAGE_ROOM: Address = takeRoom(4 * MOST_PLACED);
+
+/** The image that lies there. */
+let placed: WeakRef<Float32Array> | null = null;
+
+/** A copy of the image that was made in `IMAGE_ROOM`, where it stays. */
+export function takePlaced(numbers: number): Float32Array {
+  const rgb = floatsAt(IMAGE_ROOM, numbers).slice();
+  placed = new WeakRef(rgb);
+  return rgb;
+}
+
+/**
+ * Where the kernels find an image whose numbers never change. Several steps read the same one after another, so the last
+ * one stays where it is; a larger one takes room that its caller gives back.
+ */
+export function placeImage(rgb: Float32Array): Address {
+  if (rgb.length > MOST_PLACED) return placeFloats(rgb);
+  if (placed?.deref() !== rgb) {
+    floatsAt(IMAGE_ROOM, rgb.length).set(rgb);
+    placed = new WeakRef(rgb);
+  }
+  return IMAGE_ROOM;
+}

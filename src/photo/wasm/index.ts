@@ -1,0 +1,15 @@
+/**
+ * Loops over very many pixels, in AssemblyScript: TypeScript with the processor's own kinds of numbers, four or sixteen of
+ * which are worked on at once. `../kernels.ts` gives them addresses in their memory and says what they take. Every array
+ * may be read and written up to 48 bytes past its end.
+ */
+export { averagePairs, tabulatePairs } from './averagePairs';
+export { boxBlur } from './boxBlur';
+export { addCellRow, takeCellMeans } from './cells';
+export { findEdges } from './findEdges';
+export { halve } from './halve';
+export { readLuma } from './luma';
+export { sumTexture } from './texture';
+
+/** Where memory for arrays begins. */
+export const firstFree: usize = __heap_base;
