@@ -1,5 +1,27 @@
+import { changeInKernels } from './changeInKernels.ts';
+import { type Address, giveBack, kernels, markRoom, placeFloats } from './kernels.ts';
+
+/** Fewer numbers are converted sooner than they are brought to the kernels. */
+const FEW = 3 * 256;
+
 /** Linear device RGB -> linear sRGB in place, interleaved; `m` is `RasterPhoto.toSrgb`. */
 export function convertPrimaries(rgb: Float32Array, m: Float64Array): void {
+  if (rgb.length < FEW) convertFew(rgb, m);
+  else changeInKernels(rgb, (at) => convertMany(at, rgb.length / 3, m));
+}
+
+function convertMany(rgb: Address, pixels: number, m: Float64Array): void {
+  const mark = markRoom();
+  kernels.convertPrimaries(rgb, pixels, placeFloats(columnsOf(m)));
+  giveBack(mark);
+}
+
+/** A 3 × 3 matrix column after column as the kernels read it: each fills four numbers. */
+export function columnsOf(m: Float64Array): Float32Array {
+  return Float32Array.of(m[0]!, m[3]!, m[6]!, 0, m[1]!, m[4]!, m[7]!, 0, m[2]!, m[5]!, m[8]!, 0);
+}
+
+function convertFew(rgb: Float32Array, m: Float64Array): void {
   for (let i = 0; i < rgb.length; i += 3) {
     const r = rgb[i]!;
     const g = rgb[i + 1]!;

@@ -31,6 +31,8 @@ interface Kernels {
     blue: Address,
     cells: number,
   ): void;
+  convertPrimaries(rgb: Address, pixels: number, columns: Address): void;
+  correct(rgb: Address, pixels: number, tables: Address, entries: number, steps: number, columns: Address): void;
   findEdges(rgb: Address, widthPx: number, heightPx: number, codes: Address, edges: Address): void;
   halve(rgb: Address, widthPx: number, heightPx: number, out: Address): void;
   readLuma(

@@ -1,71 +1,56 @@
-import { convertPrimaries } from '../convertPrimaries.ts';
+import { changeInKernels } from '../changeInKernels.ts';
+import { columnsOf, convertPrimaries } from '../convertPrimaries.ts';
+import { giveBack, kernels, markRoom, placeFloats } from '../kernels.ts';
 import type { PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { Correction } from './correction.ts';
 import { evaluateCurve, type MonotoneCurve } from './monotoneCurve.ts';
 
 /** Entries per unit of a curve's table: between them a curve with a handful of knots is straight to 1e-6. */
 const STEPS = 4096;
-/** Square roots of linear light above this are rare and take the curve itself. */
+/** Square roots of linear light go up to here; beyond, where a curve has no knots, its table goes on straight as it does. */
 const TABLE_END = 1.25;
+const ENTRIES = STEPS * TABLE_END;
 
 const IDENTITY_CURVE: MonotoneCurve = { x: [0, 1], y: [0, 1], slope: [1, 1] };
 
-function tabulate(curve: MonotoneCurve): Float64Array {
-  const table = new Float64Array(STEPS * TABLE_END + 1);
-  for (let i = 0; i < table.length; i++) table[i] = evaluateCurve(curve, i / STEPS);
-  return table;
-}
-
-/** Signed square root of a linear value after the curve. */
-function lookUp(table: Float64Array, curve: MonotoneCurve, linear: number): number {
-  const size = Math.sqrt(Math.abs(linear));
-  const at = size * STEPS;
-  const i = at | 0;
-  const root = i < table.length - 1 ? table[i]! + (at - i) * (table[i + 1]! - table[i]!) : evaluateCurve(curve, size);
-  return linear < 0 ? -root : root;
+/** Each root after the curve and the rise to the next, from `start` on. */
+function tabulate(curve: MonotoneCurve, tables: Float32Array, start: number): void {
+  let root = evaluateCurve(curve, 0);
+  for (let i = 0; i < ENTRIES; i++) {
+    const next = evaluateCurve(curve, (i + 1) / STEPS);
+    tables[start + 2 * i] = root;
+    tables[start + 2 * i + 1] = next - root;
+    root = next;
+  }
 }
 
 /**
  * `applyCorrection` for very many pixels: the curves become tables of roots, whose products are the root-polynomial's
- * terms, so that no further root is taken.
+ * terms, so that no further root is taken. Some corrections are never used: the tables are made when one is.
  */
 export function prepareCorrection({ curves, matrix }: Correction): PixelCorrection {
   const linear = linearPart(matrix);
   if (!curves && matrix.length === 9) return (rgb) => convertPrimaries(rgb, linear);
-  const [red, green, blue] = curves ?? [IDENTITY_CURVE, IDENTITY_CURVE, IDENTITY_CURVE];
-  const [toRed, toGreen, toBlue] = [tabulate(red), tabulate(green), tabulate(blue)];
-  const prepared = { red, green, blue, toRed, toGreen, toBlue, linear, roots: rootPart(matrix) };
-  return (rgb) => correctInPlace(prepared, rgb);
+  const columns = Float32Array.of(...columnsOf(linear), ...columnsOf(rootPart(matrix)));
+  let tables: Float32Array | null = null;
+  return (rgb) => {
+    tables ??= tabulateAll(curves ?? [IDENTITY_CURVE, IDENTITY_CURVE, IDENTITY_CURVE]);
+    correctInPlace(tables, columns, rgb);
+  };
 }
 
-interface Prepared {
-  readonly red: MonotoneCurve;
-  readonly green: MonotoneCurve;
-  readonly blue: MonotoneCurve;
-  readonly toRed: Float64Array;
-  readonly toGreen: Float64Array;
-  readonly toBlue: Float64Array;
-  readonly linear: Float64Array;
-  readonly roots: Float64Array;
+function tabulateAll(curves: NonNullable<Correction['curves']>): Float32Array {
+  const tables = new Float32Array(2 * 3 * ENTRIES);
+  for (let channel = 0; channel < 3; channel++) tabulate(curves[channel as 0 | 1 | 2], tables, 2 * channel * ENTRIES);
+  return tables;
 }
 
-/** A function of its own, because the compiled code of a closure is thrown away with it. */
-function correctInPlace(prepared: Prepared, rgb: Float32Array): void {
-  const { red, green, blue, toRed, toGreen, toBlue, linear, roots: p } = prepared;
-  for (let i = 0; i < rgb.length; i += 3) {
-    const rootR = lookUp(toRed, red, rgb[i]!);
-    const rootG = lookUp(toGreen, green, rgb[i + 1]!);
-    const rootB = lookUp(toBlue, blue, rgb[i + 2]!);
-    const rg = Math.max(0, rootR) * Math.max(0, rootG);
-    const gb = Math.max(0, rootG) * Math.max(0, rootB);
-    const br = Math.max(0, rootB) * Math.max(0, rootR);
-    const r = rootR * Math.abs(rootR);
-    const g = rootG * Math.abs(rootG);
-    const b = rootB * Math.abs(rootB);
-    rgb[i] = linear[0]! * r + linear[1]! * g + linear[2]! * b + p[0]! * rg + p[1]! * gb + p[2]! * br;
-    rgb[i + 1] = linear[3]! * r + linear[4]! * g + linear[5]! * b + p[3]! * rg + p[4]! * gb + p[5]! * br;
-    rgb[i + 2] = linear[6]! * r + linear[7]! * g + linear[8]! * b + p[6]! * rg + p[7]! * gb + p[8]! * br;
-  }
+function correctInPlace(tables: Float32Array, columns: Float32Array, rgb: Float32Array): void {
+  changeInKernels(rgb, (at) => {
+    const mark = markRoom();
+    kernels.correct(at, rgb.length / 3, placeFloats(tables), ENTRIES, STEPS, placeFloats(columns));
+    giveBack(mark);
+  });
 }
 
 /** Coefficients of r, g, b, three rows. */

@@ -6,6 +6,7 @@
 export { averagePairs, tabulatePairs } from './averagePairs';
 export { boxBlur } from './boxBlur';
 export { addCellRow, takeCellMeans } from './cells';
+export { convertPrimaries, correct } from './correction';
 export { findEdges } from './findEdges';
 export { halve } from './halve';
 export { readLuma } from './luma';
