@@ -11,8 +11,15 @@ import { SKIN_STREAMS, STREAMS } from './streams.ts';
  */
 const N = STREAMS;
 const N2 = STREAMS * STREAMS;
-/** Optical thickness of the first sublayer over the smallest cosine; halving it changes R, and ratios of R, by under 2e-5. */
+/**
+ * Optical thickness of the first sublayer over the smallest cosine. Doubling is Newton's iteration for the sign of a matrix:
+ * what the first sublayer has wrong of the steepest decays, those of grazing light, it puts right by itself. So a layer
+ * that is doubled often enough may begin with a sublayer far too thick for them: more doublings change R, and ratios of
+ * R, by under 2e-5.
+ */
 const START_THICKNESS = 8;
+const OFTEN_ENOUGH = 3;
+const THICKEST_START = 128;
 
 /** 8×8: o = G·e at the top of a half-space. */
 export type Admittance = Float64Array;
@@ -58,8 +65,9 @@ export function makeSlab(
   const extinction = Math.max(absorption + scattering, 1e-9);
   const albedo = scattering / extinction;
   const opticalDepth = extinction * thicknessMm;
-  const { cosine } = SKIN_STREAMS;
-  const doublings = Math.max(0, Math.ceil(Math.log2(opticalDepth / (cosine[0]! * START_THICKNESS))));
+  const steepest = opticalDepth / SKIN_STREAMS.cosine[0]!;
+  const toStart = Math.min(OFTEN_ENOUGH, Math.ceil(Math.log2(steepest / START_THICKNESS)));
+  const doublings = Math.max(0, toStart, Math.ceil(Math.log2(steepest / THICKEST_START)));
   startSlab(phase, opticalDepth / 2 ** doublings, albedo, into.near, into.far);
   for (let step = 0; step < doublings; step++) doubleSlab(into.near, into.far);
   return into;

@@ -30,6 +30,23 @@ describe('adding-doubling', () => {
     expect(reflectUnder(makeCover([]), thick)).toBeLessThan(1 - SKIN_STREAMS.surfaceReflection);
   });
 
+  for (const [absorption, thicknessMm] of [
+    [0.05, 6],
+    [0.5, 0.25],
+    [60, 0.25],
+  ] as const) {
+    test(`a layer of ${thicknessMm} mm that absorbs ${absorption}/mm is as exact as 128 thin ones, under a thin cover`, () => {
+      const phase = makeScatteringPhase(0.75);
+      const below = layOnto(makeSlab(phase, 0.05, 3, 6), BLACK);
+      const cover = makeCover([makeSlab(phase, 0.3, 2, 0.08)]);
+      const thin = makeSlab(phase, absorption, 4, thicknessMm / 128);
+      let thinOnes = below;
+      for (let i = 0; i < 128; i++) thinOnes = layOnto(thin, thinOnes);
+      const whole = layOnto(makeSlab(phase, absorption, 4, thicknessMm), below);
+      expect(Math.abs(reflectUnder(cover, whole) - reflectUnder(cover, thinOnes))).toBeLessThan(2e-6);
+    });
+  }
+
   test('two layers of one material are one layer of both thicknesses', () => {
     const phase = makeScatteringPhase(0.75);
     const below = layOnto(makeSlab(phase, 0.1, 3, 5), BLACK);
