@@ -7,6 +7,7 @@ import { readMask, writeMask } from '../masks/maskText.ts';
 import { scaleToLightness } from '../photo/calibration/scaleToLightness.ts';
 import { pxPerMm } from '../photo/card/cardScale.ts';
 import type { DecodedPhoto } from '../photo/decode/decodePhoto.ts';
+import { recycleImage } from '../photo/placedImage.ts';
 import { checkQuality } from '../photo/quality/checkQuality.ts';
 import { NOTHING_TO_DO, type QualityEntry } from '../photo/quality/qualityEntry.ts';
 import type { RasterPhoto } from '../photo/rasterPhoto.ts';
@@ -14,6 +15,7 @@ import { boxesOfForeign } from '../photo/regions/boxesOfForeign.ts';
 import type { ForeignArea, ForeignKind } from '../photo/regions/findForeign.ts';
 import type { LabelMap } from '../photo/regions/labelMap.ts';
 import { type HairKind, proposeRegions, type RegionProposal } from '../photo/regions/proposeRegions.ts';
+import { releasePhoto } from '../photo/releasePhoto.ts';
 import { sampleColour } from '../photo/sampling/sampleColour.ts';
 import type { SampleArea } from '../photo/sampling/samplePixels.ts';
 import { measureStubble, type StubbleMeasurement } from '../photo/stubble/measureStubble.ts';
@@ -234,6 +236,14 @@ interface Remembered {
 
 /** Of photos that are still held, for the options each was read with: correcting regions needs no second look. */
 const remembered = new WeakMap<DecodedPhoto, Remembered>();
+
+/** Forgets a photo that nobody measures any more. */
+export function forgetPhoto(decoded: DecodedPhoto): void {
+  const known = remembered.get(decoded);
+  if (known) recycleImage(known.reference.working.rgb);
+  remembered.delete(decoded);
+  releasePhoto(decoded.raster);
+}
 
 function readScene(decoded: DecodedPhoto, options: MatchOptions, report: (step: Step) => void): Scene {
   const { raster } = decoded;

@@ -4,7 +4,7 @@ import { answerTasks } from '../photo/photoAnswer.ts';
 import { keepMeasurable } from '../photo/strip/keepMeasurable.ts';
 import { calibrationOf } from './calibrateByCases.ts';
 import { answerShadeLooks } from './catalogs/shadeLooks.ts';
-import { keepPhoto, keptPhoto } from './keptPhoto.ts';
+import { dropUnlessKept, keepPhoto, keptPhoto } from './keptPhoto.ts';
 import { compareHealed } from './learning/compareHealed.ts';
 import { matchPhotoFile } from './matchPhotoFile.ts';
 import { displayPicture } from './photoPictures.ts';
@@ -37,7 +37,8 @@ async function match(task: MatchTask): Promise<MatchReply> {
         tell({ news: 'accepted', sha256, display, working });
       },
     });
-    const { result, measurement } = found;
+    const { result, measurement, decoded } = found;
+    dropUnlessKept(decoded);
     return { result, measurement };
   } finally {
     port?.close();

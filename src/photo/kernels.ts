@@ -33,8 +33,63 @@ interface Kernels {
   ): void;
   convertPrimaries(rgb: Address, pixels: number, columns: Address): void;
   correct(rgb: Address, pixels: number, tables: Address, entries: number, steps: number, columns: Address): void;
+  countNumbers(values: Address, numbers: number, start: number, steps: number, count: number, bins: Address): void;
+  cutIntoBlocks(
+    luminance: Address,
+    clipped: Address,
+    widthPx: number,
+    heightPx: number,
+    nowhere: number,
+    values: Address,
+    sums: Address,
+  ): void;
+  divideByLevel(
+    luminance: Address,
+    widthPx: number,
+    heightPx: number,
+    level: Address,
+    columns: number,
+    rows: number,
+    line: Address,
+    out: Address,
+  ): void;
   findEdges(rgb: Address, widthPx: number, heightPx: number, codes: Address, edges: Address): void;
+  findParts(
+    response: Address,
+    sign: number,
+    threshold: number,
+    ratios: Address,
+    rgb: Address,
+    widthPx: number,
+    heightPx: number,
+    levels: Address,
+    gain: number,
+    middle: number,
+    least: number,
+    runs: Address,
+    parts: Address,
+  ): number;
   halve(rgb: Address, widthPx: number, heightPx: number, out: Address): void;
+  meanOverBlocks(
+    pairs: Address,
+    columns: number,
+    rows: number,
+    radius: number,
+    usual: number,
+    room: Address,
+    out: Address,
+    step: number,
+  ): void;
+  readBytes(
+    codes: Address,
+    pixels: number,
+    red: Address,
+    green: Address,
+    blue: Address,
+    top: number,
+    rgb: Address,
+    clipped: Address,
+  ): void;
   readLuma(
     rgb: Address,
     widthPx: number,
@@ -49,6 +104,41 @@ interface Kernels {
     cells: number,
     out: Address,
   ): void;
+  readWords(
+    codes: Address,
+    pixels: number,
+    red: Address,
+    green: Address,
+    blue: Address,
+    top: number,
+    rgb: Address,
+    clipped: Address,
+  ): void;
+  scale(values: Address, count: number, gain: number): void;
+  sumAboutLevel(
+    values: Address,
+    pixels: number,
+    all: Address,
+    level: Address,
+    blocks: number,
+    reach: number,
+    least: number,
+    sums: Address,
+  ): void;
+  sumColours(
+    rgb: Address,
+    luminance: Address,
+    clipped: Address,
+    widthPx: number,
+    heightPx: number,
+    level: Address,
+    reach: number,
+    least: number,
+    pairs: Address,
+    totals: Address,
+  ): void;
+  sumMissing(values: Address, numbers: number, least: number): number;
+  sumQuarters(totals: Address, levels: Address, columns: number, rows: number, gain: number, out: Address): void;
   sumTexture(
     values: Address,
     widthPx: number,
@@ -68,6 +158,21 @@ interface Kernels {
     yy: Address,
     xy: Address,
   ): void;
+  takeLuminance(rgb: Address, pixels: number, red: number, green: number, blue: number, out: Address): number;
+  takeResponse(ratios: Address, widthPx: number, heightPx: number, line: Address, out: Address): void;
+  traceShafts(
+    response: Address,
+    least: number,
+    ratios: Address,
+    rgb: Address,
+    widthPx: number,
+    heightPx: number,
+    levels: Address,
+    gain: number,
+    directions: Address,
+    room: Address,
+    cuts: Address,
+  ): number;
 }
 
 const compiled = new WebAssembly.Module(readFileSync(join(projectRoot, 'dist/kernels.wasm')));
@@ -102,9 +207,18 @@ export function giveBack(mark: Address): void {
   end = mark;
 }
 
+/** Leaves nothing in all room. */
+export function wipeRoom(): void {
+  new Uint8Array(kernels.memory.buffer).fill(0, kernels.firstFree.value);
+}
+
 /** The numbers at an address, until more room is taken. */
 export function floatsAt(start: Address, length: number): Float32Array {
   return new Float32Array(kernels.memory.buffer, start, length);
+}
+
+export function doublesAt(start: Address, length: number): Float64Array {
+  return new Float64Array(kernels.memory.buffer, start, length);
 }
 
 export function integersAt(start: Address, length: number): Int32Array {

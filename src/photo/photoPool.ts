@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import type { Transferable } from 'node:worker_threads';
 import { Piscina } from 'piscina';
 import { StippleError } from '../errors.ts';
@@ -57,6 +58,17 @@ const YOUNG_MB = 48;
 /** Subjects whose thread is remembered; older ones go to any thread. */
 const MOST_SUBJECTS = 200;
 
+/** Heap that a thread may fill before the engine searches it for garbage; what it needs, and a photo of 12 million pixels. */
+const UNSEARCHED_MB = 128;
+
+/** Switches of the engine for threads that are started from now on; this one keeps its own. */
+function setThreadSwitches(): void {
+  // Pixels lie outside the heap but count as if they filled it: each photo would have the whole heap searched.
+  setFlagsFromString(`--initial-old-space-size=${UNSEARCHED_MB}`);
+  // For `releasePhoto`, where the engine has it only behind a switch.
+  if (!('transfer' in ArrayBuffer.prototype)) setFlagsFromString('--harmony-rab-gsab-transfer');
+}
+
 /**
  * A bounded pool. The queue is kept here and not in piscina because a task's time limit must start when the task does,
  * because only one task may be lost when a thread dies, and because a task may want the thread that knows its photo: each
@@ -64,6 +76,7 @@ const MOST_SUBJECTS = 200;
  */
 export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
   const { workerFile, threads, maxQueue, timeoutMs, maxHeapMb = MAX_HEAP_MB, maxYoungMb = YOUNG_MB, idleMs } = options;
+  setThreadSwitches();
   const lanes = Array.from(
     { length: threads },
     (_, lane) =>

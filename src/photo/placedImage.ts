@@ -1,4 +1,4 @@
-import { type Address, floatsAt, placeFloats, takeRoom } from './kernels.ts';
+import { type Address, floatsAt, placeFloats, takeRoom, wipeRoom } from './kernels.ts';
 
 /** Numbers of the largest image that stays placed: 1,024 pixels squared. */
 export const MOST_PLACED = 3 * 1024 * 1024;
@@ -9,11 +9,28 @@ export const IMAGE_ROOM: Address = takeRoom(4 * MOST_PLACED);
 /** The image that lies there. */
 let placed: WeakRef<Float32Array> | null = null;
 
+/** Numbers that nobody reads any more: those of the next image take their place. */
+let spare: Float32Array | null = null;
+
 /** A copy of the image that was made in `IMAGE_ROOM`, where it stays. */
 export function takePlaced(numbers: number): Float32Array {
-  const rgb = floatsAt(IMAGE_ROOM, numbers).slice();
+  const rgb = spare?.length === numbers ? spare : new Float32Array(numbers);
+  spare = null;
+  rgb.set(floatsAt(IMAGE_ROOM, numbers));
   placed = new WeakRef(rgb);
   return rgb;
+}
+
+/** Takes back an image that nobody reads any more. */
+export function recycleImage(rgb: Float32Array): void {
+  spare = rgb;
+}
+
+/** Leaves nothing of any photo in memory. */
+export function wipeImages(): void {
+  spare = null;
+  placed = null;
+  wipeRoom();
 }
 
 /**

@@ -82,7 +82,7 @@ export function findCardGround(
   if (!chosen.includes(1)) return new Uint8Array(usable.length);
   const alike = new Float32Array(usable.length);
   for (let i = 0; i < alike.length; i++) if (usable[i] && chosen[words.of[i]!]) alike[i] = 1;
-  const around = boxBlur(alike, widthPx, heightPx, 2);
+  const around = boxBlur(alike, widthPx, heightPx, 2, alike);
   const mask = new Uint8Array(usable.length);
   for (let i = 0; i < mask.length; i++) if (usable[i] && around[i]! > 0.4) mask[i] = 1;
   const { of, sizes } = findComponents(mask, widthPx, heightPx);

@@ -99,7 +99,8 @@ function describeParts(
   most: number,
 ): Part[] {
   // Between a head and what lies beside it is a rim of neither.
-  const nearHead = boxBlur(new Float32Array(head), widthPx, heightPx, REACH);
+  const onHead = new Float32Array(head);
+  const nearHead = boxBlur(onHead, widthPx, heightPx, REACH, onHead);
   const parts = Array.from({ length: count }, () => ({
     ...{ size: 0, smooth: 0, inHead: 0, onFrame: 0, onTop: 0, shore: 0, shoreOfHead: 0, shoreNearHead: 0 },
   }));
@@ -187,7 +188,8 @@ function backgroundBorder({ widthPx, heightPx }: Features, head: Uint8Array): nu
 }
 
 function withRim({ widthPx, heightPx }: Features, mask: Uint8Array): Uint8Array {
-  const near = boxBlur(new Float32Array(mask), widthPx, heightPx, 3);
+  const masked = new Float32Array(mask);
+  const near = boxBlur(masked, widthPx, heightPx, 3, masked);
   for (let i = 0; i < mask.length; i++) if (near[i]! > RIM) mask[i] = 1;
   return mask;
 }

@@ -88,7 +88,7 @@ function addSkinBehind(
     cells++;
   }
   if (sum <= most * cells) return false;
-  const behind = boxBlur(like, widthPx, heightPx, 2);
+  const behind = boxBlur(like, widthPx, heightPx, 2, like);
   for (let i = 0; i < head.length; i++) if (usable[i] && behind[i]! > LEAST_LIKE) head[i] = 1;
   return true;
 }
@@ -243,13 +243,13 @@ function settleOdds(
       const shape = enlargeTwice(around, widthPx, heightPx);
       for (let i = 0; i < shape.length; i++)
         shape[i] = 0.5 * prior[i]! + 1.6 * perWord[words.of[i]!]! + 5 * (shape[i]! - 0.5);
-      return boxBlur(shape, widthPx, heightPx, radius);
+      return boxBlur(shape, widthPx, heightPx, radius, shape);
     }
     for (let i = 0; i < raw.length; i++) {
       const shape = around ? 5 * (around[i]! - 0.5) : 0;
       raw[i] = 0.5 * coarsePrior[i]! + 1.6 * perWord[coarseWords.of[i]!]! + shape;
     }
-    odds = boxBlur(raw, coarseWidth, coarseHeight, Math.max(1, radius >> 1));
+    odds = boxBlur(raw, coarseWidth, coarseHeight, Math.max(1, radius >> 1), raw);
   }
 }
 

@@ -75,7 +75,7 @@ function markSmallSpots(labels: Uint8Array, { widthPx, heightPx, lightness }: Fe
     if (skin[i]! > 0) apart[i]! -= mean[i]! / share[i]!;
     size[i] = Math.abs(apart[i]!);
   }
-  const usual = boxBlur(size, widthPx, heightPx, radius);
+  const usual = boxBlur(size, widthPx, heightPx, radius, size);
   const mask = new Uint8Array(n);
   for (let i = 0; i < n; i++) {
     // At the edge of the skin its surroundings lie to one side.

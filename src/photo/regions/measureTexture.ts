@@ -1,7 +1,7 @@
-import { bytesAt, floatsAt, giveBack, kernels, markRoom, placeFloats, placeIntegers, takeRoom } from '../kernels.ts';
+import { bytesAt, floatsAt, giveBack, kernels, markRoom, placeIntegers, takeRoom } from '../kernels.ts';
 import { enlargeTwice, halfOf } from './halfGrid.ts';
+import type { Luma } from './placeLuma.ts';
 import { boxBlur, type Plane, windowGains } from './planes.ts';
-import type { Luma } from './readLuma.ts';
 
 /** How much a photo varies at fine scales, on the grid of the reduced image; in units of 8-bit code values (≈ L* × 2.5). */
 export interface Texture {
@@ -46,7 +46,7 @@ function sumTexture({ widthPx: w, heightPx: h, values }: Luma, columns: Int32Arr
   const rowBytes = 16 * Math.ceil(w / 4) + 64;
   const room = takeRoom(ROWS * rowBytes + 64);
   const sums = takeRoom(4 * (fine + 5 * coarse));
-  const [image, ofColumns, ofRows] = [placeFloats(values), placeIntegers(columns), placeIntegers(rows)];
+  const [ofColumns, ofRows] = [placeIntegers(columns), placeIntegers(rows)];
   for (const [k, [length, radius]] of (
     [
       [w, NARROW],
@@ -60,7 +60,7 @@ function sumTexture({ widthPx: w, heightPx: h, values }: Luma, columns: Int32Arr
   floatsAt(sums, fine + 5 * coarse).fill(0);
   const place = (k: number) => sums + 4 * (fine + k * coarse);
   kernels.sumTexture(
-    ...([image, w, h, ofColumns, across, ofRows, down, gains, gainBytes, room + 64, rowBytes] as const),
+    ...([values, w, h, ofColumns, across, ofRows, down, gains, gainBytes, room + 64, rowBytes] as const),
     ...([sums, place(0), place(1), place(2), place(3), place(4)] as const),
   );
   giveBack(mark);
@@ -84,7 +84,7 @@ export function measureTexture(luma: Luma, widthPx: number, heightPx: number): T
   const means = sumTexture(luma, columns, rows);
   takeMeans(means.energy, columns, rows);
   const radius = Math.max(2, Math.round(Math.max(widthPx, heightPx) / 130));
-  const detail = boxBlur(means.energy, widthPx, heightPx, radius);
+  const detail = boxBlur(means.energy, widthPx, heightPx, radius, means.energy);
   takeRoots(detail);
   // Skewness and direction need more pixels than strength does.
   const pairs = pairStarts(columns);
@@ -92,7 +92,7 @@ export function measureTexture(luma: Luma, widthPx: number, heightPx: number): T
   const [coarseWidth, coarseHeight] = [halfOf(widthPx), halfOf(heightPx)];
   const blur = (plane: Plane): Plane => {
     takeMeans(plane, pairs, pairsDown);
-    return boxBlur(plane, coarseWidth, coarseHeight, radius);
+    return boxBlur(plane, coarseWidth, coarseHeight, radius, plane);
   };
   const darkness = blur(means.signed);
   const depths = blur(means.size);

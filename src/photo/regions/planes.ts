@@ -4,14 +4,23 @@ import { selectInPlace } from '../selectInPlace.ts';
 /** One number a pixel of a reduced photo, row-major. */
 export type Plane = Float32Array;
 
-/** Mean over a (2·radius + 1)² window, shrunk at the edges; any radius costs the same. */
-export function boxBlur(source: Plane, width: number, height: number, radius: number): Plane {
-  if (radius <= 0) return source.slice();
+/**
+ * Mean over a (2·radius + 1)² window, shrunk at the edges; any radius costs the same.
+ * @param out takes the means and is returned; may be `source`
+ */
+export function boxBlur(
+  source: Plane,
+  width: number,
+  height: number,
+  radius: number,
+  out: Plane = new Float32Array(source.length),
+): Plane {
   const mark = markRoom();
-  const [room, out] = [takeRoom(8 * (width + 2 * radius + 3)), takeRoom(4 * source.length)];
-  kernels.boxBlur(placeFloats(source), width, height, radius, room, out);
+  const [room, means] = [takeRoom(8 * (width + 2 * radius + 3)), takeRoom(4 * source.length)];
+  kernels.boxBlur(placeFloats(source), width, height, Math.max(0, radius), room, means);
   giveBack(mark);
-  return floatsAt(out, source.length).slice();
+  out.set(floatsAt(means, source.length));
+  return out;
 }
 
 /** 1 over how much of a window about each place lies inside 0 … length − 1. */

@@ -16,7 +16,6 @@ import { fillPolygon, growPolygon } from './maskPolygon.ts';
 import { pickBoxes } from './pickBoxes.ts';
 import { boxBlur, type Plane, quantileWhere } from './planes.ts';
 import { type Features, readFeatures } from './readFeatures.ts';
-import { readLuma } from './readLuma.ts';
 import { splitHead } from './splitHead.ts';
 
 export type { HairKind, RegionNote };
@@ -88,7 +87,7 @@ function dropOutline(labels: Uint8Array, { widthPx, heightPx, coherence }: Featu
   }
   const edge = Math.max(3, Math.round(Math.max(widthPx, heightPx) / 60));
   const inside = boxBlur(onHead, widthPx, heightPx, edge);
-  const farInside = boxBlur(onHead, widthPx, heightPx, 2 * edge);
+  const farInside = boxBlur(onHead, widthPx, heightPx, 2 * edge, onHead);
   const { of, sizes } = findComponents(mask, widthPx, heightPx);
   const deep = new Float64Array(sizes.length);
   const deeper = new Float64Array(sizes.length);
@@ -173,8 +172,7 @@ const seenIn = new WeakMap<WorkingImage, Seen>();
 function look(working: WorkingImage, raster: RasterPhoto): Seen {
   const known = seenIn.get(working);
   if (known) return known;
-  const luma = readLuma(working, Math.max(raster.widthPx, raster.heightPx));
-  const features = readFeatures(working, luma);
+  const features = readFeatures(working, Math.max(raster.widthPx, raster.heightPx));
   const seen = { features, words: findColourWords(features, WORDS) };
   seenIn.set(working, seen);
   return seen;

@@ -3,8 +3,8 @@ import { placeImage } from '../placedImage.ts';
 import { lightnessOfLinear } from '../sampling/labOfPixels.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import { measureTexture } from './measureTexture.ts';
+import { placeLuma } from './placeLuma.ts';
 import { boxBlur, type Plane } from './planes.ts';
-import type { Luma } from './readLuma.ts';
 
 /** What is known of every pixel of the search grid. */
 export interface Features {
@@ -66,15 +66,15 @@ function shrink({ widthPx: across, heightPx: down, scale, rgb }: WorkingImage): 
   return { widthPx, heightPx, scale: scale * factor, red: red!, green: green!, blue: blue! };
 }
 
-/** `luma` is that of `working`. */
-export function readFeatures(working: WorkingImage, luma: Luma): Features {
+/** @param photoSidePx longer side of the photo that `working` is a reduced copy of */
+export function readFeatures(working: WorkingImage, photoSidePx: number): Features {
   const channels = shrink(working);
   const { widthPx, heightPx, scale } = channels;
   const n = widthPx * heightPx;
   const lightness = new Float32Array(n);
   for (let i = 0; i < n; i++) lightness[i] = lightnessOfLinear(channels.red[i]!, channels.green[i]!, channels.blue[i]!);
   const [red, green, blue] = [channels.red, channels.green, channels.blue].map((channel) =>
-    boxBlur(channel, widthPx, heightPx, 2),
+    boxBlur(channel, widthPx, heightPx, 2, channel),
   ) as [Plane, Plane, Plane];
   const redness = new Float32Array(n);
   const warmth = new Float32Array(n);
@@ -86,7 +86,10 @@ export function readFeatures(working: WorkingImage, luma: Luma): Features {
     redness[i] = logRed + 0.5 * logBlue;
     warmth[i] = logRed - logBlue;
   }
+  const mark = markRoom();
+  const luma = placeLuma(working, photoSidePx);
   const { detail: texture, darkness, coherence } = measureTexture(luma, widthPx, heightPx);
+  giveBack(mark);
   for (let i = 0; i < n; i++) texture[i] = Math.log(1 + texture[i]!);
   const smoothLightness = boxBlur(lightness, widthPx, heightPx, 2);
   return { widthPx, heightPx, scale, lightness, smoothLightness, redness, warmth, texture, darkness, coherence };

@@ -92,7 +92,8 @@ function readOwnLook(
 ): OwnLook {
   const { widthPx, heightPx, texture, coherence, redness, smoothLightness } = features;
   const rough = findRoughness(features, skin, head);
-  const inside = boxBlur(new Float32Array(head), widthPx, heightPx, 3 * radius);
+  const onHead = new Float32Array(head);
+  const inside = boxBlur(onHead, widthPx, heightPx, 3 * radius, onHead);
   const [base, trust, certain] = [0, 1, 2].map(() => new Float32Array(head.length)) as [Plane, Plane, Plane];
   for (let i = 0; i < head.length; i++) {
     if (!head[i]) continue;
@@ -191,7 +192,7 @@ function sumWeighted(
 ): WeightedMean {
   const product = new Float32Array(odds.length);
   for (let i = 0; i < product.length; i++) product[i] = odds[i]! * certain[i]!;
-  return { product: boxBlur(product, widthPx, heightPx, radius), weight, widthPx };
+  return { product: boxBlur(product, widthPx, heightPx, radius, product), weight, widthPx };
 }
 
 /** The odds around each pixel; shine takes the answer of its wider surroundings, which may be known on half the grid only. */
@@ -216,8 +217,8 @@ function skinLightnessAround({ widthPx, heightPx, head, lightness }: OwnLook, od
     light[i] = lightness[i]!;
   }
   const radius = Math.max(2, Math.round(0.05 * Math.max(widthPx, heightPx)));
-  const sums = boxBlur(light, widthPx, heightPx, radius);
-  const share = boxBlur(skin, widthPx, heightPx, radius);
+  const sums = boxBlur(light, widthPx, heightPx, radius, light);
+  const share = boxBlur(skin, widthPx, heightPx, radius, skin);
   for (let i = 0; i < odds.length; i++) sums[i] = (sums[i]! + 0.1 * fallback) / (share[i]! + 0.1);
   return sums;
 }

@@ -1,13 +1,13 @@
 import { type Address, floatsAt, giveBack, integersAt, kernels, markRoom, takeRoom } from '../kernels.ts';
 import { placeImage } from '../placedImage.ts';
 import type { WorkingImage } from '../workingImage.ts';
-import type { Plane } from './planes.ts';
 
-/** Luma as sRGB encodes it, 0–255, since roughness and edges are judged as seen. */
+/** Luma as sRGB encodes it, 0–255, since roughness and edges are judged as seen; in the kernels' memory. */
 export interface Luma {
   readonly widthPx: number;
   readonly heightPx: number;
-  readonly values: Plane;
+  /** One number a pixel, row-major. */
+  readonly values: Address;
 }
 
 /** Longest side of the image on which texture is looked for: a head across the frame then has about 4 px/mm. */
@@ -41,20 +41,20 @@ function shareOut(pixels: number, cells: number, ratio: number): Shares {
 
 /**
  * Luma of a photo of which `working` is a reduced copy, averaged in linear light to at most `FINE_SIDE_PX`; of the smallest
- * whole fraction of the photo's size that does.
+ * whole fraction of the photo's size that does. The caller gives its room back.
  */
-export function readLuma({ widthPx: across, heightPx: down, scale, rgb }: WorkingImage, photoSidePx: number): Luma {
+export function placeLuma({ widthPx: across, heightPx: down, scale, rgb }: WorkingImage, photoSidePx: number): Luma {
   const ratio = Math.max(1, Math.ceil(photoSidePx / FINE_SIDE_PX) / scale);
   const widthPx = Math.max(1, Math.floor(across / ratio));
   const heightPx = Math.max(1, Math.floor(down / ratio));
   const columns = shareOut(across, widthPx, ratio);
   const rows = shareOut(down, heightPx, ratio);
+  const values = takeRoom(4 * widthPx * heightPx);
   const mark = markRoom();
   // The kernel works on four cells at once.
   const cellsAcross = 4 * Math.ceil(widthPx / 4);
   const greyBytes = 16 * Math.ceil(across / 4);
   const greys = takeRoom(greyBytes * (rows.most + 1));
-  const values = takeRoom(4 * widthPx * heightPx);
   const placed = [placeColumns(columns, cellsAcross), placeRows(rows)] as const;
   const image = placeImage(rgb);
   kernels.readLuma(
@@ -62,7 +62,7 @@ export function readLuma({ widthPx: across, heightPx: down, scale, rgb }: Workin
     ...([greys, greyBytes, widthPx, values] as const),
   );
   giveBack(mark);
-  return { widthPx, heightPx, values: floatsAt(values, widthPx * heightPx).slice() };
+  return { widthPx, heightPx, values };
 }
 
 /** First pixels of the cells, then their first shares, their second ones … */
