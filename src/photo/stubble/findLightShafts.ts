@@ -1,4 +1,4 @@
-import type { Plane } from '../regions/planes.ts';
+import { type Address, floatsAt } from '../kernels.ts';
 import type { LevelledPatch } from './levelSkin.ts';
 import { type Fibre, segmentFibres } from './segmentFibres.ts';
 
@@ -11,6 +11,7 @@ const FLANK_PX = 2;
 
 /** Share of a part's length along which it is darker than `darkness` close beside it. */
 function flankedShare({ ratioY, widthPx, heightPx }: LevelledPatch, fibre: Fibre, darkness: number): number {
+  const ratios = floatsAt(ratioY, widthPx * heightPx);
   const steps = Math.max(3, Math.round(fibre.lengthPx / 2));
   const away = fibre.widthPx / 2;
   let flanked = 0;
@@ -23,7 +24,7 @@ function flankedShare({ ratioY, widthPx, heightPx }: LevelledPatch, fibre: Fibre
         const x = Math.round(fibre.x + along * fibre.alongX - across * fibre.alongY);
         const y = Math.round(fibre.y + along * fibre.alongY + across * fibre.alongX);
         if (x < 0 || y < 0 || x >= widthPx || y >= heightPx) continue;
-        darkest = Math.max(darkest, 1 - ratioY[y * widthPx + x]!);
+        darkest = Math.max(darkest, 1 - ratios[y * widthPx + x]!);
       }
     if (darkest > darkness) flanked++;
   }
@@ -36,7 +37,7 @@ function flankedShare({ ratioY, widthPx, heightPx }: LevelledPatch, fibre: Fibre
  */
 export function findLightShafts(
   patch: LevelledPatch,
-  response: Plane,
+  response: Address,
   least: number,
   darkDepth: number,
   shortestPx = LEAST_LENGTH_PX,

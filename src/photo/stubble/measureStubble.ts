@@ -1,7 +1,7 @@
 import { type Lab65, lab65 } from '../../colour/lab65.ts';
 import { type LinearRgb, linearSrgbToLab65 } from '../../colour/xyzLab.ts';
+import { giveBack, kernels, markRoom } from '../kernels.ts';
 import type { RasterPhoto } from '../rasterPhoto.ts';
-import type { Plane } from '../regions/planes.ts';
 import type { PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { SampleArea } from '../sampling/samplePixels.ts';
 import { findLightShafts } from './findLightShafts.ts';
@@ -86,29 +86,10 @@ function meanColour(colours: readonly LinearRgb[]): LinearRgb {
   return sum as unknown as LinearRgb;
 }
 
-/** Mean of all pixels as they are lit. */
-function meanLight(patches: readonly Patch[]): LinearRgb {
-  const sum = new Float64Array(3);
-  let pixels = 0;
-  for (const { rgb, clipped } of patches) {
-    addLight(rgb, sum);
-    pixels += clipped.length;
-  }
-  return [sum[0]! / pixels, sum[1]! / pixels, sum[2]! / pixels];
-}
-
-function addLight(rgb: Float32Array, sum: Float64Array): void {
-  let red = sum[0]!;
-  let green = sum[1]!;
-  let blue = sum[2]!;
-  for (let at = 0; at < rgb.length; at += 3) {
-    red += rgb[at]!;
-    green += rgb[at + 1]!;
-    blue += rgb[at + 2]!;
-  }
-  sum[0] = red;
-  sum[1] = green;
-  sum[2] = blue;
+/** Lightness of all pixels together as they are lit. */
+function meanLightness(levelled: readonly LevelledPatch[], pixels: number): number {
+  const Y = levelled.reduce((sum, patch) => sum + patch.light * patch.widthPx * patch.heightPx, 0) / pixels;
+  return linearSrgbToLab65([Y, Y, Y])[0];
 }
 
 /** Standard deviation of the mean of colours, in Lab. */
@@ -199,6 +180,21 @@ export function measureStubble(
   skin: LinearRgb,
   options: StubbleOptions = {},
 ): StubbleMeasurement | null {
+  const mark = markRoom();
+  try {
+    return measurePatches(raster, area, skin, options);
+  } finally {
+    giveBack(mark);
+  }
+}
+
+/** Takes room for the patches and what is found of them. */
+function measurePatches(
+  raster: RasterPhoto,
+  area: SampleArea,
+  skin: LinearRgb,
+  options: StubbleOptions,
+): StubbleMeasurement | null {
   const patches = readPatches(raster, area, options.correction);
   if (patches.length === 0) return null;
   const { pxPerMm } = options;
@@ -260,7 +256,7 @@ export function measureStubble(
     greySd: 100 * Math.sqrt(0.01 + (grey * (1 - grey)) / Math.max(1, main.length)),
     dotLikeness: dots,
     pixels,
-    shadeL: linearSrgbToLab65(apparent)[0] - linearSrgbToLab65(meanLight(patches))[0],
+    shadeL: linearSrgbToLab65(apparent)[0] - meanLightness(levelled, pixels),
     resolved: main.length >= LEAST_FIBRES && (pxPerMm === undefined || pxPerMm >= 8),
   };
 }
@@ -272,17 +268,10 @@ export function measureStubble(
 function darkShares(levelled: readonly LevelledPatch[], core: number, pure: number): number[] {
   if (Math.abs(1 - pure) < 0.05) return [];
   const least = SHADOW_SHARE * (1 - core);
-  return levelled.map(({ ratioY }) => missingBeyond(ratioY, least) / (1 - pure) / ratioY.length);
-}
-
-/** Missing light of the pixels that miss more than `least`, or where that is negative of those with more surplus. */
-function missingBeyond(ratioY: Plane, least: number): number {
-  let sum = 0;
-  for (let i = 0; i < ratioY.length; i++) {
-    const missing = 1 - ratioY[i]!;
-    if (least > 0 ? missing > least : missing < least) sum += missing;
-  }
-  return sum;
+  return levelled.map(({ ratioY, widthPx, heightPx }) => {
+    const pixels = widthPx * heightPx;
+    return kernels.sumMissing(ratioY, pixels, least) / (1 - pure) / pixels;
+  });
 }
 
 /**

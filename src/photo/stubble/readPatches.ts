@@ -1,51 +1,56 @@
 import { convertPrimaries } from '../convertPrimaries.ts';
+import { type Address, bytesAt, floatsAt, giveBack, kernels, markRoom, placeFloats, takeRoom } from '../kernels.ts';
 import type { Box, RasterPhoto } from '../rasterPhoto.ts';
 import type { Label, LabelMap } from '../regions/labelMap.ts';
 import { keepAsPhotographed, type PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { SampleArea } from '../sampling/samplePixels.ts';
 
-/** A rectangle of the photo at full resolution in corrected linear light. */
+/** A rectangle of the photo at full resolution in corrected linear light, in the kernels' memory. */
 export interface Patch {
   readonly widthPx: number;
   readonly heightPx: number;
   /** Linear sRGB, interleaved, row-major. */
-  readonly rgb: Float32Array;
-  /** 1 where a channel is clipped at the top: colour unknown. */
-  readonly clipped: Uint8Array;
+  readonly rgb: Address;
+  /** A byte a pixel: 1 where a channel is clipped at the top, so that its colour is unknown. */
+  readonly clipped: Address;
 }
 
 const SIDE_PX = 160;
 const MOST_PATCHES = 6;
+/** Code values above this share of the full scale may have lost light. */
+const CLIPPED_SHARE = 250 / 255;
 
-function readPatch(raster: RasterPhoto, box: Box, correction: PixelCorrection): Patch {
-  const [, , w, h] = box;
-  const rgb = new Float32Array(3 * w * h);
-  const clipped = new Uint8Array(w * h);
-  readBox(raster, box, rgb, clipped);
-  if (raster.toSrgb) convertPrimaries(rgb, raster.toSrgb);
-  correction(rgb);
-  return { widthPx: w, heightPx: h, rgb, clipped };
+/** One table of light a channel. */
+type Tables = readonly [red: Address, green: Address, blue: Address];
+
+function placeTables([red, green, blue]: RasterPhoto['toLinear']): Tables {
+  const ofRed = placeFloats(red);
+  if (red === green && green === blue) return [ofRed, ofRed, ofRed];
+  return [ofRed, placeFloats(green), placeFloats(blue)];
 }
 
-/** Reads a box as linear device RGB and marks what is clipped. */
-function readBox(
-  { data, widthPx, toLinear }: RasterPhoto,
-  [x0, y0, w, h]: Box,
-  rgb: Float32Array,
-  clipped: Uint8Array,
-): void {
-  const [toR, toG, toB] = toLinear;
-  const top = (250 / 255) * (data instanceof Uint8Array ? 255 : 65535);
-  for (let y = 0, i = 0; y < h; y++)
-    for (let x = 0, at = 3 * ((y0 + y) * widthPx + x0); x < w; x++, i++, at += 3) {
-      const codeR = data[at]!;
-      const codeG = data[at + 1]!;
-      const codeB = data[at + 2]!;
-      rgb[3 * i] = toR[codeR]!;
-      rgb[3 * i + 1] = toG[codeG]!;
-      rgb[3 * i + 2] = toB[codeB]!;
-      if (codeR > top || codeG > top || codeB > top) clipped[i] = 1;
-    }
+/** Copies the code values of a box. */
+function placeCodes({ data, widthPx }: RasterPhoto, [x0, y0, w, h]: Box): Address {
+  const pixel = 3 * data.BYTES_PER_ELEMENT;
+  const start = takeRoom(pixel * w * h);
+  const [from, to] = [new Uint8Array(data.buffer, data.byteOffset, data.byteLength), bytesAt(start, pixel * w * h)];
+  for (let y = 0; y < h; y++) {
+    const first = pixel * ((y0 + y) * widthPx + x0);
+    to.set(from.subarray(first, first + pixel * w), pixel * w * y);
+  }
+  return start;
+}
+
+function readPatch(raster: RasterPhoto, box: Box, tables: Tables, patch: Patch, correction: PixelCorrection): void {
+  const pixels = patch.widthPx * patch.heightPx;
+  const mark = markRoom();
+  const codes = placeCodes(raster, box);
+  if (raster.data instanceof Uint8Array)
+    kernels.readBytes(codes, pixels, ...tables, CLIPPED_SHARE * 255, patch.rgb, patch.clipped);
+  else kernels.readWords(codes, pixels, ...tables, CLIPPED_SHARE * 65_535, patch.rgb, patch.clipped);
+  giveBack(mark);
+  if (raster.toSrgb) convertPrimaries(floatsAt(patch.rgb, 3 * pixels), raster.toSrgb);
+  correction(floatsAt(patch.rgb, 3 * pixels));
 }
 
 /** Squares of at most `SIDE_PX`, evenly spread over a box. */
@@ -66,14 +71,21 @@ function windowsOf([x, y, w, h]: Box, most: number): Box[] {
   return boxes;
 }
 
-/** Reads up to six squares of an area at full resolution, spread over it. */
+/** Reads up to six squares of an area at full resolution, spread over it; takes room for them. */
 export function readPatches(
   raster: RasterPhoto,
   area: SampleArea,
   correction: PixelCorrection = keepAsPhotographed,
 ): Patch[] {
   const windows = 'boxes' in area ? windowsOfBoxes(raster, area.boxes) : windowsOfMap(area.map, area.label);
-  return windows.map((box) => readPatch(raster, box, correction));
+  const patches = windows.map(
+    ([, , w, h]): Patch => ({ widthPx: w, heightPx: h, rgb: takeRoom(12 * w * h), clipped: takeRoom(w * h) }),
+  );
+  const mark = markRoom();
+  const tables = placeTables(raster.toLinear);
+  for (const [k, patch] of patches.entries()) readPatch(raster, windows[k]!, tables, patch, correction);
+  giveBack(mark);
+  return patches;
 }
 
 function windowsOfBoxes(raster: RasterPhoto, boxes: readonly Box[]): Box[] {

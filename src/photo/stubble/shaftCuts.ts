@@ -12,15 +12,17 @@ export class ShaftCuts {
   #green = new Float64Array(FIRST_CAPACITY);
   #blue = new Float64Array(FIRST_CAPACITY);
 
-  /** `ratio` holds what light the middle has of the skin's, one a channel. */
-  add(depth: number, area: number, ratio: Float64Array): void {
-    const k = this.count++;
-    if (k === this.#depth.length) this.#grow();
-    this.#depth[k] = depth;
-    this.#area[k] = area;
-    this.#red[k] = 1 - ratio[0]!;
-    this.#green[k] = 1 - ratio[1]!;
-    this.#blue[k] = 1 - ratio[2]!;
+  /** Five numbers a cut: depth, area, and missing light of the three channels in the middle. */
+  add(found: Float32Array): void {
+    for (let at = 0; at < found.length; at += 5) {
+      const k = this.count++;
+      if (k === this.#depth.length) this.#grow();
+      this.#depth[k] = found[at]!;
+      this.#area[k] = found[at + 1]!;
+      this.#red[k] = found[at + 2]!;
+      this.#green[k] = found[at + 3]!;
+      this.#blue[k] = found[at + 4]!;
+    }
   }
 
   /** Missing light in a cut's middle, as a share of the skin's. */

@@ -4,12 +4,17 @@
  * may be read and written up to 48 bytes past its end.
  */
 export { averagePairs, tabulatePairs } from './averagePairs';
+export { cutIntoBlocks, divideByLevel, meanOverBlocks, sumAboutLevel } from './blocks';
 export { boxBlur } from './boxBlur';
 export { addCellRow, takeCellMeans } from './cells';
 export { convertPrimaries, correct } from './correction';
 export { findEdges } from './findEdges';
 export { halve } from './halve';
 export { readLuma } from './luma';
+export { findParts, takeResponse } from './marks';
+export { countNumbers, readBytes, readWords, scale, sumMissing, takeLuminance } from './patch';
+export { traceShafts } from './shafts';
+export { sumColours, sumQuarters } from './skinColour';
 export { sumTexture } from './texture';
 
 /** Where memory for arrays begins. */

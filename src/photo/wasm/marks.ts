@@ -1,0 +1,198 @@
+import { ratioAt } from './skinColour';
+
+/**
+ * Missing light, 1 − ratio, averaged over 3 × 3 pixels; over fewer at the edges.
+ * @param line room for a row of sums, 4 bytes before it and 16 after
+ */
+export function takeResponse(ratios: usize, widthPx: i32, heightPx: i32, line: usize, out: usize): void {
+  const row: usize = 4 * widthPx;
+  const one = f32x4.splat(1);
+  store<f32>(line, 0);
+  const sums = line + 4;
+  for (let y = 0; y < heightPx; y++, ratios += row, out += row) {
+    const hasUpper = y > 0;
+    const hasLower = y < heightPx - 1;
+    for (let x: usize = 0; x < row; x += 16) {
+      let sum = v128.load(ratios + x);
+      if (hasUpper) sum = f32x4.add(sum, v128.load(ratios + x - row));
+      if (hasLower) sum = f32x4.add(sum, v128.load(ratios + x + row));
+      v128.store(sums + x, sum);
+    }
+    store<f32>(sums + row, 0);
+    const lines: i32 = 1 + <i32>hasUpper + <i32>hasLower;
+    const usual: i32 = 3 * lines;
+    const edge: i32 = min(2, widthPx) * lines;
+    const gain = f32x4.splat(1 / <f32>usual);
+    for (let x: usize = 0; x < row; x += 16) {
+      const sum = f32x4.add(f32x4.add(v128.load(sums + x - 4), v128.load(sums + x)), v128.load(sums + x + 4));
+      v128.store(out + x, f32x4.sub(one, f32x4.mul(gain, sum)));
+    }
+    store<f32>(out, 1 - (load<f32>(sums) + load<f32>(sums, 4)) / <f32>edge);
+    const last = sums + row - 4;
+    store<f32>(out + row - 4, 1 - (load<f32>(last - 4) + load<f32>(last)) / <f32>edge);
+  }
+}
+
+/** Bytes of a stretch of marked pixels in a row: its first, the one after its last, its row, its part. */
+const RUN: usize = 16;
+/**
+ * Bytes of a part: the part it belongs to, or itself; then, in double precision, pixels and the sums of x, y, x², y², xy
+ * and missing light, the strongest response; of its middle: pixels, red, green and blue.
+ */
+const PART: usize = 104;
+const PIXELS: usize = 8;
+const MISSING: usize = 56;
+const STRONGEST: usize = 64;
+const MIDDLE: usize = 72;
+
+function add(at: usize, value: f64): void {
+  store<f64>(at, load<f64>(at) + value);
+}
+
+function rootOf(parts: usize, part: u32): u32 {
+  let at = part;
+  while (load<u32>(parts + PART * at) !== at) {
+    const next = load<u32>(parts + PART * load<u32>(parts + PART * at));
+    store<u32>(parts + PART * at, next);
+    at = next;
+  }
+  return at;
+}
+
+/** The older of two parts, which has the smaller number, takes in the other. */
+function join(parts: usize, one: u32, other: u32): u32 {
+  const a = rootOf(parts, one);
+  const b = rootOf(parts, other);
+  store<u32>(parts + PART * max(a, b), min(a, b));
+  return min(a, b);
+}
+
+/** Adds a run's pixels to its part. */
+function addRun(part: usize, response: usize, ratios: usize, sign: f32, first: i32, after: i32, y: i32): void {
+  for (let x = first; x < after; x++) {
+    const at: usize = 4 * x;
+    add(part + PIXELS, 1);
+    add(part + 16, x);
+    add(part + 24, y);
+    add(part + 32, x * x);
+    add(part + 40, y * y);
+    add(part + 48, x * y);
+    const missing: f32 = 1 - load<f32>(ratios + at);
+    add(part + MISSING, abs(missing));
+    store<f64>(part + STRONGEST, max(load<f64>(part + STRONGEST), sign * load<f32>(response + at)));
+  }
+}
+
+function addMiddle(sums: usize, ratio: v128): void {
+  add(sums, 1);
+  add(sums + 8, f32x4.extract_lane(ratio, 0));
+  add(sums + 16, f32x4.extract_lane(ratio, 1));
+  add(sums + 24, f32x4.extract_lane(ratio, 2));
+}
+
+/** Adds what the parts were found to be made of to the oldest of each, and gives that to the runs' parts. */
+function gather(parts: usize, count: u32): void {
+  for (let part: u32 = 0; part < count; part++) {
+    const root = rootOf(parts, part);
+    if (root === part) continue;
+    const from = parts + PART * part;
+    const to = parts + PART * root;
+    store<u32>(from, root);
+    for (let at = PIXELS; at <= MISSING; at += 8) add(to + at, load<f64>(from + at));
+    store<f64>(to + STRONGEST, max(load<f64>(to + STRONGEST), load<f64>(from + STRONGEST)));
+  }
+}
+
+/** First pixel from `x` on, in a row, that exceeds a threshold; `widthPx` where none does. */
+function nextMark(row: usize, x: i32, widthPx: i32, sign: v128, threshold: v128): i32 {
+  while (x < widthPx) {
+    const exceeds = f32x4.gt(f32x4.mul(sign, v128.load(row + 4 * x)), threshold);
+    if (v128.any_true(exceeds)) return min(widthPx, x + ctz(i32x4.bitmask(exceeds)));
+    x += 4;
+  }
+  return widthPx;
+}
+
+/** First pixel from `x` on that does not. */
+function endOfMark(row: usize, x: i32, widthPx: i32, sign: f32, threshold: f32): i32 {
+  while (x < widthPx && sign * load<f32>(row + 4 * x) > threshold) x++;
+  return x;
+}
+
+/**
+ * 4-connected parts of a patch where its response, times `sign`, exceeds a threshold, in the order of their first pixels.
+ * @param middle share of its part's strongest response that a pixel of its middle has
+ * @param least pixels; smaller parts are left out
+ * @param runs room for as many as there may be: every second pixel; `parts` likewise
+ * @returns how many parts there are, from `parts` on
+ */
+export function findParts(
+  response: usize,
+  sign: f32,
+  threshold: f32,
+  ratios: usize,
+  rgb: usize,
+  widthPx: i32,
+  heightPx: i32,
+  levels: usize,
+  gain: f32,
+  middle: f64,
+  least: f64,
+  runs: usize,
+  parts: usize,
+): u32 {
+  const row: usize = 4 * widthPx;
+  const signs = f32x4.splat(sign);
+  const thresholds = f32x4.splat(threshold);
+  let count: u32 = 0;
+  let end = runs;
+  let above = runs;
+  for (let y = 0; y < heightPx; y++) {
+    const here = response + y * row;
+    const afterAbove = end;
+    let x = nextMark(here, 0, widthPx, signs, thresholds);
+    while (x < widthPx) {
+      const after = endOfMark(here, x + 1, widthPx, sign, threshold);
+      while (above < afterAbove && load<i32>(above, 4) <= x) above += RUN;
+      let part = count;
+      for (let run = above; run < afterAbove && load<i32>(run) < after; run += RUN)
+        part = part === count ? rootOf(parts, load<u32>(run, 12)) : join(parts, part, load<u32>(run, 12));
+      if (part === count) {
+        memory.fill(parts + PART * part, 0, PART);
+        store<u32>(parts + PART * part, part);
+        count++;
+      }
+      store<i32>(end, x);
+      store<i32>(end, after, 4);
+      store<i32>(end, y, 8);
+      store<u32>(end, part, 12);
+      end += RUN;
+      addRun(parts + PART * part, here, ratios + y * row, sign, x, after, y);
+      x = nextMark(here, after, widthPx, signs, thresholds);
+    }
+    above = afterAbove;
+  }
+  gather(parts, count);
+  for (let run = runs; run < end; run += RUN) {
+    const part = parts + PART * load<u32>(parts + PART * load<u32>(run, 12));
+    if (load<f64>(part + PIXELS) < least) continue;
+    const lowest = middle * load<f64>(part + STRONGEST);
+    const y = load<i32>(run, 8);
+    for (let x = load<i32>(run); x < load<i32>(run, 4); x++) {
+      if (sign * load<f32>(response + y * row + 4 * x) < lowest) continue;
+      addMiddle(part + MIDDLE, ratioAt(rgb, widthPx, heightPx, levels, gain, x, y));
+    }
+  }
+  return keepLarge(parts, count, least);
+}
+
+/** Moves whole parts of enough pixels to the front. */
+function keepLarge(parts: usize, count: u32, least: f64): u32 {
+  let kept: u32 = 0;
+  for (let part: u32 = 0; part < count; part++) {
+    const from = parts + PART * part;
+    if (load<u32>(from) !== part || load<f64>(from + PIXELS) < least) continue;
+    memory.copy(parts + PART * kept++, from, PART);
+  }
+  return kept;
+}
