@@ -69,6 +69,16 @@ interface Kernels {
     runs: Address,
     parts: Address,
   ): number;
+  findRegions(
+    plane: Address,
+    widthPx: number,
+    heightPx: number,
+    step: number,
+    runs: Address,
+    rowBytes: number,
+    parents: Address,
+    sums: Address,
+  ): number;
   halve(rgb: Address, widthPx: number, heightPx: number, out: Address): void;
   meanOverBlocks(
     pairs: Address,

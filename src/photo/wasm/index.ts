@@ -11,6 +11,7 @@ export { convertPrimaries, correct } from './correction';
 export { findEdges } from './findEdges';
 export { halve } from './halve';
 export { readLuma } from './luma';
+export { findRegions } from './regions';
 export { findParts, takeResponse } from './marks';
 export { countNumbers, readBytes, readWords, scale, sumMissing, takeLuminance } from './patch';
 export { traceShafts } from './shafts';
