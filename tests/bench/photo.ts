@@ -11,7 +11,7 @@ import { decodePhoto } from '../../src/photo/decode/decodePhoto.ts';
 import { createPhotoPool } from '../../src/photo/photoPool.ts';
 import { reducePhoto } from '../../src/photo/workingImage.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
-import { firstMs, pairedRatio, ratioRow, WARM_UP_WORKER } from './timing.ts';
+import { bothAtOnce, busyRow, firstMs, pairedRatio, ratioRow, WARM_UP_WORKER } from './timing.ts';
 
 const RUNS = 9;
 /** Other sizes of the same photo: how time grows with pixels. */
@@ -36,7 +36,7 @@ export async function benchPhoto(photo: string): Promise<string[]> {
   const withoutCard = parseMatchOptions({ palette: 'demo-ash', card: 'none' });
   const pool = createPhotoPool({
     workerFile: join(projectRoot, 'dist/photoWorker.js'),
-    threads: 1,
+    threads: 2,
     maxQueue: 1,
     timeoutMs: 60_000,
   });
@@ -60,6 +60,10 @@ export async function benchPhoto(photo: string): Promise<string[]> {
   };
   const card = await pairedRatio(RUNS, findCard, reference);
   const { ms, cpuMs } = match.reference;
+  const matchAgain = () => matchWith(photo, withCard);
+  // The second thread has to compile what it does, too.
+  for (let i = 0; i < WARM_UP_WORKER; i++) await bothAtOnce(matchAgain);
+  const busy = await busyRow('files to results per second, 2 threads', matchAgain, () => bareDecode(photo), '45 %');
   const sizes = await benchSizes(photo, (file) => matchWith(file, withCard));
   await pool.close();
   return [
@@ -68,6 +72,7 @@ export async function benchPhoto(photo: string): Promise<string[]> {
     ratioRow('file to result, with card search', match, `2.5; the thread's first ${first}`),
     ratioRow('file to result, without card', plain, '2.0'),
     ratioRow('card search and calibration alone', card, '120 ms'),
+    busy,
     ...sizes,
   ];
 }

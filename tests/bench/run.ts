@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildAll } from '../../src/build.ts';
 import { projectRoot } from '../../src/projectRoot.ts';
 import { benchCatalogs } from './catalogs.ts';
 import { benchEdits } from './edit.ts';
@@ -38,7 +37,6 @@ if (only !== undefined && !Object.hasOwn(BENCHES, only)) {
   console.error(`Expected --only with one of ${Object.keys(BENCHES).join(', ')} but received "${only}".`);
   process.exit(2);
 }
-await buildAll();
 const photo = join(projectRoot, 'public/demo/scalp-with-card.jpg');
 const bytes = await readFile(photo);
 console.log(`Photo: 12 MP demo, ${(bytes.length / 1e6).toFixed(1)} MB JPEG. Node ${process.version}.`);

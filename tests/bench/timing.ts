@@ -74,6 +74,30 @@ export function ratioRow(name: string, { work, ratio, cpuRatio }: Compared, targ
   return `${name.padEnd(44)} ${figures}, ${cpuRatio.toFixed(2).padStart(5)} × in processor time${target && `  target ${target}`}`;
 }
 
+/** Work done twice at once: how often it is done a second. */
+export async function bothAtOnce(work: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await Promise.all([work(), work()]);
+  return 2000 / (performance.now() - start);
+}
+
+const BUSY_ROUNDS = 7;
+
+/** One line of figures: with both cores busy, how much is done a second, and how much of the reference. */
+export async function busyRow(
+  name: string,
+  work: () => Promise<unknown>,
+  reference: () => Promise<unknown>,
+  target = '',
+): Promise<string> {
+  const rounds: (readonly [work: number, reference: number])[] = [];
+  for (let i = 0; i < BUSY_ROUNDS; i++) rounds.push([await bothAtOnce(work), await bothAtOnce(reference)]);
+  const share = 100 * median(rounds.map(([done, decoded]) => done / decoded));
+  const [done, decoded] = [median(rounds.map(([done]) => done)), median(rounds.map(([, decoded]) => decoded))];
+  const figures = `${done.toFixed(2).padStart(6)}     ${share.toFixed(0)} % of bare decodes (${decoded.toFixed(2)})`;
+  return `${name.padEnd(44)} ${figures}${target && `  target ${target}`}`;
+}
+
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   const middle = sorted.length >> 1;
