@@ -9,6 +9,14 @@ export type Address = number;
 interface Kernels {
   readonly memory: WebAssembly.Memory;
   readonly firstFree: WebAssembly.Global<'i32'>;
+  assignWords(
+    points: Address,
+    planeBytes: number,
+    count: number,
+    centres: Address,
+    centreCount: number,
+    out: Address,
+  ): void;
   averagePairs(
     upper: Address,
     lower: Address,
@@ -31,8 +39,8 @@ interface Kernels {
     blue: Address,
     cells: number,
   ): void;
-  convertPrimaries(rgb: Address, pixels: number, columns: Address): void;
-  correct(rgb: Address, pixels: number, tables: Address, entries: number, steps: number, columns: Address): void;
+  convertPrimaries(rgb: Address, pixels: number, matrix: Address): void;
+  correct(rgb: Address, pixels: number, tables: Address, entries: number, steps: number, matrix: Address): void;
   countNumbers(values: Address, numbers: number, start: number, steps: number, count: number, bins: Address): void;
   cutIntoBlocks(
     luminance: Address,

@@ -11,12 +11,13 @@ export { convertPrimaries, correct } from './correction';
 export { findEdges } from './findEdges';
 export { halve } from './halve';
 export { readLuma } from './luma';
-export { findRegions } from './regions';
 export { findParts, takeResponse } from './marks';
 export { countNumbers, readBytes, readWords, scale, sumMissing, takeLuminance } from './patch';
+export { findRegions } from './regions';
 export { traceShafts } from './shafts';
 export { sumColours, sumQuarters } from './skinColour';
 export { sumTexture } from './texture';
+export { assignWords } from './words';
 
 /** Where memory for arrays begins. */
 export const firstFree: usize = __heap_base;
