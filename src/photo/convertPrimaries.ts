@@ -12,13 +12,8 @@ export function convertPrimaries(rgb: Float32Array, m: Float64Array): void {
 
 function convertMany(rgb: Address, pixels: number, m: Float64Array): void {
   const mark = markRoom();
-  kernels.convertPrimaries(rgb, pixels, placeFloats(columnsOf(m)));
+  kernels.convertPrimaries(rgb, pixels, placeFloats(Float32Array.from(m)));
   giveBack(mark);
-}
-
-/** A 3 × 3 matrix column after column as the kernels read it: each fills four numbers. */
-export function columnsOf(m: Float64Array): Float32Array {
-  return Float32Array.of(m[0]!, m[3]!, m[6]!, 0, m[1]!, m[4]!, m[7]!, 0, m[2]!, m[5]!, m[8]!, 0);
 }
 
 function convertFew(rgb: Float32Array, m: Float64Array): void {

@@ -1,5 +1,5 @@
 import { changeInKernels } from '../changeInKernels.ts';
-import { columnsOf, convertPrimaries } from '../convertPrimaries.ts';
+import { convertPrimaries } from '../convertPrimaries.ts';
 import { giveBack, kernels, markRoom, placeFloats } from '../kernels.ts';
 import type { PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { Correction } from './correction.ts';
@@ -31,11 +31,11 @@ function tabulate(curve: MonotoneCurve, tables: Float32Array, start: number): vo
 export function prepareCorrection({ curves, matrix }: Correction): PixelCorrection {
   const linear = linearPart(matrix);
   if (!curves && matrix.length === 9) return (rgb) => convertPrimaries(rgb, linear);
-  const columns = Float32Array.of(...columnsOf(linear), ...columnsOf(rootPart(matrix)));
+  const coefficients = Float32Array.of(...linear, ...rootPart(matrix));
   let tables: Float32Array | null = null;
   return (rgb) => {
     tables ??= tabulateAll(curves ?? [IDENTITY_CURVE, IDENTITY_CURVE, IDENTITY_CURVE]);
-    correctInPlace(tables, columns, rgb);
+    correctInPlace(tables, coefficients, rgb);
   };
 }
 
@@ -45,10 +45,10 @@ function tabulateAll(curves: NonNullable<Correction['curves']>): Float32Array {
   return tables;
 }
 
-function correctInPlace(tables: Float32Array, columns: Float32Array, rgb: Float32Array): void {
+function correctInPlace(tables: Float32Array, coefficients: Float32Array, rgb: Float32Array): void {
   changeInKernels(rgb, (at) => {
     const mark = markRoom();
-    kernels.correct(at, rgb.length / 3, placeFloats(tables), ENTRIES, STEPS, placeFloats(columns));
+    kernels.correct(at, rgb.length / 3, placeFloats(tables), ENTRIES, STEPS, placeFloats(coefficients));
     giveBack(mark);
   });
 }

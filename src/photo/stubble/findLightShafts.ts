@@ -1,6 +1,6 @@
-import { type Address, floatsAt } from '../kernels.ts';
+import { floatsAt } from '../kernels.ts';
 import type { LevelledPatch } from './levelSkin.ts';
-import { type Fibre, segmentFibres } from './segmentFibres.ts';
+import { type Fibre, type Response, segmentFibres } from './segmentFibres.ts';
 
 /** A light part is a shaft only when it is this long and this slender. */
 const LEAST_LENGTH_PX = 4;
@@ -37,7 +37,7 @@ function flankedShare({ ratioY, widthPx, heightPx }: LevelledPatch, fibre: Fibre
  */
 export function findLightShafts(
   patch: LevelledPatch,
-  response: Address,
+  response: Response,
   least: number,
   darkDepth: number,
   shortestPx = LEAST_LENGTH_PX,

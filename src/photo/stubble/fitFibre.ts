@@ -61,24 +61,28 @@ interface Groups {
 }
 
 function groupByDepth({ depth, area, count }: ShaftCuts): Groups {
-  const sorted = new Uint32Array(count);
-  for (let k = 0; k < count; k++) sorted[k] = k;
-  sorted.sort((p, q) => depth[p]! - depth[q]!);
+  const sorted = depth.slice().sort();
   const from = Math.floor(SHALLOW_SHARE * count);
   const size = (count - from) / GROUPS;
   const [depths, areas] = [new Float64Array(GROUPS), new Float64Array(GROUPS)];
   for (let k = 0; k < GROUPS; k++) {
     const group = sorted.subarray(Math.floor(from + k * size), Math.floor(from + (k + 1) * size));
-    depths[k] = meanOf(depth, group);
-    areas[k] = meanOf(area, group);
+    depths[k] = meanBetween(depth, depth, group[0]!, group[group.length - 1]!);
+    areas[k] = meanBetween(area, depth, group[0]!, group[group.length - 1]!);
   }
   return { depths, areas };
 }
 
-function meanOf(column: Float64Array, places: Uint32Array): number {
+/** Mean of a column over the cuts of such depths. */
+function meanBetween(column: Float32Array, depth: Float32Array, shallowest: number, deepest: number): number {
   let sum = 0;
-  for (let k = 0; k < places.length; k++) sum += column[places[k]!]!;
-  return sum / places.length;
+  let count = 0;
+  for (let k = 0; k < column.length; k++) {
+    if (depth[k]! < shallowest || depth[k]! > deepest) continue;
+    sum += column[k]!;
+    count++;
+  }
+  return sum / count;
 }
 
 /** How far the groups' depths lie from those of a shaft that takes `most` of the light under a blur; in squared deviations. */

@@ -1,6 +1,7 @@
 import { type Lab65, lab65 } from '../../colour/lab65.ts';
 import { type LinearRgb, linearSrgbToLab65 } from '../../colour/xyzLab.ts';
 import { giveBack, kernels, markRoom } from '../kernels.ts';
+import { quantile } from '../quality/quantile.ts';
 import type { RasterPhoto } from '../rasterPhoto.ts';
 import type { PixelCorrection } from '../sampling/pixelCorrection.ts';
 import type { SampleArea } from '../sampling/samplePixels.ts';
@@ -10,7 +11,7 @@ import { type LevelledPatch, levelSkin } from './levelSkin.ts';
 import { type Patch, readPatches } from './readPatches.ts';
 import { type Fibre, responseOf, segmentFibres } from './segmentFibres.ts';
 import { ShaftCuts } from './shaftCuts.ts';
-import { mean, median, quantile, spread } from './statistics.ts';
+import { mean, median, spread } from './statistics.ts';
 import { traceShafts } from './traceShafts.ts';
 
 type Triple = readonly [number, number, number];
@@ -145,7 +146,7 @@ function describeDark(cuts: ShaftCuts, fit: FibreFit, skin: LinearRgb): Fibres {
 }
 
 /** Mean of a column over the cuts of at least this depth. */
-function meanWhereDeep(column: Float64Array, depth: Float64Array, from: number): number {
+function meanWhereDeep(column: Float32Array, depth: Float32Array, from: number): number {
   let sum = 0;
   let count = 0;
   for (let k = 0; k < column.length; k++) {

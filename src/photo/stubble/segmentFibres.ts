@@ -18,17 +18,27 @@ export interface Fibre {
   readonly core: readonly [number, number, number];
 }
 
-/** Numbers of a histogram of responses, 0–1. */
+/** Missing light, averaged over 3 × 3 pixels. */
+export interface Response {
+  /** A plane in the kernels' memory. */
+  readonly values: Address;
+  /** How many pixels there are of each size: `BINS` for −1–0, as many for 0–1. */
+  readonly counts: Int32Array;
+}
+
+/** Numbers of a histogram of sizes 0–1. */
 const BINS = 128;
 
-/** Otsu's threshold of the responses. */
-function otsu(response: Address, pixels: number, sign: Polarity): number {
-  const counted = histogram(response, pixels, 0, sign * BINS, BINS);
-  const bins = counted.subarray(1, -1);
-  bins[0]! += counted[0]!;
-  bins[BINS - 1]! += counted[BINS + 1]!;
+/** Otsu's threshold of the responses of one sign; those of the other count as 0. */
+function otsu({ counts }: Response, sign: Polarity): number {
+  const bins = Float64Array.from({ length: BINS }, (_, k) => counts[sign > 0 ? BINS + k : BINS - 1 - k]!);
+  for (let k = 0; k < BINS; k++) bins[0]! += counts[sign > 0 ? BINS - 1 - k : BINS + k]!;
+  let pixels = 0;
   let sum = 0;
-  for (let k = 0; k < BINS; k++) sum += k * bins[k]!;
+  for (let k = 0; k < BINS; k++) {
+    pixels += bins[k]!;
+    sum += k * bins[k]!;
+  }
   let below = 0;
   let sumBelow = 0;
   let best = 0;
@@ -45,13 +55,17 @@ function otsu(response: Address, pixels: number, sign: Polarity): number {
   return at;
 }
 
-/** Missing light, averaged over 3 × 3 pixels: a plane, for which it takes room. */
-export function responseOf({ ratioY, widthPx, heightPx }: LevelledPatch): Address {
-  const out = takeRoom(4 * widthPx * heightPx);
+/** Takes room for the plane. */
+export function responseOf({ ratioY, widthPx, heightPx }: LevelledPatch): Response {
+  const values = takeRoom(4 * widthPx * heightPx);
   const mark = markRoom();
-  kernels.takeResponse(ratioY, widthPx, heightPx, takeRoom(4 * (widthPx + 1)), out);
+  kernels.takeResponse(ratioY, widthPx, heightPx, takeRoom(4 * (widthPx + 1)), values);
   giveBack(mark);
-  return out;
+  const counted = histogram(values, widthPx * heightPx, -1, BINS, 2 * BINS);
+  const counts = counted.subarray(1, -1);
+  counts[0]! += counted[0]!;
+  counts[2 * BINS - 1]! += counted[2 * BINS + 1]!;
+  return { values, counts };
 }
 
 /** Whether marks miss light (1) or have a surplus of it (−1): the sign of their response. */
@@ -64,36 +78,32 @@ const MIDDLE_SHARE = 0.75;
 /** Bytes of the kernel's runs of pixels and parts; a part's are double numbers, of which the first has no meaning. */
 const RUN_BYTES = 16;
 const PART_BYTES = 13 * 8;
-/** Sums over a part's pixels and over those of its middle; see the kernel. */
-type PartSums = readonly [
-  ...[part: unknown, pixels: number, x: number, y: number, xx: number, yy: number, xy: number, missing: number],
-  ...[strongest: number, middle: number, red: number, green: number, blue: number],
-];
-
 /** Finds fibres and dots whose response, of the given sign, is at least `least`. */
-export function segmentFibres(patch: LevelledPatch, response: Address, sign: Polarity = 1, least = 0.05): Fibre[] {
+export function segmentFibres(patch: LevelledPatch, response: Response, sign: Polarity = 1, least = 0.05): Fibre[] {
   const { widthPx, heightPx, ratioY, rgb, levels, gain, noise } = patch;
   // Averaging 3 × 3 leaves about half of a camera's (correlated) noise.
   const lowest = Math.max(3.5 * 0.5 * noise, least);
-  const threshold = Math.max(otsu(response, widthPx * heightPx, sign), lowest);
+  const threshold = Math.max(otsu(response, sign), lowest);
   const mark = markRoom();
   const most = Math.ceil(widthPx / 2) * heightPx;
   const [runs, parts] = [takeRoom(RUN_BYTES * most), takeRoom(PART_BYTES * most)];
   const count = kernels.findParts(
-    ...([response, sign, threshold, ratioY, rgb, widthPx, heightPx, levels, gain] as const),
+    ...([response.values, sign, threshold, ratioY, rgb, widthPx, heightPx, levels, gain] as const),
     ...([MIDDLE_SHARE, LEAST_AREA_PX, runs, parts] as const),
   );
   giveBack(mark);
   return Array.from({ length: count }, (_, k) => describeFibre(doublesAt(parts + PART_BYTES * k, PART_BYTES / 8)));
 }
 
+/** From sums over a part's pixels and over those of its middle; see the kernel. */
 function describeFibre(part: Float64Array): Fibre {
-  const [, n, sumX, sumY, sumXx, sumYy, sumXy, missing, , middle, red, green, blue] = part as unknown as PartSums;
-  const x = sumX / n;
-  const y = sumY / n;
-  const vxx = sumXx / n - x * x + 1 / 12;
-  const vyy = sumYy / n - y * y + 1 / 12;
-  const vxy = sumXy / n - x * y;
+  const n = part[1]!;
+  const x = part[2]! / n;
+  const y = part[3]! / n;
+  const vxx = part[4]! / n - x * x + 1 / 12;
+  const vyy = part[5]! / n - y * y + 1 / 12;
+  const vxy = part[6]! / n - x * y;
+  const middle = part[9]!;
   const half = Math.hypot((vxx - vyy) / 2, vxy);
   const angle = 0.5 * Math.atan2(2 * vxy, vxx - vyy);
   // A uniform rod of length ℓ has variance ℓ² / 12 along itself.
@@ -106,7 +116,7 @@ function describeFibre(part: Float64Array): Fibre {
     areaPx: n,
     lengthPx,
     widthPx: n / Math.max(1, lengthPx),
-    missing,
-    core: [red / middle, green / middle, blue / middle],
+    missing: part[7]!,
+    core: [part[10]! / middle, part[11]! / middle, part[12]! / middle],
   };
 }

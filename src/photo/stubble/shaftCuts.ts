@@ -6,11 +6,11 @@ const FIRST_CAPACITY = 1024;
  */
 export class ShaftCuts {
   count = 0;
-  #depth = new Float64Array(FIRST_CAPACITY);
-  #area = new Float64Array(FIRST_CAPACITY);
-  #red = new Float64Array(FIRST_CAPACITY);
-  #green = new Float64Array(FIRST_CAPACITY);
-  #blue = new Float64Array(FIRST_CAPACITY);
+  #depth = new Float32Array(FIRST_CAPACITY);
+  #area = new Float32Array(FIRST_CAPACITY);
+  #red = new Float32Array(FIRST_CAPACITY);
+  #green = new Float32Array(FIRST_CAPACITY);
+  #blue = new Float32Array(FIRST_CAPACITY);
 
   /** Five numbers a cut: depth, area, and missing light of the three channels in the middle. */
   add(found: Float32Array): void {
@@ -26,17 +26,17 @@ export class ShaftCuts {
   }
 
   /** Missing light in a cut's middle, as a share of the skin's. */
-  get depth(): Float64Array {
+  get depth(): Float32Array {
     return this.#depth.subarray(0, this.count);
   }
 
   /** Missing light across a cut, share × px: (1 − ratio of the fibre) · diameter, whatever the blur. */
-  get area(): Float64Array {
+  get area(): Float32Array {
     return this.#area.subarray(0, this.count);
   }
 
   /** Missing light of the three channels in a cut's middle. */
-  get depthRgb(): readonly [red: Float64Array, green: Float64Array, blue: Float64Array] {
+  get depthRgb(): readonly [red: Float32Array, green: Float32Array, blue: Float32Array] {
     return [this.#red.subarray(0, this.count), this.#green.subarray(0, this.count), this.#blue.subarray(0, this.count)];
   }
 
@@ -49,8 +49,8 @@ export class ShaftCuts {
   }
 }
 
-function doubled(column: Float64Array) {
-  const out = new Float64Array(2 * column.length);
+function doubled(column: Float32Array) {
+  const out = new Float32Array(2 * column.length);
   out.set(column);
   return out;
 }

@@ -1,9 +1,4 @@
-/** The q-quantile; NaN without values. */
-export function quantile(values: ArrayLike<number>, q: number): number {
-  if (values.length === 0) return Number.NaN;
-  const sorted = new Float64Array(values).sort();
-  return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))]!;
-}
+import { quantile } from '../quality/quantile.ts';
 
 export const median = (values: ArrayLike<number>) => quantile(values, 0.5);
 

@@ -1,5 +1,6 @@
-import { type Address, doublesAt, floatsAt, giveBack, kernels, markRoom, takeRoom } from '../kernels.ts';
+import { doublesAt, floatsAt, giveBack, kernels, markRoom, takeRoom } from '../kernels.ts';
 import type { LevelledPatch } from './levelSkin.ts';
+import type { Response } from './segmentFibres.ts';
 import type { ShaftCuts } from './shaftCuts.ts';
 
 /** Unit vectors (x, y) of the directions that a shaft may have. */
@@ -8,12 +9,12 @@ const DIRECTIONS = Float64Array.from({ length: 16 }, (_, k) => {
   return k % 2 === 0 ? Math.cos(angle) : Math.sin(angle);
 });
 /** What the kernel needs for its compass and a cut. */
-const ROOM_BYTES = 12_288;
+const ROOM_BYTES = 20_480;
 /** Numbers of a cut. */
 const CUT = 5;
 
 /** Adds the cuts across the dark shafts of a patch wherever their middle line shows a response of at least `least`. */
-export function traceShafts(patch: LevelledPatch, response: Address, least: number, cuts: ShaftCuts): void {
+export function traceShafts(patch: LevelledPatch, response: Response, least: number, cuts: ShaftCuts): void {
   const { widthPx, heightPx, ratioY, rgb, levels, gain } = patch;
   const mark = markRoom();
   const directions = takeRoom(DIRECTIONS.byteLength);
@@ -22,7 +23,7 @@ export function traceShafts(patch: LevelledPatch, response: Address, least: numb
   const found = takeRoom(4 * CUT * widthPx * Math.ceil(heightPx / 3));
   doublesAt(directions, DIRECTIONS.length).set(DIRECTIONS);
   const count = kernels.traceShafts(
-    ...([response, least, ratioY, rgb, widthPx, heightPx, levels, gain] as const),
+    ...([response.values, least, ratioY, rgb, widthPx, heightPx, levels, gain] as const),
     ...([directions, room, found] as const),
   );
   giveBack(mark);

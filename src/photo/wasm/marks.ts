@@ -69,18 +69,26 @@ function join(parts: usize, one: u32, other: u32): u32 {
 
 /** Adds a run's pixels to its part. */
 function addRun(part: usize, response: usize, ratios: usize, sign: f32, first: i32, after: i32, y: i32): void {
+  let sumX = 0;
+  let sumXx = 0;
+  let sumMissing: f32 = 0;
+  let strongest: f32 = 0;
   for (let x = first; x < after; x++) {
-    const at: usize = 4 * x;
-    add(part + PIXELS, 1);
-    add(part + 16, x);
-    add(part + 24, y);
-    add(part + 32, x * x);
-    add(part + 40, y * y);
-    add(part + 48, x * y);
-    const missing: f32 = 1 - load<f32>(ratios + at);
-    add(part + MISSING, abs(missing));
-    store<f64>(part + STRONGEST, max(load<f64>(part + STRONGEST), sign * load<f32>(response + at)));
+    const missing: f32 = 1 - load<f32>(ratios + 4 * x);
+    sumX += x;
+    sumXx += x * x;
+    sumMissing += abs(missing);
+    strongest = max(strongest, sign * load<f32>(response + 4 * x));
   }
+  const pixels = after - first;
+  add(part + PIXELS, pixels);
+  add(part + 16, sumX);
+  add(part + 24, pixels * y);
+  add(part + 32, sumXx);
+  add(part + 40, pixels * y * y);
+  add(part + 48, sumX * y);
+  add(part + MISSING, sumMissing);
+  store<f64>(part + STRONGEST, max(load<f64>(part + STRONGEST), strongest));
 }
 
 function addMiddle(sums: usize, ratio: v128): void {

@@ -85,23 +85,29 @@ function increment(bins: usize, bin: i32): void {
   store<u32>(at, load<u32>(at) + 1);
 }
 
+function binOf(value: v128, start: v128, steps: v128, most: v128): v128 {
+  const place = f32x4.add(f32x4.mul(f32x4.sub(value, start), steps), f32x4.splat(1));
+  return i32x4.trunc_sat_f32x4_s(f32x4.pmin(most, f32x4.pmax(f32x4.splat(0), place)));
+}
+
 /**
  * Adds numbers to a histogram: one bin for those below `start`, `steps` bins for each 1 from there on, and one for those
- * beyond the last of these `count` bins. With negative `steps` it runs towards smaller numbers.
+ * beyond the last of these `count` bins.
  */
 export function countNumbers(values: usize, numbers: i32, start: f32, steps: f32, count: i32, bins: usize): void {
   const first = f32x4.splat(start);
   const gain = f32x4.splat(steps);
-  const least = f32x4.splat(0);
   const most = f32x4.splat(<f32>(count + 1));
-  for (const end = values + 4 * <usize>numbers; values < end; values += 16) {
-    const place = f32x4.add(f32x4.mul(f32x4.sub(v128.load(values), first), gain), f32x4.splat(1));
-    const bin = i32x4.trunc_sat_f32x4_s(f32x4.pmin(most, f32x4.pmax(least, place)));
+  const fours = values + 16 * <usize>(numbers >> 2);
+  for (; values < fours; values += 16) {
+    const bin = binOf(v128.load(values), first, gain, most);
     increment(bins, i32x4.extract_lane(bin, 0));
-    if (values + 4 < end) increment(bins, i32x4.extract_lane(bin, 1));
-    if (values + 8 < end) increment(bins, i32x4.extract_lane(bin, 2));
-    if (values + 12 < end) increment(bins, i32x4.extract_lane(bin, 3));
+    increment(bins, i32x4.extract_lane(bin, 1));
+    increment(bins, i32x4.extract_lane(bin, 2));
+    increment(bins, i32x4.extract_lane(bin, 3));
   }
+  for (const end = fours + 4 * <usize>(numbers & 3); values < end; values += 4)
+    increment(bins, i32x4.extract_lane(binOf(v128.load32_zero(values), first, gain, most), 0));
 }
 
 /** Sum of 1 − value where that is above `least`, or below it if `least` is not positive. */
