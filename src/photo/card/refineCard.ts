@@ -1,6 +1,6 @@
 import type { RasterPhoto } from '../rasterPhoto.ts';
 import { selectInPlace } from '../selectInPlace.ts';
-import { PATCH_COUNT, patchCentre, USUAL_PATCH_SHARE } from './chartLayout.ts';
+import { chartCorners, PATCH_COUNT, patchCentre, USUAL_PATCH_SHARE } from './chartLayout.ts';
 import { fitHomography, type Homography, mapPoint } from './homography.ts';
 import { readGrid } from './readGrid.ts';
 
@@ -11,6 +11,11 @@ const MIN_CONTRAST = 0.25;
 /** Offsets beyond this share of the pitch are another thing than the patch. */
 const FARTHEST_OFFSET = 0.2;
 const MIN_PATCHES = 6;
+const MOST_ROUNDS = 3;
+/** A lattice that moved less, a twentieth of the way between two samples, would not move on. */
+const SETTLED_PITCHES = 0.002;
+
+const OUTER_CORNERS = chartCorners(1);
 
 export interface RefinedCard {
   /** Chart units -> photo pixels. */
@@ -30,15 +35,17 @@ export function refineCard(raster: RasterPhoto, start: Homography): RefinedCard 
   let toPhoto = start;
   let residualPitches = 0;
   let patchShare = USUAL_PATCH_SHARE;
-  for (let round = 0; round < 3; round++) {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const centres = locatePatches(raster, toPhoto);
     if (centres.length < MIN_PATCHES) return null;
     const robust = fitRobustly(toPhoto, centres);
     if (!robust) return null;
+    const moved = movedPitches(toPhoto, robust.map);
     toPhoto = robust.map;
     residualPitches = robust.residual;
     const shares = centres.map((centre) => centre.share).sort((a, b) => a - b);
     patchShare = shares[shares.length >> 1]!;
+    if (moved < SETTLED_PITCHES) break;
   }
   return { toPhoto, residualPitches, patchShare };
 }
@@ -155,6 +162,13 @@ function fitRobustly(
     residual = Math.sqrt(squares / pairs.length);
   }
   return { map, residual };
+}
+
+/** How far the chart's outer corners lie apart under two maps, in pitches; the farthest. */
+function movedPitches(before: Homography, after: Homography): number {
+  const pitch = distance(mapPoint(after, 3, 2), mapPoint(after, 4, 2));
+  const moves = OUTER_CORNERS.map(([x, y]) => distance(mapPoint(before, x, y), mapPoint(after, x, y)));
+  return Math.max(...moves) / pitch;
 }
 
 function distance(p: readonly [number, number], q: readonly [number, number]): number {
