@@ -28,6 +28,18 @@ interface Kernels {
     blocks: number,
   ): void;
   tabulatePairs(first: Address, second: Address, out: Address): void;
+  blurTile(
+    tile: Address,
+    side: number,
+    w0: number,
+    w1: number,
+    w2: number,
+    w3: number,
+    w4: number,
+    room: Address,
+    out: Address,
+  ): void;
+  takeGradients(tile: Address, side: number, margin: number, out: Address): void;
   boxBlur(source: Address, width: number, height: number, radius: number, room: Address, out: Address): void;
   addCellRow(row: Address, sums: Address, count: number): void;
   takeCellMeans(

@@ -17,6 +17,7 @@ export { findRegions } from './regions';
 export { traceShafts } from './shafts';
 export { sumColours, sumQuarters } from './skinColour';
 export { sumTexture } from './texture';
+export { blurTile, takeGradients } from './tile';
 export { assignWords } from './words';
 
 /** Where memory for arrays begins. */
