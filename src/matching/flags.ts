@@ -4,7 +4,7 @@ import { deltaE00 } from '../colour/deltaE00.ts';
 import type { Lab65 } from '../colour/lab65.ts';
 import { matchingTexts } from '../language/texts/matching.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
-import { type HealedPrediction, predictHealed } from '../optics/predictHealed.ts';
+import { type HealedPrediction, predictAreaLab } from '../optics/predictHealed.ts';
 import { type Appearance, applicationOf, type Hand } from './appearance.ts';
 import type { MatchGoal } from './matchGoal.ts';
 import type { FlagReason, MatchSettings, PreparedShade } from './matchTypes.ts';
@@ -126,7 +126,7 @@ const learnedCorrection: Check = ({ prepared: { learned, shade, pigment }, table
   if (!learned) return null;
   const { factor, cases, ofShade } = learned;
   const plain = { ...pigment, neatTau: pigment.neatTau / factor };
-  const deltaL = prediction.area[0] - predictHealed(table, plain, applicationOf(hand, partsDiluent)).area[0];
+  const deltaL = prediction.area[0] - predictAreaLab(table, plain, applicationOf(hand, partsDiluent))[0];
   const whose = matchingTexts.healedResultsOf(cases, ofShade, shade.code);
   return matchingTexts.healedResultsRan(whose, factor > 1, shade.code, factor.toFixed(2), Math.abs(deltaL).toFixed(1));
 };

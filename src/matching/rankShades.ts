@@ -2,7 +2,7 @@ import { lotStatus } from '../catalog/lotStatus.ts';
 import { deltaE00 } from '../colour/deltaE00.ts';
 import { matchingTexts } from '../language/texts/matching.ts';
 import { buildClientTable, type ClientTable } from '../optics/clientTable.ts';
-import { predictHealed } from '../optics/predictHealed.ts';
+import { predictAreaRatio } from '../optics/predictHealed.ts';
 import { applicationOf, type Hand } from './appearance.ts';
 import { byCost, type Candidate, limitsOf, makeCandidate, stockCost } from './candidate.ts';
 import { assessConfidence, RANGE_PROBABILITY } from './confidence.ts';
@@ -182,10 +182,7 @@ export function rankShades(input: MatchInput, table: ClientTable = buildClientTa
   const context: MatchContext = { table, hand, goal, goalSpectrum: goalSpectrumOf(table, goal), input };
   const active = input.shades.filter(({ shade }) => shade.status === 'active');
   const metamerismAt = (prepared: PreparedShade, x: number): number =>
-    metamerismOf(
-      context,
-      predictHealed(table, prepared.pigment, applicationOf(hand, Math.max(0, Math.expm1(x)))).areaRatio,
-    );
+    metamerismOf(context, predictAreaRatio(table, prepared.pigment, applicationOf(hand, Math.max(0, Math.expm1(x)))));
   const candidates = screen(context, active, SCREENED)
     .map((prepared) => makeCandidate(table, hand, goal, prepared, input.settings.today, metamerismAt))
     .sort(byCost);

@@ -4,7 +4,7 @@ import type { Spectrum } from '../colour/spectrum.ts';
 import { AGED_YEARS, agedApplication } from '../optics/ageing.ts';
 import type { ClientTable } from '../optics/clientTable.ts';
 import { metamerismIndex } from '../optics/metamerism.ts';
-import { predictHealed } from '../optics/predictHealed.ts';
+import { predictAreaLab, predictHealed } from '../optics/predictHealed.ts';
 import { type Appearance, appearanceOf, applicationOf, type Hand } from './appearance.ts';
 import { type Candidate, candidateCost, limitsOf, lookCost } from './candidate.ts';
 import type { DrawnProbability } from './drawProbabilities.ts';
@@ -90,7 +90,7 @@ export function recommend(
   const own = mix ? mix.drops[0] : 1;
   const healed = applicationOf(hand, drops.actualParts);
   const prediction = predictHealed(table, pigment, healed);
-  const stated = predictHealed(table, pigment, applicationOf(hand, partsDiluent)).area;
+  const stated = predictAreaLab(table, pigment, applicationOf(hand, partsDiluent));
   const seen = appearanceOf(table, prediction, hand);
   const beyond = {
     ...curve.range,
@@ -135,12 +135,12 @@ export function recommend(
     },
     predicted: {
       healed: prediction.area,
-      fresh: predictHealed(table, pigment, { ...healed, healedFraction: 1 }).area,
+      fresh: predictAreaLab(table, pigment, { ...healed, healedFraction: 1 }),
       dot: prediction.dot,
       aged: {
         years: AGED_YEARS,
-        lightest: predictHealed(table, pigment, agedApplication(healed, 'lightest')).area,
-        darkest: predictHealed(table, pigment, agedApplication(healed, 'darkest')).area,
+        lightest: predictAreaLab(table, pigment, agedApplication(healed, 'lightest')),
+        darkest: predictAreaLab(table, pigment, agedApplication(healed, 'darkest')),
       },
     },
     deltaE00: difference,

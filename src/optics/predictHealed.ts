@@ -48,14 +48,27 @@ export function weighOnSkin({ weights }: ClientTable, ratio: Spectrum): Xyz {
   return [X, Y, Z];
 }
 
-/** The healed area's colour alone. */
-export function predictAreaLab(table: ClientTable, pigment: Pigment, application: Application): Lab65 {
+/**
+ * Reflectance of the healed area over that of the bare skin, 31 values.
+ * @param into a spectrum that is no longer needed
+ */
+export function predictAreaRatio(
+  table: ClientTable,
+  pigment: Pigment,
+  application: Application,
+  into: Spectrum = new Float64Array(table.bare.length),
+): Spectrum {
   const dose = doseOf(pigment, application, spectra);
   const { coverage, chordMm } = dotFieldOn(table, dose);
-  for (let i = 0; i < areaRatios.length; i++) {
-    areaRatios[i] = ratioAt(table, dose, i, spreadAbsorption(dose.absorption[i]!, coverage, chordMm));
+  for (let i = 0; i < into.length; i++) {
+    into[i] = ratioAt(table, dose, i, spreadAbsorption(dose.absorption[i]!, coverage, chordMm));
   }
-  return xyzToLab65(weighOnSkin(table, areaRatios));
+  return into;
+}
+
+/** The healed area's colour alone. */
+export function predictAreaLab(table: ClientTable, pigment: Pigment, application: Application): Lab65 {
+  return xyzToLab65(weighOnSkin(table, predictAreaRatio(table, pigment, application, areaRatios)));
 }
 
 /** Area and dot without what only a shown prediction needs: what a dilution solver asks for thousands of times. */
