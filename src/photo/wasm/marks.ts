@@ -91,11 +91,11 @@ function addRun(part: usize, response: usize, ratios: usize, sign: f32, first: i
   store<f64>(part + STRONGEST, max(load<f64>(part + STRONGEST), strongest));
 }
 
-function addMiddle(sums: usize, ratio: v128): void {
-  add(sums, 1);
-  add(sums + 8, f32x4.extract_lane(ratio, 0));
-  add(sums + 16, f32x4.extract_lane(ratio, 1));
-  add(sums + 24, f32x4.extract_lane(ratio, 2));
+function addMiddle(sums: usize, pixels: i32, ratios: v128): void {
+  add(sums, pixels);
+  add(sums + 8, f32x4.extract_lane(ratios, 0));
+  add(sums + 16, f32x4.extract_lane(ratios, 1));
+  add(sums + 24, f32x4.extract_lane(ratios, 2));
 }
 
 /** Adds what the parts were found to be made of to the oldest of each, and gives that to the runs' parts. */
@@ -111,20 +111,20 @@ function gather(parts: usize, count: u32): void {
   }
 }
 
-/** First pixel from `x` on, in a row, that exceeds a threshold; `widthPx` where none does. */
-function nextMark(row: usize, x: i32, widthPx: i32, sign: v128, threshold: v128): i32 {
-  while (x < widthPx) {
-    const exceeds = f32x4.gt(f32x4.mul(sign, v128.load(row + 4 * x)), threshold);
-    if (v128.any_true(exceeds)) return min(widthPx, x + ctz(i32x4.bitmask(exceeds)));
-    x += 4;
+/** What turns the bits of four pixels that exceed a threshold into those that are looked for. */
+const MARKED = 0;
+const BARE = 15;
+
+/**
+ * First pixel from `x` on, in a row, that exceeds a threshold, or does not, as `turn` says; `widthPx`
+ * where there is none.
+ */
+function nextPixel(row: usize, x: i32, widthPx: i32, sign: v128, threshold: v128, turn: i32): i32 {
+  for (; x < widthPx; x += 4) {
+    const found = turn ^ i32x4.bitmask(f32x4.gt(f32x4.mul(sign, v128.load(row + 4 * x)), threshold));
+    if (found !== 0) return min(widthPx, x + ctz(found));
   }
   return widthPx;
-}
-
-/** First pixel from `x` on that does not. */
-function endOfMark(row: usize, x: i32, widthPx: i32, sign: f32, threshold: f32): i32 {
-  while (x < widthPx && sign * load<f32>(row + 4 * x) > threshold) x++;
-  return x;
 }
 
 /**
@@ -158,9 +158,9 @@ export function findParts(
   for (let y = 0; y < heightPx; y++) {
     const here = response + y * row;
     const afterAbove = end;
-    let x = nextMark(here, 0, widthPx, signs, thresholds);
+    let x = nextPixel(here, 0, widthPx, signs, thresholds, MARKED);
     while (x < widthPx) {
-      const after = endOfMark(here, x + 1, widthPx, sign, threshold);
+      const after = nextPixel(here, x + 1, widthPx, signs, thresholds, BARE);
       while (above < afterAbove && load<i32>(above, 4) <= x) above += RUN;
       let part = count;
       for (let run = above; run < afterAbove && load<i32>(run) < after; run += RUN)
@@ -176,7 +176,7 @@ export function findParts(
       store<u32>(end, part, 12);
       end += RUN;
       addRun(parts + PART * part, here, ratios + y * row, sign, x, after, y);
-      x = nextMark(here, after, widthPx, signs, thresholds);
+      x = nextPixel(here, after + 1, widthPx, signs, thresholds, MARKED);
     }
     above = afterAbove;
   }
@@ -186,10 +186,14 @@ export function findParts(
     if (load<f64>(part + PIXELS) < least) continue;
     const lowest = middle * load<f64>(part + STRONGEST);
     const y = load<i32>(run, 8);
+    let pixels = 0;
+    let sum = f32x4.splat(0);
     for (let x = load<i32>(run); x < load<i32>(run, 4); x++) {
       if (sign * load<f32>(response + y * row + 4 * x) < lowest) continue;
-      addMiddle(part + MIDDLE, ratioAt(rgb, widthPx, heightPx, levels, gain, x, y));
+      pixels++;
+      sum = f32x4.add(sum, ratioAt(rgb, widthPx, heightPx, levels, gain, x, y));
     }
+    addMiddle(part + MIDDLE, pixels, sum);
   }
   return keepLarge(parts, count, least);
 }
