@@ -11,6 +11,7 @@ import { settleOnSkin } from '../photo/calibration/settleOnSkin.ts';
 import type { DetectedCard } from '../photo/card/cardDetection.ts';
 import { cardFromCorners } from '../photo/card/cardFromCorners.ts';
 import { detectCard } from '../photo/card/detectCard.ts';
+import { halveImage } from '../photo/halveImage.ts';
 import type { Point, RasterPhoto } from '../photo/rasterPhoto.ts';
 import { LABEL, type Label, type LabelMap, labelAt } from '../photo/regions/labelMap.ts';
 import { keepAsPhotographed, type PixelCorrection } from '../photo/sampling/pixelCorrection.ts';
@@ -76,7 +77,9 @@ const CLUE_OF_LABEL: Readonly<Record<Label, number>> = {
 export function estimateCast(calibration: PhotoCalibration, working: WorkingImage, labels: LabelMap): PhotoCalibration {
   const { whiteCorrection } = calibration;
   if (calibration.told.method !== 'none' && !whiteCorrection) return calibration;
-  const { widthPx, heightPx, scale } = working;
+  // Means over an area: four pixels together tell what each would.
+  const image = halveImage(working);
+  const { widthPx, heightPx, scale } = image;
   const clues = new Uint8Array(widthPx * heightPx);
   for (let i = 0; i < clues.length; i++) {
     const x = ((i % widthPx) + 0.5) * scale;
@@ -84,11 +87,11 @@ export function estimateCast(calibration: PhotoCalibration, working: WorkingImag
     clues[i] = CLUE_OF_LABEL[labelAt(labels, x, y)];
   }
   if (whiteCorrection) {
-    const skin = meanSkin(working, clues);
+    const skin = meanSkin(image, clues);
     return skin ? { ...calibration, ...forAll(prepareCorrection(settleOnSkin(whiteCorrection, skin))) } : calibration;
   }
   if (!clues.includes(SKIN)) return calibration;
-  const { correction, doubt, expectedDeltaE00 } = estimateIlluminant(working, clues);
+  const { correction, doubt, expectedDeltaE00 } = estimateIlluminant(image, clues);
   return {
     ...forAll(prepareCorrection(correction)),
     ...doubtAll(doubt),

@@ -40,7 +40,7 @@ const SKIN_FLOOR_DEG = 2.2;
 /** Minkowski norm of shades of grey (Finlayson & Trezzi 2004). */
 const NORM = 6;
 const MIN_SURROUNDINGS_SHARE = 0.05;
-const MIN_PIXELS = 200;
+const MIN_PIXELS = 50;
 /** Share of the most probable cast that is taken out: an estimate is to do less harm than good. */
 const CAUTION = 0.92;
 

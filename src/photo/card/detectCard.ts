@@ -1,10 +1,10 @@
+import { halveImage } from '../halveImage.ts';
 import type { Point, RasterPhoto } from '../rasterPhoto.ts';
 import { reducePhoto, type WorkingImage } from '../workingImage.ts';
 import { absence } from './cardAbsence.ts';
 import type { CardAbsence, CardDetection, DetectedCard } from './cardDetection.ts';
 import { type FlatSquare, findBrightSquares, findFlatSquares } from './findFlatSquares.ts';
 import { growLattices } from './growLattice.ts';
-import { halveImage } from './halveImage.ts';
 import { multiplyHomographies } from './homography.ts';
 import { type ChartPlacement, measurePitchPx, placeChart } from './placeChart.ts';
 import { readCard } from './readCard.ts';

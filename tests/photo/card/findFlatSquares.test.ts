@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findBrightSquares, findFlatSquares } from '../../../src/photo/card/findFlatSquares.ts';
-import { halveImage } from '../../../src/photo/card/halveImage.ts';
+import { halveImage } from '../../../src/photo/halveImage.ts';
 import type { WorkingImage } from '../../../src/photo/workingImage.ts';
 
 const SIDES = [12, 17, 25, 8];

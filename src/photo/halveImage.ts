@@ -1,6 +1,6 @@
-import { floatsAt, giveBack, kernels, markRoom, takeRoom } from '../kernels.ts';
-import { placeImage } from '../placedImage.ts';
-import type { WorkingImage } from '../workingImage.ts';
+import { floatsAt, giveBack, kernels, markRoom, takeRoom } from './kernels.ts';
+import { placeImage } from './placedImage.ts';
+import type { WorkingImage } from './workingImage.ts';
 
 /** Mean of every 2 × 2 block, in linear light; an odd last row or column is left out. */
 export function halveImage({ widthPx, heightPx, scale, rgb }: WorkingImage): WorkingImage {
