@@ -99,6 +99,30 @@ interface Kernels {
     parents: Address,
     sums: Address,
   ): number;
+  readLines(
+    rgb: Address,
+    widthPx: number,
+    stepX: number,
+    stepY: number,
+    columns: number,
+    rows: number,
+    right: number,
+    down: number,
+    reds: Address,
+    greens: Address,
+  ): void;
+  findStandingEdges(
+    reds: Address,
+    greens: Address,
+    across: number,
+    lines: number,
+    near: number,
+    far: number,
+    standsOut: number,
+    grain: number,
+    room: Address,
+    out: Address,
+  ): void;
   halve(rgb: Address, widthPx: number, heightPx: number, out: Address): void;
   meanOverBlocks(
     pairs: Address,

@@ -1,5 +1,7 @@
 import { photoChecksTexts } from '../../language/texts/photoChecks.ts';
 import { LABEL, type LabelMask } from '../../masks/label.ts';
+import { bytesAt, giveBack, kernels, markRoom, takeRoom } from '../kernels.ts';
+import { placeImage } from '../placedImage.ts';
 import type { WorkingImage } from '../workingImage.ts';
 import type { RegionNote } from './judgeScene.ts';
 
@@ -41,46 +43,25 @@ const NEAR_PX = 3;
 const FAR_PX = 12;
 
 /**
- * Every `ROW_STEP`th row of the image one after the other, or every such column when `turned`: red and green of each place
- * in square roots of light. Nearly as seen, equal steps of light count more in the dark; blue is grain in most photos.
+ * Edges in every `ROW_STEP`th row of the image one after the other, or every such column when `turned`: 1 where a step
+ * stands out. In square roots of light, nearly as seen, since equal steps of light count more in the dark; of red and
+ * green, since blue is grain in most photos.
  */
-function readLines({ widthPx, heightPx, rgb }: WorkingImage, turned: boolean): Float32Array {
-  const stepX = turned ? ROW_STEP : 1;
-  const stepY = turned ? 1 : ROW_STEP;
-  const columns = Math.floor(widthPx / stepX);
-  const rows = Math.floor(heightPx / stepY);
-  const lines = new Float32Array(2 * columns * rows);
-  const [right, down] = turned ? [2 * rows, 2] : [2, 2 * columns];
-  for (let y = 0; y < rows; y++)
-    for (let x = 0, to = y * down, at = 3 * y * stepY * widthPx; x < columns; x++, to += right, at += 3 * stepX) {
-      lines[to] = Math.sqrt(Math.max(0, rgb[at]!));
-      lines[to + 1] = Math.sqrt(Math.max(0, rgb[at + 1]!));
-    }
-  return lines;
-}
-
-/** 1 where the step from a place of a line to the next but one stands out among those beside it. */
-function standingEdges(lines: Float32Array, across: number): Uint8Array {
-  const out = new Uint8Array(lines.length / 2);
-  const steps = new Float32Array(across);
-  const sums = new Float64Array(across + 1);
-  for (let start = 0; start < out.length; start += across) {
-    for (let x = 1, at = 2 * start; x < across - 1; x++, at += 2) {
-      const step = 0.5 * (Math.abs(lines[at + 4]! - lines[at]!) + Math.abs(lines[at + 5]! - lines[at + 1]!));
-      steps[x] = step;
-      sums[x + 1] = sums[x]! + step;
-    }
-    sums[across] = sums[across - 1]!;
-    for (let x = FAR_PX; x < across - FAR_PX; x++) {
-      // Most places are smooth: they are done with at once.
-      if (steps[x]! <= STANDS_OUT * GRAIN) continue;
-      const before = sums[x - NEAR_PX + 1]! - sums[x - FAR_PX]!;
-      const after = sums[x + FAR_PX + 1]! - sums[x + NEAR_PX]!;
-      const beside = Math.max(before, after) / (FAR_PX - NEAR_PX + 1);
-      if (steps[x]! > STANDS_OUT * (beside + GRAIN)) out[start + x] = 1;
-    }
-  }
-  return out;
+function standingEdges({ widthPx, heightPx, rgb }: WorkingImage, turned: boolean): Uint8Array {
+  const [stepX, stepY] = turned ? [ROW_STEP, 1] : [1, ROW_STEP];
+  const [columns, rows] = [Math.floor(widthPx / stepX), Math.floor(heightPx / stepY)];
+  const [across, lines] = turned ? [rows, columns] : [columns, rows];
+  const [right, down] = turned ? [4 * rows, 4] : [4, 4 * columns];
+  const mark = markRoom();
+  const [reds, greens] = [takeRoom(4 * columns * rows), takeRoom(4 * columns * rows)];
+  const room = takeRoom(12 * across + 128);
+  const edges = takeRoom(columns * rows);
+  const image = placeImage(rgb);
+  kernels.readLines(image, widthPx, stepX, stepY, columns, rows, right, down, reds, greens);
+  const out = bytesAt(edges, columns * rows).fill(0);
+  kernels.findStandingEdges(reds, greens, across, lines, NEAR_PX, FAR_PX, STANDS_OUT, GRAIN, room, edges);
+  giveBack(mark);
+  return out.slice();
 }
 
 /** How many edges stand out above each place, its own row included: a run's count is a difference. */
@@ -110,7 +91,7 @@ function readEdges(image: WorkingImage): { readonly upright: Edges; readonly lev
   if (known) return known;
   const read = (turned: boolean): Edges => {
     const across = turned ? image.heightPx : image.widthPx;
-    const edges = standingEdges(readLines(image, turned), across);
+    const edges = standingEdges(image, turned);
     return { across, rows: edges.length / across, edges, counts: countDown(edges, across) };
   };
   const both = { upright: read(false), level: read(true) };
