@@ -1,5 +1,6 @@
 import { LINEAR_SRGB_TO_XYZ as M } from '../../colour/srgb.ts';
-import { type Address, doublesAt, giveBack, integersAt, kernels, markRoom, takeRoom } from '../kernels.ts';
+import { type Address, doublesAt, floatsAt, giveBack, kernels, markRoom, takeRoom } from '../kernels.ts';
+import { histogram } from './histogram.ts';
 import type { Patch } from './readPatches.ts';
 
 type Triple = readonly [number, number, number];
@@ -87,8 +88,7 @@ function findLevel(
   // The colours are looked for twice as far around.
   const room = takeRoom(16 * (columns + 4 * radius + 3));
   let [level, near] = [takeRoom(4 * count), takeRoom(4 * count)];
-  const average = (pairs: Address) =>
-    kernels.meanOverBlocks(pairs, columns, rows, radius, USUAL_SKIN, room, level, Float32Array.BYTES_PER_ELEMENT);
+  const average = (pairs: Address) => kernels.meanOverBlocks(pairs, columns, rows, radius, USUAL_SKIN, room, level, 4);
   kernels.cutIntoBlocks(luminance, clipped, widthPx, heightPx, NOWHERE, values, all);
   average(all);
   // Hair darkens far more than it lightens: starting a little above the mean finds the skin's mode, not the hairs'.
@@ -116,6 +116,8 @@ function levelColours(
   const [pairs, totals, quarters] = [takeRoom(3 * 8 * count), takeRoom(16 * count), takeRoom(4 * 4 * 8)];
   const reach = REACH * LAST_WINDOW;
   kernels.sumColours(rgb, luminance, clipped, widthPx, heightPx, near, reach, LEAST_WEIGHT, pairs, totals);
+  // The fourth number of a block is divided by too.
+  floatsAt(levels, 4 * count).fill(1);
   for (let c = 0; c < 3; c++)
     kernels.meanOverBlocks(pairs + 8 * count * c, columns, rows, radius, USUAL_SKIN, room, levels + 4 * c, 16);
   const sums = doublesAt(quarters, 4 * 4).fill(0);
@@ -123,16 +125,6 @@ function levelColours(
   return [0, 4, 8, 12]
     .filter((k) => sums[k + 3]! > 0)
     .map((k) => [sums[k]! / sums[k + 3]!, sums[k + 1]! / sums[k + 3]!, sums[k + 2]! / sums[k + 3]!]);
-}
-
-/** How many numbers lie in each of `count` bins, `steps` for each 1 from `start` on; before and after, those beyond. */
-export function histogram(values: Address, numbers: number, start: number, steps: number, count: number): Int32Array {
-  const mark = markRoom();
-  const bins = takeRoom(4 * (count + 2));
-  const counted = integersAt(bins, count + 2).fill(0);
-  kernels.countNumbers(values, numbers, start, steps, count, bins);
-  giveBack(mark);
-  return counted.slice();
 }
 
 /** The commonest ratio, which blurred edges of hairs pull away from 1 a little; 1 where it is too far to be skin. */

@@ -1,5 +1,6 @@
 import { type Address, doublesAt, giveBack, kernels, markRoom, takeRoom } from '../kernels.ts';
-import { histogram, type LevelledPatch } from './levelSkin.ts';
+import { histogram } from './histogram.ts';
+import type { LevelledPatch } from './levelSkin.ts';
 
 /** One shaft, root or dot, or several that touch. */
 export interface Fibre {
