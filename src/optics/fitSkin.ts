@@ -63,10 +63,6 @@ const EXPLAINED = 1;
 const MAX_STEPS = 60;
 /** A step that gains less than this share of what was expected asks for new derivatives. */
 const POOR_STEP = 0.5;
-/** Where a step did not help, how strongly the next one is held back; one that does not help either is held back more. */
-const FIRST_DAMPING = 0.1;
-const DAMPING_FACTOR = 8;
-const MAX_DAMPING = 1e8;
 
 /**
  * The most probable skin for a colour: maximum a posteriori over melanin, blood, baseline absorption and scattering.
@@ -74,6 +70,8 @@ const MAX_DAMPING = 1e8;
  * decide what colour leaves open; dark skin is the least determined.
  *
  * Each step goes to the best skin by the spectra of those near the last one (`skinNearby.ts`), and works that one out.
+ * Where that misses the cost, the cost is taken to bend the more in the direction of the step (`brakes`): a colour that no
+ * skin has leaves a misfit, and with it a bend that the nearby spectra do not know.
  * @param lab measured skin, gloss included to the share `gloss`
  * @throws OpticsInputError for a colour that is not a number or not between black and white
  */
@@ -87,9 +85,9 @@ export function fitSkin(lab: Lab65, gloss = 1): SkinFit {
   let skin = withSlopes(guessLogs(lab).map((value, k) => Math.min(HIGH[k]!, Math.max(LOW[k]!, value))));
   let cost = costOf(skin);
   let fresh = true;
-  let damping = 0;
-  for (let step = 0; step < MAX_STEPS && damping < MAX_DAMPING; step++) {
-    const wanted = bestNearby(lab, skin, damping);
+  let brakes: Brake[] = [];
+  for (let step = 0; step < MAX_STEPS; step++) {
+    const wanted = bestNearby(lab, skin, brakes);
     const hoped = cost - wanted.cost;
     if (hoped <= TOLERANCE) {
       if (fresh || cost < EXPLAINED) break;
@@ -104,8 +102,8 @@ export function fitSkin(lab: Lab65, gloss = 1): SkinFit {
         : moveNearby(skin, wanted.point, skinReflectance(toParameters(wanted.point), gloss));
     const gain = cost - costOf(next);
     const poor = gain < POOR_STEP * hoped;
-    if (!poor) damping /= DAMPING_FACTOR;
-    else if (fresh) damping = Math.max(FIRST_DAMPING, damping * DAMPING_FACTOR);
+    // A step that came short tells a bend only where the derivatives are new; the first one goes too far to tell.
+    if (step > 0 && (fresh || gain > hoped)) brakes = adjustBrakes(brakes, away(wanted.point, skin), hoped - gain);
     if (gain > 0) {
       skin = next;
       cost -= gain;
@@ -128,13 +126,35 @@ function misfit(lab: Lab65, logs: readonly number[], colour: Lab65): number[] {
   ];
 }
 
-/** The most probable skin by the spectra near `skin`, and not farther from it than `damping` allows. */
-function bestNearby(lab: Lab65, skin: NearbySkin, damping: number): LeastSquaresResult {
-  const hold = Math.sqrt(damping);
-  const all = (logs: readonly number[], colour: Lab65) => [
-    ...misfit(lab, logs, colour),
-    ...logs.map((value, k) => hold * (value - skin.logs[k]!)),
-  ];
+const away = (logs: readonly number[], skin: NearbySkin): number[] => logs.map((value, k) => value - skin.logs[k]!);
+
+/** A bend of the cost that the nearby spectra do not know: it rises by half the square of this product with the step. */
+type Brake = readonly number[];
+
+/** As many as there are parameters: of more, the oldest speaks of a skin that is far away by now. */
+const MOST_BRAKES = 4;
+
+const product = (brake: Brake, step: readonly number[]): number =>
+  brake.reduce((total, value, k) => total + value * step[k]!, 0);
+
+/** Brakes with which the step would have come to the cost that it did, `missed` above what was hoped. */
+function adjustBrakes(brakes: readonly Brake[], step: readonly number[], missed: number): Brake[] {
+  if (missed > 0) {
+    const scale = Math.sqrt(2 * missed) / step.reduce((total, value) => total + value * value, 0);
+    return [...brakes.slice(-MOST_BRAKES + 1), step.map((value) => scale * value)];
+  }
+  const braked = brakes.reduce((total, brake) => total + product(brake, step) ** 2, 0) / 2;
+  if (braked <= -missed) return [];
+  const scale = Math.sqrt(1 + missed / braked);
+  return brakes.map((brake) => brake.map((value) => scale * value));
+}
+
+/** The most probable skin by the spectra near `skin`, and as far from it as the brakes let it. */
+function bestNearby(lab: Lab65, skin: NearbySkin, brakes: readonly Brake[]): LeastSquaresResult {
+  const all = (logs: readonly number[], colour: Lab65) => {
+    const step = away(logs, skin);
+    return [...misfit(lab, logs, colour), ...brakes.map((brake) => product(brake, step))];
+  };
   return minimiseLeastSquares(
     {
       start: skin.logs,
@@ -143,12 +163,8 @@ function bestNearby(lab: Lab65, skin: NearbySkin, damping: number): LeastSquares
       residuals: (logs) => all(logs, colourNear(skin, logs).colour),
       linearise: (logs) => {
         const { colour, jacobian } = colourNear(skin, logs);
-        const straight = (weight: (k: number) => number) =>
-          logs.map((_, row) => logs.map((_value, k) => (k === row ? weight(k) : 0)));
-        return {
-          residuals: all(logs, colour),
-          jacobian: [...jacobian, ...straight((k) => PRIOR_WEIGHT / PRIOR_SD[k]!), ...straight(() => hold)],
-        };
+        const priors = logs.map((_, row) => logs.map((_value, k) => (k === row ? PRIOR_WEIGHT / PRIOR_SD[k]! : 0)));
+        return { residuals: all(logs, colour), jacobian: [...jacobian, ...priors, ...brakes] };
       },
     },
     TOLERANCE / 100,

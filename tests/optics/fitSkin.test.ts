@@ -35,6 +35,17 @@ describe('skin fit', () => {
     expect(() => fitSkin(lab65(Number.NaN, 10, 10))).toThrow(OpticsInputError);
   });
 
+  test.each([
+    [lab65(60.5, 17, 21.2), [-3.4131, -4.3508, -1.8081, -0.0917]],
+    [lab65(58.1, 15.6, 23.2), [-2.9913, -4.579, -1.7796, -0.0425]],
+    [lab65(72.2, 18.1, 21.6), [-4.2725, -4.6631, Math.log(0.1), -0.0004]],
+  ])('comes to the least cost for a colour that no skin has: %s', (lab, logs) => {
+    const { melanosomeFraction, bloodFraction, baselineFactor, scatterFactor } = fitSkin(lab).parameters;
+    const found = [melanosomeFraction, bloodFraction, baselineFactor, scatterFactor].map(Math.log);
+    const worst = Math.max(...found.map((value, k) => Math.abs(value - logs[k]!)));
+    expect(worst).toBeLessThan(1e-3);
+  });
+
   test('slopes are the derivatives by the logarithms', () => {
     const skin = REFERENCE_SKINS[1]!;
     const { slopes, reflectance } = skinSlopes(skin, 1);
