@@ -61,12 +61,12 @@ const MOST_SUBJECTS = 200;
 /** Heap that a thread may fill before the engine searches it for garbage; what it needs, and a photo of 12 million pixels. */
 const UNSEARCHED_MB = 128;
 
-/** Switches of the engine for threads that are started from now on; this one keeps its own. */
-function setThreadSwitches(): void {
-  // Pixels lie outside the heap but count as if they filled it: each photo would have the whole heap searched.
+/**
+ * For threads that are started from now on: pixels lie outside the heap but count as if they filled it, so that each photo
+ * would have the whole heap searched.
+ */
+function giveThreadsRoom(): void {
   setFlagsFromString(`--initial-old-space-size=${UNSEARCHED_MB}`);
-  // For `releasePhoto`, where the engine has it only behind a switch.
-  if (!('transfer' in ArrayBuffer.prototype)) setFlagsFromString('--harmony-rab-gsab-transfer');
 }
 
 /**
@@ -76,7 +76,7 @@ function setThreadSwitches(): void {
  */
 export function createPhotoPool(options: PhotoPoolOptions): PhotoPool {
   const { workerFile, threads, maxQueue, timeoutMs, maxHeapMb = MAX_HEAP_MB, maxYoungMb = YOUNG_MB, idleMs } = options;
-  setThreadSwitches();
+  giveThreadsRoom();
   const lanes = Array.from(
     { length: threads },
     (_, lane) =>

@@ -65,10 +65,6 @@ describe('createPhotoPool', () => {
     expect(seen.size).toBe(1);
   });
 
-  it('starts threads that can give the memory of a photo back at once', async () => {
-    await expect(createPool().run({ kind: 'release', value: 1000 })).resolves.toBe(0);
-  });
-
   it('does not count the wait in the queue as time of the task', async () => {
     const pool = createPool({ timeoutMs: 3000, maxQueue: 3 });
     const tasks = [1, 2, 3, 4].map((value) => pool.run({ kind: 'wait', milliseconds: 900, value }));
