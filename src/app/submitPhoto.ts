@@ -5,7 +5,7 @@ import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:wor
 import type { Catalog } from '../catalog/shade.ts';
 import { StippleError } from '../errors.ts';
 import type { Sending } from '../photo/photoPool.ts';
-import { createMatch, findSubmittedMatch, saveProposal, saveRefusal, saveResult } from '../storage/matchesRepo.ts';
+import { createMatch, findSubmittedMatch, saveRefusal, saveResult } from '../storage/matchesRepo.ts';
 import type { MatchOwner } from '../storage/matchRecord.ts';
 import { type PhotoKind, savePhoto } from '../storage/photosRepo.ts';
 import { paletteFor } from './catalogs/currentCatalogs.ts';
@@ -150,13 +150,13 @@ export function finishMatch(
     running.onStep = report;
     try {
       const { result, measurement } = await running.reply;
-      await saveProposal(services.db, owner, id, { status: 'regions', proposal: measurement }, services.now());
       await saveResult(
         services.db,
         owner,
         id,
         {
           options,
+          proposal: measurement,
           result,
           engine: result.engine,
           catalogs: running.catalogs.map(({ id, version }) => ({ id, version })),

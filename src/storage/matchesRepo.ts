@@ -149,6 +149,8 @@ export async function saveResult(
   id: string,
   outcome: {
     options: object;
+    /** What the photo shows, where it was measured for this. */
+    proposal?: object;
     result: object;
     engine: string;
     catalogs: readonly CatalogReference[];
@@ -161,6 +163,7 @@ export async function saveResult(
       .set({
         status: 'done',
         optionsJson: toJsonText(outcome.options),
+        ...(outcome.proposal === undefined ? {} : { proposalJson: toJsonText(outcome.proposal) }),
         resultJson: toJsonText(outcome.result),
         engine: outcome.engine,
         refusalCode: null,
