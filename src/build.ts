@@ -33,7 +33,7 @@ async function buildKernels(): Promise<void> {
   // The compiler is large, and only loaded where it is needed.
   const { default: asc } = await import('assemblyscript/asc');
   // Not worth a warning: numbers of rows and bytes become addresses as they are (201), vectors stay among the kernels (112).
-  const options = '--runtime stub --enable simd -O3 --noAssert --disableWarning 201,112'.split(' ');
+  const options = ['--runtime', 'stub', '--enable', 'simd', '-O3', '--noAssert', '--disableWarning', '201,112'];
   const { error, stderr } = await asc.main([
     'src/photo/wasm/index.ts',
     '--outFile',
