@@ -37,6 +37,6 @@ export async function addPhoto(services: Services, owner: MatchOwner, match: Mat
     throw new StippleError('SMP_OPTION_INVALID', measuringTexts.photoIsInAlready);
   }
   const pooled = poolMeasurements([first, second]);
-  await saveProposal(services.db, owner, match.id, { status: 'done', proposal: pooled }, services.now());
+  await saveProposal(services.db, owner, match.id, pooled, services.now());
   await changeSettings(services, owner, { ...match, proposal: { ...pooled } as never }, optionsOf(match));
 }

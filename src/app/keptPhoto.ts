@@ -38,7 +38,9 @@ export function keptPhoto(sha256: string | null): DecodedPhoto | null {
   return kept?.decoded ?? null;
 }
 
-/** Releases a photo that nobody needs any more, unless it is kept. */
+/** Releases a photo that nobody needs any more, unless it is kept; what the kernels hold of it goes with the time. */
 export function dropUnlessKept(decoded: DecodedPhoto): void {
-  if (kept?.decoded !== decoded) forgetPhoto(decoded);
+  if (kept?.decoded === decoded) return;
+  forgetPhoto(decoded);
+  startTimer();
 }

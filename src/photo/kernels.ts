@@ -9,6 +9,7 @@ export type Address = number;
 interface Kernels {
   readonly memory: WebAssembly.Memory;
   readonly firstFree: WebAssembly.Global<'i32'>;
+  addCellRow(row: Address, sums: Address, count: number): void;
   assignWords(
     points: Address,
     planeBytes: number,
@@ -27,7 +28,6 @@ interface Kernels {
     out: Address,
     blocks: number,
   ): void;
-  tabulatePairs(first: Address, second: Address, out: Address): void;
   blurTile(
     tile: Address,
     side: number,
@@ -39,18 +39,7 @@ interface Kernels {
     room: Address,
     out: Address,
   ): void;
-  takeGradients(tile: Address, side: number, margin: number, out: Address): void;
   boxBlur(source: Address, width: number, height: number, radius: number, room: Address, out: Address): void;
-  addCellRow(row: Address, sums: Address, count: number): void;
-  takeCellMeans(
-    sums: Address,
-    factor: number,
-    gain: number,
-    red: Address,
-    green: Address,
-    blue: Address,
-    cells: number,
-  ): void;
   convertPrimaries(rgb: Address, pixels: number, matrix: Address): void;
   correct(rgb: Address, pixels: number, tables: Address, entries: number, steps: number, matrix: Address): void;
   countNumbers(values: Address, numbers: number, start: number, steps: number, count: number, bins: Address): void;
@@ -99,18 +88,6 @@ interface Kernels {
     parents: Address,
     sums: Address,
   ): number;
-  readLines(
-    rgb: Address,
-    widthPx: number,
-    stepX: number,
-    stepY: number,
-    columns: number,
-    rows: number,
-    right: number,
-    down: number,
-    reds: Address,
-    greens: Address,
-  ): void;
   findStandingEdges(
     reds: Address,
     greens: Address,
@@ -134,8 +111,9 @@ interface Kernels {
     out: Address,
     step: number,
   ): void;
-  readBytes(
+  readCodes(
     codes: Address,
+    bytes: number,
     pixels: number,
     red: Address,
     green: Address,
@@ -143,6 +121,18 @@ interface Kernels {
     top: number,
     rgb: Address,
     clipped: Address,
+  ): void;
+  readLines(
+    rgb: Address,
+    widthPx: number,
+    stepX: number,
+    stepY: number,
+    columns: number,
+    rows: number,
+    right: number,
+    down: number,
+    reds: Address,
+    greens: Address,
   ): void;
   readLuma(
     rgb: Address,
@@ -157,16 +147,6 @@ interface Kernels {
     greyBytes: number,
     cells: number,
     out: Address,
-  ): void;
-  readWords(
-    codes: Address,
-    pixels: number,
-    red: Address,
-    green: Address,
-    blue: Address,
-    top: number,
-    rgb: Address,
-    clipped: Address,
   ): void;
   scale(values: Address, count: number, gain: number): void;
   sumAboutLevel(
@@ -212,6 +192,17 @@ interface Kernels {
     yy: Address,
     xy: Address,
   ): void;
+  tabulatePairs(first: Address, second: Address, out: Address): void;
+  takeCellMeans(
+    sums: Address,
+    factor: number,
+    gain: number,
+    red: Address,
+    green: Address,
+    blue: Address,
+    cells: number,
+  ): void;
+  takeGradients(tile: Address, side: number, margin: number, out: Address): void;
   takeLuminance(rgb: Address, pixels: number, red: number, green: number, blue: number, out: Address): number;
   takeResponse(ratios: Address, widthPx: number, heightPx: number, line: Address, out: Address): void;
   traceShafts(

@@ -33,6 +33,11 @@ export function wipeImages(): void {
   wipeRoom();
 }
 
+/** Where the kernels find an image that is looked at once: the placed one as it is, another in room that its caller gives back. */
+export function placeBeside(rgb: Float32Array): Address {
+  return placed?.deref() === rgb ? IMAGE_ROOM : placeFloats(rgb);
+}
+
 /**
  * Where the kernels find an image whose numbers never change. Several steps read the same one after another, so the last
  * one stays where it is; a larger one takes room that its caller gives back.

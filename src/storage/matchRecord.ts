@@ -5,8 +5,8 @@ import { jsonTextSchema } from './jsonText.ts';
 export type MatchOwner = { readonly browserSessionId: string } | { readonly organisationId: string };
 
 /**
- * Where a match stands: `photo` taken and checked or about to be, `regions` proposed, `done` with a result, `refused`
- * because the photo cannot be measured.
+ * Where a match stands: `photo` taken and checked or about to be, `done` with a result, `refused` because the photo cannot
+ * be measured. Earlier versions wrote `regions` when they had found these and not yet the result.
  */
 export const MATCH_STATUSES = ['photo', 'regions', 'done', 'refused'] as const;
 export type MatchStatus = (typeof MATCH_STATUSES)[number];

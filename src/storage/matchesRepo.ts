@@ -117,22 +117,17 @@ export async function countMatches(db: Database, owner: MatchOwner): Promise<num
   return total;
 }
 
-/** Stores what was found in the photo and moves the match to `status`. False when the owner has no such match. */
+/** Stores anew what was found in the photos of a match. False when the owner has no such match. */
 export async function saveProposal(
   db: Database,
   owner: MatchOwner,
   id: string,
-  change: { status: MatchStatus; proposal: object; options?: object | undefined },
+  proposal: object,
   now: Date,
 ): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('matches')
-    .set({
-      status: change.status,
-      proposalJson: toJsonText(change.proposal),
-      updatedAt: now.toISOString(),
-      ...(change.options === undefined ? {} : { optionsJson: toJsonText(change.options) }),
-    })
+    .set({ proposalJson: toJsonText(proposal), updatedAt: now.toISOString() })
     .where(ofOwner(owner, id))
     .executeTakeFirst();
   return numUpdatedRows === 1n;

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { dropUnlessKept, keepPhoto, keptPhoto } from '../../src/app/keptPhoto.ts';
 import { SRGB8_TO_LINEAR } from '../../src/colour/srgb.ts';
 import type { DecodedPhoto } from '../../src/photo/decode/decodePhoto.ts';
+import { floatsAt, placeFloats } from '../../src/photo/kernels.ts';
 
 const THREE_MINUTES = 3 * 60 * 1000;
 
@@ -50,6 +51,17 @@ describe('a thread', () => {
     vi.advanceTimersByTime(1);
     expect(isReleased()).toBe(true);
     expect(keptPhoto('one')).toBeNull();
+  });
+
+  it('leaves nothing of a photo in the kernels’ memory either, kept or not', () => {
+    for (const finish of [(p: DecodedPhoto) => keepPhoto('one', p), dropUnlessKept]) {
+      const at = placeFloats(Float32Array.of(0.5, 0.25));
+      finish(photo().decoded);
+      vi.advanceTimersByTime(THREE_MINUTES - 1);
+      expect([...floatsAt(at, 2)]).toEqual([0.5, 0.25]);
+      vi.advanceTimersByTime(1);
+      expect([...floatsAt(at, 2)]).toEqual([0, 0]);
+    }
   });
 
   it('releases a photo that is done with, unless it is kept', () => {

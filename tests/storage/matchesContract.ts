@@ -35,14 +35,16 @@ export function testMatches(open: () => ContractDatabase): void {
       createdAt: '2026-03-01T12:00:00.000Z',
     });
     const proposal = { quality: [], regions: { skin: [[1, 2, 3, 4]] } };
-    await saveProposal(db, owner, match.id, { status: 'regions', proposal, options: { cupMl: 2 } }, later(1000));
-    expect(await findMatch(db, owner, match.id)).toMatchObject({ status: 'regions', proposal, options: { cupMl: 2 } });
-
     await publishCatalogVersion(db, { id: 'kept', version: 3, catalog: {}, note: '', author: 'test' }, NOON);
     const outcome = { options: { cupMl: 2 }, result, engine: '1.4.0', catalogs: [{ id: 'kept', version: 3 }] };
+    expect(await saveResult(db, owner, match.id, { ...outcome, proposal }, later(1000))).toBe(true);
+    expect(await findMatch(db, owner, match.id)).toMatchObject({ status: 'done', proposal, options: { cupMl: 2 } });
+    const pooled = { ...proposal, pool: [] };
+    expect(await saveProposal(db, owner, match.id, pooled, later(1500))).toBe(true);
     expect(await saveResult(db, owner, match.id, outcome, later(2000))).toBe(true);
     const done = await findMatch(db, owner, match.id);
     expect(done).toMatchObject({ status: 'done', engine: '1.4.0', updatedAt: '2026-03-01T12:00:02.000Z' });
+    expect(done).toMatchObject({ proposal: pooled, options: { cupMl: 2 } });
     expect(JSON.stringify(done?.result)).toBe(JSON.stringify(result));
     expect(await listMatchCatalogs(db, owner, match.id)).toEqual([{ id: 'kept', version: 3 }]);
   });
@@ -97,7 +99,7 @@ export function testMatches(open: () => ContractDatabase): void {
     const outcome = { options: {}, result, engine: '1', catalogs: [] };
     expect(await findMatch(db, stranger, match.id)).toBeNull();
     expect(await findPhoto(db, stranger, match.id, 'display')).toBeNull();
-    expect(await saveProposal(db, stranger, match.id, { status: 'regions', proposal: {} }, NOON)).toBe(false);
+    expect(await saveProposal(db, stranger, match.id, {}, NOON)).toBe(false);
     expect(await saveResult(db, stranger, match.id, outcome, NOON)).toBe(false);
     expect(await saveRefusal(db, stranger, match.id, 'SMP_PHOTO_CORRUPT', NOON)).toBe(false);
     expect(await deleteMatch(db, stranger, match.id)).toBeNull();

@@ -1,14 +1,5 @@
-import {
-  type Address,
-  bytesAt,
-  doublesAt,
-  giveBack,
-  integersAt,
-  kernels,
-  markRoom,
-  placeFloats,
-  takeRoom,
-} from '../kernels.ts';
+import { type Address, bytesAt, doublesAt, giveBack, integersAt, kernels, markRoom, takeRoom } from '../kernels.ts';
+import { placeBeside } from '../placedImage.ts';
 import type { WorkingImage } from '../workingImage.ts';
 
 /** A region of one colour whose shape could be a patch seen in perspective. */
@@ -119,7 +110,7 @@ function placeDarkness({ widthPx, heightPx, rgb }: WorkingImage): Address {
 /** Largest change across a pixel, of any channel in either direction, in square-root-encoded steps of 0–255. */
 function placeEdges({ widthPx, heightPx, rgb }: WorkingImage): Address {
   const edges = takeRoom(widthPx * heightPx);
-  kernels.findEdges(placeFloats(rgb), widthPx, heightPx, takeRoom(rgb.length), edges);
+  kernels.findEdges(placeBeside(rgb), widthPx, heightPx, takeRoom(rgb.length), edges);
   return edges;
 }
 

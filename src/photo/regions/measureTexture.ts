@@ -47,14 +47,13 @@ function sumTexture({ widthPx: w, heightPx: h, values }: Luma, columns: Int32Arr
   const room = takeRoom(ROWS * rowBytes + 64);
   const sums = takeRoom(4 * (fine + 5 * coarse));
   const [ofColumns, ofRows] = [placeIntegers(columns), placeIntegers(rows)];
-  for (const [k, [length, radius]] of (
-    [
-      [w, NARROW],
-      [w, WIDE],
-      [h, NARROW],
-      [h, WIDE],
-    ] as const
-  ).entries())
+  const windows = [
+    { length: w, radius: NARROW },
+    { length: w, radius: WIDE },
+    { length: h, radius: NARROW },
+    { length: h, radius: WIDE },
+  ];
+  for (const [k, { length, radius }] of windows.entries())
     floatsAt(gains + k * gainBytes, length).set(windowGains(length, radius));
   bytesAt(room, ROWS * rowBytes + 64).fill(0);
   floatsAt(sums, fine + 5 * coarse).fill(0);

@@ -45,9 +45,9 @@ function readPatch(raster: RasterPhoto, box: Box, tables: Tables, patch: Patch, 
   const pixels = patch.widthPx * patch.heightPx;
   const mark = markRoom();
   const codes = placeCodes(raster, box);
-  if (raster.data instanceof Uint8Array)
-    kernels.readBytes(codes, pixels, ...tables, CLIPPED_SHARE * 255, patch.rgb, patch.clipped);
-  else kernels.readWords(codes, pixels, ...tables, CLIPPED_SHARE * 65_535, patch.rgb, patch.clipped);
+  const bytes = raster.data.BYTES_PER_ELEMENT;
+  const top = CLIPPED_SHARE * (256 ** bytes - 1);
+  kernels.readCodes(codes, bytes, pixels, ...tables, top, patch.rgb, patch.clipped);
   giveBack(mark);
   if (raster.toSrgb) convertPrimaries(floatsAt(patch.rgb, 3 * pixels), raster.toSrgb);
   correction(floatsAt(patch.rgb, 3 * pixels));

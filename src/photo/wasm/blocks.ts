@@ -1,3 +1,5 @@
+import { addRow } from './boxBlur';
+
 /** Pixels of a block's side: the level of skin is smooth over several hairs. */
 const SIDE = 4;
 
@@ -105,13 +107,6 @@ export function sumAboutLevel(
   }
 }
 
-/** Adds a row of pairs, times `sign`, to the sums of columns. */
-function addRow(row: usize, columns: i32, sign: f64, sums: usize): void {
-  const gain = f64x2.splat(sign);
-  for (const end = row + 8 * <usize>columns; row < end; row += 8, sums += 16)
-    v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(gain, f64x2.promote_low_f32x4(v128.load64_zero(row)))));
-}
-
 /**
  * Weighted means of the blocks around each block, in a window of (2·radius + 1)²; running sums, in double precision lest
  * they drift.
@@ -134,10 +129,10 @@ export function meanOverBlocks(
   const sums = room + 16 * (radius + 1);
   const row: usize = 8 * columns;
   memory.fill(room, 0, 16 * (columns + 2 * radius + 3));
-  for (let y = 0; y < min(radius, rows); y++) addRow(pairs + y * row, columns, 1, sums);
+  for (let y = 0; y < min(radius, rows); y++) addRow(pairs + y * row, 2 * columns, 1, sums);
   for (let y = 0; y < rows; y++) {
-    if (y + radius < rows) addRow(pairs + (y + radius) * row, columns, 1, sums);
-    if (y > radius) addRow(pairs + (y - radius - 1) * row, columns, -1, sums);
+    if (y + radius < rows) addRow(pairs + (y + radius) * row, 2 * columns, 1, sums);
+    if (y > radius) addRow(pairs + (y - radius - 1) * row, 2 * columns, -1, sums);
     let sum = f64x2.splat(0);
     for (let at = room; at < room + span; at += 16) sum = f64x2.add(sum, v128.load(at));
     for (let at = room; at < room + 16 * columns; at += 16, out += step) {

@@ -1,5 +1,5 @@
-/** Adds a row, times `sign`, to the sums of columns. */
-function addRow(row: usize, width: i32, sign: f64, sums: usize): void {
+/** Adds a row of `width` numbers, times `sign`, to sums in double precision. */
+export function addRow(row: usize, width: i32, sign: f64, sums: usize): void {
   const scale = f64x2.splat(sign);
   for (const end = row + 4 * width; row < end; row += 8, sums += 16)
     v128.store(sums, f64x2.add(v128.load(sums), f64x2.mul(scale, f64x2.promote_low_f32x4(v128.load64_zero(row)))));

@@ -13,7 +13,7 @@ export { halve } from './halve';
 export { readLuma } from './luma';
 export { countNumbers, scale, sumMissing } from './numbers';
 export { findParts } from './parts';
-export { readBytes, readWords, takeLuminance } from './patch';
+export { readCodes, takeLuminance } from './patch';
 export { findRegions } from './regions';
 export { takeResponse } from './response';
 export { findStandingEdges, readLines } from './seam';

@@ -1,14 +1,16 @@
+import { blueOf, greenOf, redOf } from './channels';
+
 /** A row's light, mainly green as the eye has it. */
 function readGrey(rgb: usize, pixels: i32, grey: usize): void {
   for (let x = 0; x < pixels; x += 4, rgb += 48, grey += 16) {
     const a = v128.load(rgb);
     const b = v128.load(rgb, 16);
     const c = v128.load(rgb, 32);
-    const red = v128.shuffle<f32>(v128.shuffle<f32>(a, b, 0, 3, 6, 0), c, 0, 1, 2, 5);
-    const green = v128.shuffle<f32>(v128.shuffle<f32>(a, b, 1, 4, 7, 0), c, 0, 1, 2, 6);
-    const blue = v128.shuffle<f32>(v128.shuffle<f32>(a, b, 2, 5, 0, 0), c, 0, 1, 4, 7);
-    const warm = f32x4.add(f32x4.mul(red, f32x4.splat(0.25)), f32x4.mul(green, f32x4.splat(0.625)));
-    v128.store(grey, f32x4.add(warm, f32x4.mul(blue, f32x4.splat(0.125))));
+    const warm = f32x4.add(
+      f32x4.mul(f32x4.splat(0.25), redOf(a, b, c)),
+      f32x4.mul(f32x4.splat(0.625), greenOf(a, b, c)),
+    );
+    v128.store(grey, f32x4.add(warm, f32x4.mul(f32x4.splat(0.125), blueOf(a, b, c))));
   }
 }
 

@@ -34,6 +34,12 @@ export function countNumbers(values: usize, numbers: i32, start: f32, steps: f32
     increment(bins, i32x4.extract_lane(binOf(v128.load32_zero(values), first, gain, most), 0));
 }
 
+/** Adds four numbers to two sums in double precision. */
+export function addToDoubles(sums: v128, four: v128): v128 {
+  const halves = f64x2.promote_low_f32x4(v128.shuffle<f32>(four, four, 2, 3, 2, 3));
+  return f64x2.add(sums, f64x2.add(f64x2.promote_low_f32x4(four), halves));
+}
+
 /** Sum of 1 − value where that is above `least`, or below it if `least` is not positive. */
 export function sumMissing(values: usize, numbers: i32, least: f32): f64 {
   const limit = f32x4.splat(abs(least));
@@ -44,8 +50,7 @@ export function sumMissing(values: usize, numbers: i32, least: f32): f64 {
   for (const end = values + 4 * <usize>numbers; values < end; values += 16) {
     const missing = f32x4.sub(f32x4.splat(1), v128.load(values));
     const counted = v128.and(missing, f32x4.gt(f32x4.mul(sign, missing), limit));
-    const halves = f64x2.promote_low_f32x4(v128.shuffle<f32>(counted, counted, 2, 3, 2, 3));
-    sum = f64x2.add(sum, f64x2.add(f64x2.promote_low_f32x4(counted), halves));
+    sum = addToDoubles(sum, counted);
   }
   return f64x2.extract_lane(sum, 0) + f64x2.extract_lane(sum, 1);
 }

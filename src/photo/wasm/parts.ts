@@ -1,3 +1,4 @@
+import { rootOf } from './rootOf';
 import { ratioAt } from './skinColour';
 
 /** Bytes of a stretch of marked pixels in a row: its first, the one after its last, its row, its part. */
@@ -16,20 +17,10 @@ function add(at: usize, value: f64): void {
   store<f64>(at, load<f64>(at) + value);
 }
 
-function rootOf(parts: usize, part: u32): u32 {
-  let at = part;
-  while (load<u32>(parts + PART * at) !== at) {
-    const next = load<u32>(parts + PART * load<u32>(parts + PART * at));
-    store<u32>(parts + PART * at, next);
-    at = next;
-  }
-  return at;
-}
-
 /** The older of two parts, which has the smaller number, takes in the other. */
 function join(parts: usize, one: u32, other: u32): u32 {
-  const a = rootOf(parts, one);
-  const b = rootOf(parts, other);
+  const a = rootOf(parts, PART, one);
+  const b = rootOf(parts, PART, other);
   store<u32>(parts + PART * max(a, b), min(a, b));
   return min(a, b);
 }
@@ -68,7 +59,7 @@ function addMiddle(sums: usize, pixels: i32, ratios: v128): void {
 /** Adds what the parts were found to be made of to the oldest of each, and gives that to the runs' parts. */
 function gather(parts: usize, count: u32): void {
   for (let part: u32 = 0; part < count; part++) {
-    const root = rootOf(parts, part);
+    const root = rootOf(parts, PART, part);
     if (root === part) continue;
     const from = parts + PART * part;
     const to = parts + PART * root;
@@ -131,7 +122,7 @@ export function findParts(
       while (above < afterAbove && load<i32>(above, 4) <= x) above += RUN;
       let part = count;
       for (let run = above; run < afterAbove && load<i32>(run) < after; run += RUN)
-        part = part === count ? rootOf(parts, load<u32>(run, 12)) : join(parts, part, load<u32>(run, 12));
+        part = part === count ? rootOf(parts, PART, load<u32>(run, 12)) : join(parts, part, load<u32>(run, 12));
       if (part === count) {
         memory.fill(parts + PART * part, 0, PART);
         store<u32>(parts + PART * part, part);

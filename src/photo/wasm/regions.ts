@@ -1,18 +1,9 @@
+import { rootOf } from './rootOf';
+
 /** n, Σx, Σy, Σx², Σxy, Σy² of each region, in double precision. */
 const SUMS_BYTES: usize = 48;
 /** Start, end and region of a run. */
 const RUN_BYTES: usize = 12;
-
-function rootOf(parents: usize, region: i32): i32 {
-  let parent = load<i32>(parents + 4 * region);
-  while (parent !== region) {
-    const next = load<i32>(parents + 4 * parent);
-    store<i32>(parents + 4 * region, next);
-    region = next;
-    parent = load<i32>(parents + 4 * region);
-  }
-  return region;
-}
 
 /** `other` becomes part of `region`; both are roots. */
 function join(parents: usize, sums: usize, region: i32, other: i32): void {
@@ -85,7 +76,7 @@ export function findRegions(
       let region = -1;
       while (next < aboveEnd && load<i32>(next, 4) <= start) next += RUN_BYTES;
       for (let k = next; k < aboveEnd && load<i32>(k) < stop; k += RUN_BYTES) {
-        const other = rootOf(parents, load<i32>(k, 8));
+        const other = <i32>rootOf(parents, 4, load<u32>(k, 8));
         if (region < 0) region = other;
         else if (region !== other) join(parents, sums, region, other);
       }
